@@ -1,0 +1,128 @@
+"""Programmes: their days, sessions, gatherings and rounds, as declared in files."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from shared.languages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody a participant can write to."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One item of a day's agenda; times are local, "HH:MM"."""
+
+    id: str
+    title: Text
+    start: str
+    end: str
+    speaker: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One place and date at which a day is held; ``units`` names the top-level units that attend, empty for all."""
+
+    id: str
+    title: Text | None
+    date: str
+    place: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One course day. A day held once has one gathering that bears the day's own id."""
+
+    id: str
+    title: Text
+    aims: tuple[Text, ...]
+    sessions: tuple[Session, ...]
+    gatherings: tuple[Gathering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """One form opened for one day; ``opens`` and ``closes`` are local times, "HH:MM", on each gathering's date."""
+
+    id: str
+    form: str
+    """The name of the form's file without its ending."""
+    day: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One run of a professional-development programme."""
+
+    id: str
+    title: Text
+    languages: tuple[str, ...]
+    """The first is the one used where a participant's own is unknown."""
+    timezone: str
+    sender_name: str
+    contact: Contact
+    controller: str
+    data_protection: Contact
+    legal_basis: Text
+    complaints: str
+    """The authority that takes complaints, by name."""
+    units: tuple[str, ...]
+    """The roster's unit columns from top to bottom, for example ``("region", "school")``."""
+    roles: Mapping[str, Text]
+    days: tuple[Day, ...]
+    rounds: tuple[RoundPlan, ...]
+
+
+def canonical(programme: Programme) -> str:
+    """Write a programme as JSON in one way, so that equal programmes are equal texts."""
+    return json.dumps(asdict(programme), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_document(document: Mapping[str, Any]) -> Programme:
+    """Read a programme that `canonical` wrote; stored programmes are trusted, so nothing is checked."""
+    parts = {
+        "languages": tuple(document["languages"]),
+        "contact": Contact(**document["contact"]),
+        "data_protection": Contact(**document["data_protection"]),
+        "units": tuple(document["units"]),
+        "days": tuple(map(_day, document["days"])),
+        "rounds": tuple(RoundPlan(**plan) for plan in document["rounds"]),
+    }
+    return Programme(**{**document, **parts})
+
+
+def _day(document: Mapping[str, Any]) -> Day:
+    gatherings = tuple(Gathering(**{**item, "units": tuple(item["units"])}) for item in document["gatherings"])
+    sessions = tuple(Session(**item) for item in document["sessions"])
+    return Day(**{**document, "aims": tuple(document["aims"]), "sessions": sessions, "gatherings": gatherings})
+
+
+def day_of(programme: Programme, day_id: str) -> Day:
+    """Return a programme's day by its id."""
+    return next(day for day in programme.days if day.id == day_id)
+
+
+def shifted(programme: Programme, days: int) -> Programme:
+    """Move every date of a programme by a number of days."""
+
+    def move(day: Day) -> Day:
+        moved = tuple(replace(item, date=_later(item.date, days)) for item in day.gatherings)
+        return replace(day, gatherings=moved)
+
+    return replace(programme, days=tuple(map(move, programme.days)))
+
+
+def _later(iso_date: str, days: int) -> str:
+    return (date.fromisoformat(iso_date) + timedelta(days=days)).isoformat()

@@ -1,0 +1,43 @@
+"""Rounds: one form opened to one group, with a window for each gathering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+GRACE = 120
+"""Seconds after closing in which a form that was already open is still taken."""
+
+SETTLE = GRACE + 180
+"""Seconds after closing before a round may be aggregated: the grace, a minute of cached rounds, and posts under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a gathering's participants may answer: epoch seconds, from ``opens`` until before ``closes``."""
+
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A published round."""
+
+    programme: str
+    id: str
+    ref: str
+    """The short opaque name in links; unique over all programmes."""
+    form: str
+    """The form version that the round's pages show, see `shared.forms.form_id`."""
+    mode: str
+    day: str
+    windows: Mapping[str, Window]
+    """By gathering id."""
+    public_key: bytes
+    """The public half of the round's box key pair."""
+    edition: str | None = None
+    """The key prefix of the frozen edition in the bucket, once there is one."""
+
+
+def closes(published: Round) -> int:
+    """Tell when the last of a round's windows closes."""
+    return max(window.closes for window in published.windows.values())
