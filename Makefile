@@ -1,0 +1,43 @@
+# Kursdag: `make run` starts everything on this machine, `make test` tests it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 4566
+PROGRAMME ?= kollegasamarbeid
+
+.PHONY: help setup fmt check test run reset build build-Publish build-Invite build-Send build-Answer build-Aggregate
+
+help: ## say what can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## install everything that this folder needs, into this folder
+	@.ci/setup
+
+fmt: setup ## format the code
+	@.venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .
+
+check: setup ## lint, types and the tests that need no emulator, under a minute
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/lint-imports --no-logo --quiet
+	@.venv/bin/cfn-lint
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/pytest -m "not stack" -n 2
+
+test: check ## everything: check, then the deployed stack and the browser
+	@.venv/bin/pytest -m stack
+
+run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasamarbeid)
+	@exec .venv/bin/python -m infra.run --port $(PORT) --programme $(PROGRAMME)
+
+reset: setup ## stop a running service and forget all its data
+	@.venv/bin/python -m infra.stack reset
+
+build: setup ## what is deployed to AWS, in .aws-sam/build
+	@KURSDAG_TARGET=aws .tools/sam/bin/sam build --build-in-source
+
+# Called by `sam build`, once per function of the template.
+build-Publish build-Invite build-Send build-Answer build-Aggregate: build-%:
+	@.venv/bin/python -m infra.build $* "$(ARTIFACTS_DIR)"
