@@ -1,0 +1,70 @@
+"""Aggregate: opens the boxes of rounds that are over and freezes their editions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from shared import bucket, clock, editions, exports, keys, rounds
+from shared.editions import Document
+from shared.envelopes import Answer, Opener, Unopenable
+from shared.logs import JobFailed, logger
+from shared.rounds import Round
+from shared.store import box, invitations, published, secrets
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
+    """Freeze the edition of every round that is over; one that fails does not keep the rest from theirs."""
+    now = clock.event_time(event)
+    due = [found for found in published.rounds_due(now) if rounds.closes(found) + rounds.SETTLE <= now]
+    frozen = [found.id for found in due if _is_frozen(found)]
+    outcome = {"due": len(due), "frozen": frozen, "failed": len(due) - len(frozen)}
+    logger.info("aggregated", extra=outcome)
+    if outcome["failed"]:
+        raise JobFailed
+    return outcome
+
+
+def _is_frozen(closed: Round) -> bool:
+    try:
+        _freeze(closed)
+    except Exception:
+        logger.exception("round not aggregated", extra={"programme": closed.programme, "round": closed.id})
+        return False
+    return True
+
+
+def _freeze(closed: Round) -> None:
+    """Write a round's edition whole, then point to it; done again, it writes the same bytes to the same place."""
+    edition, comments = _documents(closed)
+    content = editions.written(edition)
+    prefix = editions.prefix(closed, content)
+    bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
+    bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
+    bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
+    bucket.put(f"{prefix}/edition.json", content, "application/json")
+    published.freeze(closed, prefix)
+
+
+def _documents(closed: Round) -> tuple[Document, Document]:
+    programme, form = published.programme(closed.programme), published.form(closed.programme, closed.form)
+    if programme is None or form is None:
+        raise JobFailed
+    box_key = keys.unwrapped("box", closed.ref, secrets.secret(closed.ref, "box"))
+    tally = editions.tallied(form, _answers(closed.ref, box_key), box_key)
+    invited = sum(1 for _ in invitations.invited(closed.ref))
+    return editions.edition(closed, programme, form, tally, invited), editions.comments(form, tally)
+
+
+def _answers(ref: str, box_key: bytes) -> Iterator[tuple[str, Answer | None]]:
+    """Open a round's box, one envelope after the other: nothing opened is kept."""
+    opener = Opener(box_key)
+    for name, sealed in box.envelopes(ref):
+        yield name, _answer(opener, sealed)
+
+
+def _answer(opener: Opener, sealed: bytes) -> Answer | None:
+    try:
+        return opener.opened(sealed)
+    except Unopenable:
+        return None

@@ -1,0 +1,58 @@
+"""What may be shown. Whatever is published passes through here first: only `Ratings`, `Comments` or `Hidden` come out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+RATINGS_FROM = 5
+"""Fewest respondents about whom a figure is shown: with fewer, one who knows the others' answers can tell the last one's."""
+
+COMMENTS_FROM = 10
+"""Fewest respondents to a round whose comments are shown: how somebody writes gives away more than a figure does."""
+
+COMMENTS_LEAST = 3
+"""Fewest comments on a question that are shown: a single one among many silent people is easily traced to its writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What stands in a figure's place, and how many respondents it would have taken."""
+
+    reason: Literal["small", "comments"]
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """The answers to a scale that may be shown."""
+
+    counts: tuple[int, ...]
+    """By point of the scale."""
+    not_relevant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The comments on a question that may be shown, in the order in which they are."""
+
+    texts: tuple[str, ...]
+
+
+def hidden_round(respondents: int) -> Hidden | None:
+    """Tell why nothing of a round may be shown, if that is so."""
+    return Hidden("small", RATINGS_FROM) if respondents < RATINGS_FROM else None
+
+
+def ratings(respondents: int, counts: Sequence[int], not_relevant: int) -> Ratings | Hidden:
+    """Let a scale's answers through, unless the round or those who answered this question are too few."""
+    group = sum(counts) or not_relevant
+    if hidden_round(respondents) or 0 < group < RATINGS_FROM:
+        return Hidden("small", RATINGS_FROM)
+    return Ratings(tuple(counts), not_relevant)
+
+
+def comments(respondents: int, texts: Sequence[str]) -> Comments | Hidden:
+    """Let a question's comments through, unless the round's respondents or the comments are too few."""
+    if respondents < COMMENTS_FROM or len(texts) < COMMENTS_LEAST:
+        return hidden_round(respondents) or Hidden("comments", COMMENTS_FROM)
+    return Comments(tuple(texts))

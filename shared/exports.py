@@ -1,0 +1,198 @@
+"""Exports: an edition as CSV and as XLSX, made of its documents alone, so that no file holds more than they do."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from shared.disclosure import COMMENTS_LEAST
+from shared.editions import Document
+from shared.forms import NOT_RELEVANT
+from shared.languages import catalogue
+from shared.statistics import Interval, says_little
+
+Cell = str | float | None
+Words = Callable[[str], str]
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula when it opens a CSV file."""
+
+NOT_IN_XML = re.compile("[\ufffe\uffff]")
+"""What XML can't hold and XlsxWriter writes all the same; a sheet with it doesn't open."""
+
+
+def csv_file(edition: Document) -> bytes:
+    """Write an edition as CSV, a row for each question and option; the byte order mark tells Excel that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerows(map(_harmless, row) for row in _table(edition))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
+
+
+def xlsx_file(edition: Document, comments: Document) -> bytes:
+    """Write an edition and its comments as XLSX: a cover, the results, the comments; texts are never formulas."""
+    _, title = _language(edition), edition["title"]
+    content = io.BytesIO()
+    # In memory: what people wrote must not lie in a temporary file.
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"title": title[edition["languages"][0]], "created": _closed(edition)})
+        heading, text = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        _write(_sheet(book, _("About"), {0: 100}), _cover(edition), heading, text)
+        _write(_sheet(book, _("Results"), {1: 50, 3: 24, 18: 60}), _table(edition), heading, text)
+        _write(_sheet(book, _("Comments"), {0: 40, 1: 100}), _comments(edition, comments), heading, text)
+    return content.getvalue()
+
+
+def _sheet(book: Any, name: str, widths: dict[int, int]) -> Worksheet:
+    sheet: Worksheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.freeze_panes(1, 0)
+    for column, width in widths.items():
+        sheet.set_column(column, column, width)
+    return sheet
+
+
+def _write(sheet: Worksheet, rows: Iterable[Sequence[Cell]], heading: Format, text: Format) -> None:
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            style = text if number else heading
+            if isinstance(cell, str):
+                sheet.write_string(number, column, NOT_IN_XML.sub("\ufffd", cell), style)
+            elif cell is not None:
+                sheet.write_number(number, column, cell, style)
+
+
+def _language(edition: Document) -> Words:
+    return catalogue(edition["languages"][0]).gettext
+
+
+def _closed(edition: Document) -> datetime:
+    return datetime.fromisoformat(edition["closed"])
+
+
+def _table(edition: Document) -> Iterator[Sequence[Cell]]:
+    """Lay out an edition's figures: a row for each question and option, the question's own figures on each of them."""
+    _, language = _language(edition), edition["languages"][0]
+    yield _headings(_)
+    for question in edition["questions"]:
+        for code, label, count in _choices(question, language):
+            yield [question["id"], question["text"][language], code, label, count, *_figures(question), _note(question, _)]
+
+
+def _headings(_: Words) -> list[str]:
+    return [
+        _("Id"),
+        _("Question"),
+        _("Code"),
+        _("Option"),
+        _("Number"),
+        _("Answers (n)"),
+        _("Invited (N)"),
+        _("Median"),
+        _("Mean"),
+        _("Standard deviation"),
+        _("Interpolated median"),
+        _("Dispersion, 0 to 1"),
+        _("Positive, share"),
+        _("Positive among all, at least"),
+        _("Positive among all, at most"),
+        _("Below the middle, share"),
+        _("In the middle, share"),
+        _("Above the middle, share"),
+        _("Note"),
+    ]
+
+
+def _choices(question: Document, language: str) -> Iterator[tuple[str, str, int | None]]:
+    if question["kind"] == "text" or question["hidden"]:
+        yield "", "", None
+        return
+    for option in question["options"]:
+        yield option["code"], option["label"][language], question["counts"][option["code"]]
+    if question["not_relevant"]:
+        yield NOT_RELEVANT, question["not_relevant"][language], question["na"]
+
+
+def _figures(question: Document) -> list[Cell]:
+    positive, shares = question.get("positive") or {}, question.get("shares") or {}
+    return [
+        *(question.get(name) for name in ("n", "N", "median", "mean", "sd", "IM", "DI")),
+        positive.get("share"),
+        *(positive.get("interval") or (None, None)),
+        *(shares.get(name) for name in ("below", "middle", "above")),
+    ]
+
+
+def _note(question: Document, _: Words) -> str:
+    """Say what a reader should know of a question's figures."""
+    if question["hidden"]:
+        return _hidden(question["hidden"], _)
+    if question["kind"] == "text" or not question["n"]:
+        return ""
+    if question["n"] == question["N"]:
+        return _everyone(question["N"], _)
+    return _interval(question, _)
+
+
+def _interval(question: Document, _: Words) -> str:
+    if not (question["positive"] and question["positive"]["interval"]):
+        return ""
+    found = Interval(*question["positive"]["interval"])
+    sentence = _(
+        "If those who did not answer are like those who did, this holds at 95 % confidence for between {low} and {high} of all {everyone}.",
+    ).format(low=found.low, high=found.high, everyone=question["N"])
+    few = _("Few answers: take it as a mood, not as a conclusion.")
+    return f"{sentence} {few}" if says_little(found, question["N"]) else sentence
+
+
+def _everyone(everyone: int, _: Words) -> str:
+    return _("All {everyone} have answered: the figures are not an estimate.").format(everyone=everyone)
+
+
+def _hidden(hidden: Document, _: Words) -> str:
+    if hidden["reason"] == "comments":
+        sentence = _("Not shown: comments are shown from {k} answers, and from {least} comments on a question.")
+        return sentence.format(k=hidden["k"], least=COMMENTS_LEAST)
+    return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
+
+
+def _cover(edition: Document) -> Iterator[Sequence[Cell]]:
+    _, language = _language(edition), edition["languages"][0]
+    yield [edition["title"][language]]
+    yield [edition["programme_title"][language]]
+    yield [_("Closed on {time} (UTC).").format(time=f"{_closed(edition):%Y-%m-%d %H:%M}")]
+    yield from ([sentence] for sentence in _caveats(edition, _))
+
+
+def _caveats(edition: Document, _: Words) -> Iterator[str]:
+    n, everyone = edition["n"], edition["N"]
+    yield _("{n} of {everyone} have answered.").format(n=n, everyone=everyone)
+    if edition["unopened"]:
+        yield _("Answers that could not be opened, and are not counted: {number}.").format(number=edition["unopened"])
+    if edition["hidden"]:
+        yield _hidden(edition["hidden"], _)
+    elif n == everyone:
+        yield _everyone(everyone, _)
+    sentence = _("Figures are shown from {k} answers, comments from {comments}.")
+    yield sentence.format(k=edition["k"], comments=edition["comments_from"])
+
+
+def _comments(edition: Document, comments: Document) -> Iterator[Sequence[Cell]]:
+    _, language = _language(edition), edition["languages"][0]
+    yield [_("Question"), _("Comment")]
+    for question in edition["questions"]:
+        if question["kind"] != "text":
+            continue
+        texts = [_hidden(question["hidden"], _)] if question["hidden"] else comments["questions"][question["id"]]
+        yield from ([question["text"][language], text] for text in texts)
