@@ -70,3 +70,12 @@ def from_document(document: Mapping[str, Any]) -> Form:
 def _question(document: Mapping[str, Any]) -> Question:
     options = tuple(Option(**option) for option in document["options"])
     return Question(**{**document, "options": options, "positive": tuple(document["positive"])})
+
+
+SECONDS = {"scale": 6, "text": 20}
+"""How long one question of a kind takes to answer, roughly."""
+
+
+def minutes(form: Form) -> int:
+    """Estimate how long a form takes, in whole minutes, at least one."""
+    return max(1, round(sum(SECONDS[question.kind] for question in form.questions) / 60))

@@ -1,0 +1,1 @@
+"""The tables: the only modules that speak to DynamoDB, one for each table, that is for each privilege."""

@@ -1,0 +1,18 @@
+"""Answer: the pages behind personal links, on Lambda."""
+
+from apig_wsgi import make_lambda_handler
+from flask import Flask
+
+from functions.answer.pages import pages
+from shared.web.pages import equip
+
+
+def create_app() -> Flask:
+    """Make the application."""
+    app = Flask(__name__, static_folder=None)
+    equip(app)
+    app.register_blueprint(pages)
+    return app
+
+
+handler = make_lambda_handler(create_app().wsgi_app)

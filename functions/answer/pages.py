@@ -1,0 +1,125 @@
+"""The pages behind a personal link."""
+
+from flask import Blueprint, abort, request
+
+from functions.answer import showing, slips, visits
+from functions.answer.showing import Page, Sent
+from functions.answer.visits import Place
+from shared import answers, clock, envelopes, links
+from shared.answers import Malformed
+from shared.logs import logger
+from shared.store import box
+from shared.store.invitations import Ticket
+from shared.web.pages import speak
+
+pages = Blueprint("answer", __name__, template_folder="templates")
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+@pages.get("/e/<ref>/<token>")
+def show(ref: str, token: str) -> Page:
+    """Show the form behind a link, or how things stand; a look changes nothing."""
+    token = links.tidy(token)
+    place, invitation = visits.place(ref), visits.invitation(ref, token)
+    if place is None or invitation is None:
+        abort(404)
+    spoken = _speak(place, request.args.get("lang", invitation.language))
+    if invitation.answered:
+        return showing.answered(place)
+    window = place.round.windows[invitation.gathering]
+    state = visits.state(window, _now())
+    if state == "early":
+        return showing.early(place, window)
+    if state == "closed":
+        return showing.closed(place, window)
+    return showing.form(place, token, slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken))
+
+
+@pages.post("/e/<ref>/<token>")
+def take(ref: str, token: str) -> Page:
+    """Take an answer: checked against its form, sealed, and stored in one transaction."""
+    if request.mimetype != FORM_TYPE:
+        abort(415)
+    token = links.tidy(token)
+    place = visits.place(ref)
+    if place is None:
+        abort(404)
+    try:
+        sent = _sent(place, token, request.get_data())
+    except Malformed:
+        _admit(place, token)
+        abort(422)
+    _speak(place, sent.slip.language)
+    return _taken(sent)
+
+
+def _sent(place: Place, token: str, body: bytes) -> Sent:
+    """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
+    given = answers.fields(body)
+    slip = slips.taken(given, token)
+    if slip.form != place.round.form or slip.gathering not in place.round.windows:
+        raise Malformed
+    return Sent(place, token, slip, given, answers.read(place.form, given))
+
+
+def _taken(sent: Sent) -> Page:
+    """Store an answer that is well formed, unless it is too late or something is missing."""
+    window = sent.place.round.windows[sent.slip.gathering]
+    if not visits.is_taken(window, _now()):
+        _admit(sent.place, sent.token)
+        return showing.closed(sent.place, window, sent.reading)
+    if sent.reading.faults or not sent.reading.answers:
+        _admit(sent.place, sent.token)
+        return showing.form_again(sent, sent.reading.faults or {"": "empty"}, 422)
+    try:
+        refused = _store(sent)
+    except box.NotSaved:
+        logger.warning("answer not saved")
+        return showing.form_again(sent, {"": "unsaved"}, 503)
+    return _outcome(sent, refused)
+
+
+def _store(sent: Sent) -> box.Refused | None:
+    """Seal an answer and put it into the box."""
+    slip, ref = sent.slip, sent.place.round.ref
+    answer = envelopes.Answer(slip.form, sent.reading.answers, slip.cell_path(), slip.gathering)
+    sealed = envelopes.sealed(sent.place.round.public_key, answer, box.overhead(ref))
+    return box.accept(Ticket(ref, links.fingerprint(sent.token), slip.cell, slip.gathering, links.mark(slip.nonce)), sealed)
+
+
+def _outcome(sent: Sent, refused: box.Refused | None) -> Page:
+    """Say what became of an answer."""
+    if refused is None or refused.mark == links.mark(sent.slip.nonce):
+        return showing.received(sent.place, sent.place.round.windows[sent.slip.gathering])
+    if refused.unknown:
+        abort(404)
+    if refused.mark:
+        return showing.answered(sent.place, sent.reading)
+    return _moved(sent)
+
+
+def _moved(sent: Sent) -> Page:
+    """Show the form again, with all that was typed, to somebody whose group was changed meanwhile."""
+    invitation = visits.invitation(sent.place.round.ref, sent.token)
+    if invitation is None:
+        abort(404)
+    slip = slips.moved(sent.slip, invitation.cell, invitation.gathering)
+    return showing.form_again(sent.with_slip(slip), {"": "unsaved"}, 409)
+
+
+def _admit(place: Place, token: str) -> None:
+    """Show who has no invitation the same page as for any unknown link, whatever was sent."""
+    if visits.invitation(place.round.ref, token) is None:
+        abort(404)
+
+
+def _speak(place: Place, wanted: str) -> str:
+    """Speak the language that is wanted if the programme offers it, else its first."""
+    chosen = wanted if wanted in place.programme.languages else place.programme.languages[0]
+    speak(chosen)
+    return chosen
+
+
+def _now() -> int:
+    return clock.page_time(request.environ["apig_wsgi.request_context"])

@@ -1,0 +1,59 @@
+"""Slips: what travels along in a form, so that sending it in needs no look-up and nothing of it can be forged."""
+
+import json
+from dataclasses import dataclass, replace
+
+from shared import links
+from shared.answers import Malformed
+from shared.store.invitations import cell_text
+
+FIELDS = ("_form", "_cell", "_gathering", "_nonce", "_language")
+BINDING = "_binding"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The form version, the group and the place that an answer will carry, and the name of this opened form."""
+
+    form: str
+    cell: str
+    """As stored, see `shared.store.invitations.cell_text`."""
+    gathering: str
+    nonce: str
+    language: str
+
+    def cell_path(self) -> tuple[str, ...]:
+        """Return the cell as a path."""
+        return tuple(json.loads(self.cell))
+
+
+def new_slip(form: str, cell: tuple[str, ...], gathering: str, language: str) -> Slip:
+    """Make the slip of a form that is opened now."""
+    return Slip(form, cell_text(cell), gathering, links.new_nonce(), language)
+
+
+def moved(slip: Slip, cell: tuple[str, ...], gathering: str) -> Slip:
+    """Make a slip anew for an invitation whose group has changed since."""
+    return replace(slip, cell=cell_text(cell), gathering=gathering)
+
+
+def fields(slip: Slip, token: str) -> dict[str, str]:
+    """Write a slip as hidden fields, bound to the link."""
+    values = _values(slip)
+    return dict(zip(FIELDS, values, strict=True)) | {BINDING: links.binding(token, *values)}
+
+
+def taken(given: dict[str, str], token: str) -> Slip:
+    """Take the slip out of posted fields; raise `Malformed` where it is not the one that this link was given."""
+    try:
+        slip = Slip(*(given.pop(name) for name in FIELDS))
+        binding = given.pop(BINDING)
+    except KeyError as error:
+        raise Malformed from error
+    if not links.is_bound(token, binding, *_values(slip)):
+        raise Malformed
+    return slip
+
+
+def _values(slip: Slip) -> tuple[str, ...]:
+    return slip.form, slip.cell, slip.gathering, slip.nonce, slip.language

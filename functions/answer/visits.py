@@ -1,0 +1,56 @@
+"""What somebody who opens a link meets: whose round, in which language, and where it stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from functions.answer import recent
+from shared import links
+from shared.forms import Form
+from shared.programmes import Day, Gathering, Programme, day_of
+from shared.rounds import GRACE, Round, Window
+from shared.store import invitations
+from shared.store.invitations import Invitation
+
+State = Literal["early", "open", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A published round with all that its pages show."""
+
+    round: Round
+    programme: Programme
+    form: Form
+    day: Day
+
+
+def place(ref: str) -> Place | None:
+    """Look up the round that a link names."""
+    found = recent.round_by_ref(ref)
+    programme = recent.programme(found.programme) if found else None
+    form = recent.form(found.programme, found.form) if found else None
+    if found is None or programme is None or form is None:
+        return None
+    return Place(found, programme, form, day_of(programme, found.day))
+
+
+def invitation(ref: str, token: str) -> Invitation | None:
+    """Look up the invitation that a link belongs to; a link that can't be one of ours costs the same look."""
+    return invitations.invitation(ref, links.fingerprint(token))
+
+
+def state(window: Window, now: int) -> State:
+    """Tell whether a form may be shown now."""
+    if now < window.opens:
+        return "early"
+    return "open" if now < window.closes else "closed"
+
+
+def is_taken(window: Window, now: int) -> bool:
+    """Tell whether a form sent in now is accepted: whoever had it open when the round closed has a little longer."""
+    return window.opens <= now < window.closes + GRACE
+
+
+def gathering_of(day: Day, gathering_id: str) -> Gathering:
+    """Return a day's gathering by its id."""
+    return next(item for item in day.gatherings if item.id == gathering_id)

@@ -1,0 +1,46 @@
+"""Who is invited to a round, with which link and which cell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from shared import links
+from shared.cells import Path, cell_of_newcomer, cells
+from shared.programmes import Day
+from shared.store.invitations import Invitation
+from shared.store.roster import Person
+
+
+def gathering_of(person: Person, day: Day) -> str | None:
+    """Find the gathering that a person's unit attends."""
+    unit = person.participant.units[0] if person.participant.units else ""
+    return next((item.id for item in day.gatherings if not item.units or unit in item.units), None)
+
+
+def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
+    """Plan an invitation for everybody who attends a gathering and has none yet."""
+    attending = [person for person in people if gathering_of(person, day) == gathering]
+    held = {item.person: item.cell for item in invited if item.gathering == gathering}
+    chosen = _cells(attending, held)
+    return [_invitation(person, chosen[person.id], gathering, link_key) for person in attending if person.id not in held]
+
+
+def _cells(attending: Iterable[Person], held: Mapping[str, Path]) -> Mapping[str, Path]:
+    """Choose cells for all at once; where that would contradict cells already given, newcomers join those."""
+    paths = {person.id: (*person.participant.units, person.participant.role) for person in attending}
+    fresh = cells(paths)
+    if all(fresh.get(person) == cell for person, cell in held.items()):
+        return fresh
+    used = set(held.values())
+    return {person: cell_of_newcomer(path, used) for person, path in paths.items()}
+
+
+def _invitation(person: Person, cell: Path, gathering: str, link_key: bytes) -> Invitation:
+    return Invitation(
+        fingerprint=links.fingerprint(links.answer_token(link_key, person.id)),
+        person=person.id,
+        cell=cell,
+        gathering=gathering,
+        language=person.participant.language,
+        mail="pending",
+        leased_until=0,
+        answered=None,
+    )

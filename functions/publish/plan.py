@@ -1,0 +1,80 @@
+"""What publishing a programme would change, given what is published already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from shared import schedule
+from shared.declarations import Declared
+from shared.forms import form_id
+from shared.programmes import RoundPlan, day_of
+from shared.rounds import Round, Window
+
+Change = Literal["new", "changed", "unchanged", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to one round. "kept" means: as published, although the files say otherwise."""
+
+    round: Round
+    change: Change
+    why: str = ""
+
+
+class Impossible(Exception):
+    """Publishing these files would break what people have been told or have answered; the message says why."""
+
+
+def steps(declared: Declared, published: Mapping[str, Round], now: int) -> list[Step]:
+    """Plan each declared round, then those that are published but no longer declared; raise `Impossible`."""
+    planned = [_step(declared, plan, published.get(plan.id), now) for plan in declared.programme.rounds]
+    names = {plan.id for plan in declared.programme.rounds}
+    dropped = [_dropped(published[name], now) for name in published.keys() - names]
+    return planned + sorted(dropped, key=lambda step: step.round.id)
+
+
+def _step(declared: Declared, plan: RoundPlan, current: Round | None, now: int) -> Step:
+    wanted = _wanted(declared, plan)
+    if current is None:
+        return Step(wanted, "new")
+    wanted = replace(wanted, ref=current.ref, public_key=current.public_key, edition=current.edition)
+    if _opened(current, now):
+        return _opened_step(current, wanted)
+    return Step(wanted, "unchanged" if wanted == current else "changed")
+
+
+def _wanted(declared: Declared, plan: RoundPlan) -> Round:
+    form = declared.forms[plan.id]
+    programme = declared.programme
+    windows = schedule.windows(plan, day_of(programme, plan.day), programme.timezone)
+    return Round(programme.id, plan.id, "", form_id(form), form.mode, plan.day, windows, b"")
+
+
+def _opened_step(current: Round, wanted: Round) -> Step:
+    """Move the windows of a round that has opened, but let it keep its form; refuse what would orphan answers."""
+    if current.edition and wanted.windows != current.windows:
+        raise Impossible(f"{current.id}: its result is published, so its day can't be moved any more")
+    if not current.windows.keys() <= wanted.windows.keys():
+        raise Impossible(f"{current.id}: people have been invited to a gathering that these files leave out")
+    kept = replace(wanted, form=current.form)
+    if kept != current:
+        return Step(kept, "changed")
+    if wanted.form != current.form:
+        return Step(current, "kept", "it has opened, so it keeps the form that people were shown")
+    return Step(current, "unchanged")
+
+
+def _dropped(current: Round, now: int) -> Step:
+    if _opened(current, now):
+        return Step(current, "kept", "it has opened; the files no longer name it")
+    raise Impossible(f"{current.id}: the files no longer name this round; removing a round is not supported yet")
+
+
+def _opened(published: Round, now: int) -> bool:
+    return opening(published.windows) <= now
+
+
+def opening(windows: Mapping[str, Window]) -> int:
+    """Tell when the first of a round's windows opens."""
+    return min(window.opens for window in windows.values())

@@ -1,0 +1,29 @@
+"""S3: the bucket in which editions lie."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+
+from shared.settings import setting
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@cache
+def client() -> S3Client:
+    """Return this process's client."""
+    return boto3.client("s3")
+
+
+def put(key: str, body: bytes, content_type: str) -> None:
+    """Store one object whole."""
+    client().put_object(Bucket=setting("EDITIONS_BUCKET"), Key=key, Body=body, ContentType=content_type)
+
+
+def get(key: str) -> bytes:
+    """Read one object."""
+    return client().get_object(Bucket=setting("EDITIONS_BUCKET"), Key=key)["Body"].read()

@@ -1,0 +1,39 @@
+"""Dates and times as people write them, in each language."""
+
+from datetime import datetime
+
+from shared.languages import catalogue
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+
+
+def date_text(moment: datetime, language: str) -> str:
+    """Write a date with its weekday, without the year: "Tuesday 26 August"."""
+    words = catalogue(language).gettext
+    pattern = words(_("{weekday} {day} {month}"))
+    return pattern.format(weekday=words(WEEKDAYS[moment.weekday()]), day=moment.day, month=words(MONTHS[moment.month - 1]))
+
+
+def time_text(moment: datetime) -> str:
+    """Write a time of day: "23:59"."""
+    return f"{moment:%H:%M}"

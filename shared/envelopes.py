@@ -1,0 +1,79 @@
+"""Envelopes: one answer each, padded to a few sizes and sealed so that only the round's box key opens it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+SCHEMA = 1
+SEAL = 48
+"""Bytes that a libsodium sealed box adds: an ephemeral public key and an authenticator."""
+
+SMALLEST = 1024
+"""Bytes of the smallest stored item; each further size is twice the one before."""
+
+
+class Unopenable(Exception):
+    """An envelope that does not open with this key, or holds something else than an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it lies in the envelope; see `docs/architecture.md` for the plaintext."""
+
+    form: str
+    answers: Mapping[str, str]
+    """By question id: an option's code, or text. Unanswered questions are absent."""
+    cell: tuple[str, ...]
+    gathering: str
+
+
+def key_pair() -> tuple[bytes, bytes]:
+    """Draw a round's box key pair: private half, public half."""
+    private = PrivateKey.generate()
+    return bytes(private), bytes(private.public_key)
+
+
+def sealed(public_key: bytes, answer: Answer, overhead: int) -> bytes:
+    """Seal an answer, padded so that the stored item, with ``overhead`` bytes beside the seal, has one of a few sizes."""
+    plain = _plaintext(answer)
+    room = SMALLEST
+    while room - overhead - SEAL <= len(plain):
+        room *= 2
+    padded = sodium_pad(plain, room - overhead - SEAL)
+    return SealedBox(PublicKey(public_key)).encrypt(padded)
+
+
+def _plaintext(answer: Answer) -> bytes:
+    document = {
+        "schema": SCHEMA,
+        "form": answer.form,
+        "answers": dict(answer.answers),
+        "cell": list(answer.cell),
+        "gathering": answer.gathering,
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Opener:
+    """Opens a round's envelopes with the private half of its box key."""
+
+    def __init__(self, private_key: bytes) -> None:
+        self._box = SealedBox(PrivateKey(private_key))
+
+    def opened(self, envelope: bytes) -> Answer:
+        """Open one envelope; raise `Unopenable` where that fails."""
+        try:
+            padded = self._box.decrypt(envelope)
+            document = json.loads(sodium_unpad(padded, len(padded)))
+            return Answer(document["form"], document["answers"], tuple(document["cell"]), document["gathering"])
+        except (CryptoError, ValueError, TypeError, KeyError) as error:
+            raise Unopenable from error
+
+
+def opened(private_key: bytes, envelope: bytes) -> Answer:
+    """Open one envelope; raise `Unopenable` where that fails."""
+    return Opener(private_key).opened(envelope)

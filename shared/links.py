@@ -1,0 +1,64 @@
+"""Personal links: their tokens, and what binds a form to the link it was opened by."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+TOKEN_LENGTH = 26
+"""Characters of a token: 128 bits in base 32, which survives mail programs better than punctuation or case."""
+
+
+def new_ref() -> str:
+    """Draw a round's short opaque name: 40 bits as 8 characters."""
+    return _base32(secrets.token_bytes(5))
+
+
+def new_key() -> bytes:
+    """Draw a link key."""
+    return secrets.token_bytes(32)
+
+
+def answer_token(key: bytes, person: str) -> str:
+    """Derive the token by which a person answers a round: the first 128 bits of HMAC-SHA256, in base 32."""
+    return _base32(hmac.digest(key, b"answer\0" + person.encode(), "sha256")[:16])
+
+
+def fingerprint(token: str) -> str:
+    """Hash a token, as 64 hexadecimal digits: all that is stored of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address(base: str, ref: str, token: str) -> str:
+    """Write the address of a personal link."""
+    return f"{base}/e/{ref}/{token}"
+
+
+def tidy(token: str) -> str:
+    """Take off what mail programs add to the end of an address, and what reading aloud changes."""
+    return token.rstrip(".,;:)>]\"'").lower()
+
+
+def new_nonce() -> str:
+    """Draw the name of one opened form."""
+    return secrets.token_hex(16)
+
+
+def binding(token: str, *parts: str) -> str:
+    """Bind what travels in a form to the link that opened it; only the link's holder can make this."""
+    message = "\0".join(("form", *parts))
+    return hmac.new(token.encode(), message.encode(), "sha256").hexdigest()[:32]
+
+
+def is_bound(token: str, given: str, *parts: str) -> bool:
+    """Tell whether parts of a form are the ones that were sent out with this link."""
+    return hmac.compare_digest(binding(token, *parts).encode(), given.encode())
+
+
+def mark(nonce: str) -> str:
+    """Make the mark that an invitation keeps of the form it was answered with; it tells a repeat from a second answer."""
+    return hashlib.sha256(b"mark\0" + nonce.encode()).hexdigest()[:32]
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()

@@ -1,0 +1,25 @@
+"""The log: what happened, never a token, an address or an answer."""
+
+import traceback
+from logging import LogRecord
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
+
+
+class Discreet(LambdaPowertoolsFormatter):
+    """Write exceptions as their type and the lines they passed: their messages may quote what nobody should read."""
+
+    def _extract_log_exception(self, log_record: LogRecord) -> tuple[str, str, list[Any]] | tuple[None, None, None]:
+        if not log_record.exc_info or not log_record.exc_info[0]:
+            return None, None, None
+        kind, _, passed = log_record.exc_info
+        return "".join(traceback.format_tb(passed)), kind.__name__, []
+
+
+logger = Logger(logger_formatter=Discreet())
+
+
+class JobFailed(Exception):
+    """A job did not finish all it had to do; the log above says why, without values."""

@@ -1,0 +1,73 @@
+"""What participants are told about their answers, made from how the programme is set up; nobody writes it by hand."""
+
+from dataclasses import dataclass
+
+from shared import cells, disclosure
+from shared.languages import catalogue
+from shared.programmes import Contact, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice of one form: a sentence for the page, and the whole of it behind a link."""
+
+    short: str
+    whole: tuple[str, ...]
+
+
+def notice(programme: Programme, language: str) -> Notice:
+    """Write the notice for an anonymous form."""
+    _ = catalogue(language).gettext
+    short = _("Anonymous: your name is not stored with your answer, and results are shown only where at least {k} have answered.").format(
+        k=disclosure.RATINGS_FROM
+    )
+    whole = (*_stored(language), *_shown(language), *_responsible(programme, language))
+    return Notice(short, whole)
+
+
+def _stored(language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _(
+            "When you send your answer it is sealed. It is stored without your name, your address, the time or anything "
+            "about your phone or computer. Sealed together with it is the group you belong to (such as your school and "
+            "your role) and where you took part. The group is always at least {k} invited people, or everyone invited."
+        ).format(k=cells.LEAST),
+        _(
+            "On the list of those invited it is noted that you have answered, but not when and not what. "
+            "That is how nobody can answer twice."
+        ),
+        _(
+            "You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours. "
+            "Sealed answers are kept until the programme's owner deletes them."
+        ),
+    )
+
+
+def _shown(language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _(
+            "After closing, a program opens the answers, counts them together and makes a result for the people who run "
+            "the programme. It shows a figure only where at least {k} have answered, and comments only where at least "
+            "{comments} have answered, word for word and in random order. "
+            "Leave out what could tell who you or others are."
+        ).format(k=disclosure.RATINGS_FROM, comments=disclosure.COMMENTS_FROM),
+    )
+
+
+def _responsible(programme: Programme, language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _("Responsible for the data: {controller}. Legal basis: {basis}.").format(
+            controller=programme.controller, basis=programme.legal_basis[language]
+        ),
+        _("Questions about data protection: {contact}. You can complain to {authority}.").format(
+            contact=written(programme.data_protection), authority=programme.complaints
+        ),
+    )
+
+
+def written(contact: Contact) -> str:
+    """Write a contact with its address."""
+    return f"{contact.name}, {contact.email}"

@@ -1,0 +1,150 @@
+"""Published: programmes, form versions, rounds, the pointers to editions, and the local stack's clock."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from shared import forms, programmes
+from shared.forms import Form
+from shared.programmes import Programme
+from shared.rounds import Round, Window
+from shared.settings import setting
+from shared.store.client import SCHEMA, Item, client, key, partition, queried
+
+DUE_INDEX = "due"
+OPEN = {"S": "OPEN"}
+"""What keeps a round in the index of rounds that jobs look at; taken off when its edition is frozen."""
+
+
+def _table() -> str:
+    return setting("PUBLISHED_TABLE")
+
+
+def _get(pk: str, sk: str) -> Item | None:
+    return client().get_item(TableName=_table(), Key=key(pk, sk)).get("Item")
+
+
+def programme(programme_id: str) -> Programme | None:
+    """Read a programme, if it is published."""
+    item = _get(f"PROGRAMME#{programme_id}", "PROGRAMME")
+    return item and programmes.from_document(json.loads(item["document"]["S"]))  # type: ignore[return-value]
+
+
+def put_programme(published: Programme) -> None:
+    """Store a programme; an earlier one of the same id gives way."""
+    document = {"S": programmes.canonical(published)}
+    item = key(f"PROGRAMME#{published.id}", "PROGRAMME") | {"schema": SCHEMA, "document": document}
+    client().put_item(TableName=_table(), Item=item)
+
+
+def form(programme_id: str, form_id: str) -> Form | None:
+    """Read a form version, if there is one of this id."""
+    item = _get(f"PROGRAMME#{programme_id}", f"FORM#{form_id}")
+    return item and forms.from_document(json.loads(item["document"]["S"]))  # type: ignore[return-value]
+
+
+def put_form(programme_id: str, published: Form) -> None:
+    """Store a form version; the same content has the same name, so storing it twice changes nothing."""
+    name = f"FORM#{forms.form_id(published)}"
+    document = {"S": forms.canonical(published)}
+    item = key(f"PROGRAMME#{programme_id}", name) | {"schema": SCHEMA, "document": document}
+    client().put_item(TableName=_table(), Item=item)
+
+
+def rounds(programme_id: str) -> dict[str, Round]:
+    """Read a programme's rounds, by id."""
+    items = partition(_table(), f"PROGRAMME#{programme_id}", "ROUND#")
+    return {found.id: found for found in map(_round, items)}
+
+
+def round_by_ref(ref: str) -> Round | None:
+    """Read the round that a link names."""
+    pointer = _get(f"REF#{ref}", "ROUND")
+    item = pointer and _get(f"PROGRAMME#{pointer['programme']['S']}", f"ROUND#{pointer['round']['S']}")
+    return _round(item) if item else None
+
+
+def rounds_due(now: int) -> list[Round]:
+    """List every round that has opened by now and whose edition is not frozen."""
+    items = queried(
+        TableName=_table(),
+        IndexName=DUE_INDEX,
+        KeyConditionExpression="#due = :open AND opens <= :now",
+        ExpressionAttributeNames={"#due": "due"},
+        ExpressionAttributeValues={":open": OPEN, ":now": {"N": str(now)}},
+    )
+    return list(map(_round, items))
+
+
+def put_round(new: Round) -> None:
+    """Store a new round and the name it has in links, both or neither."""
+    pointer = {"schema": SCHEMA, "programme": {"S": new.programme}, "round": {"S": new.id}}
+    items = [_item(new), key(f"REF#{new.ref}", "ROUND") | pointer]
+    puts = [{"Put": {"TableName": _table(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}} for item in items]
+    client().transact_write_items(TransactItems=puts)  # type: ignore[arg-type]
+
+
+def update_round(changed: Round) -> None:
+    """Store a round's new form version and windows; fails where its edition is frozen."""
+    client().put_item(TableName=_table(), Item=_item(changed), ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)")
+
+
+def freeze(closed: Round, edition: str) -> bool:
+    """Point a round to its edition and take it from the jobs' index, once; tell whether this call did it."""
+    try:
+        client().update_item(
+            TableName=_table(),
+            Key=key(f"PROGRAMME#{closed.programme}", f"ROUND#{closed.id}"),
+            UpdateExpression="SET edition = :edition REMOVE #due",
+            ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)",
+            ExpressionAttributeNames={"#due": "due"},
+            ExpressionAttributeValues={":edition": {"S": edition}},
+        )
+    except client().exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+def clock_offset() -> int:
+    """Read the seconds by which the local stack's clock is ahead."""
+    item = _get("STACK", "CLOCK")
+    return int(item["offset"]["N"]) if item else 0
+
+
+def put_clock_offset(seconds: int) -> None:
+    """Set the seconds by which the local stack's clock is ahead."""
+    item = key("STACK", "CLOCK") | {"schema": SCHEMA, "offset": {"N": str(seconds)}}
+    client().put_item(TableName=_table(), Item=item)
+
+
+def _item(stored: Round) -> dict[str, Any]:
+    windows = {name: [window.opens, window.closes] for name, window in stored.windows.items()}
+    return key(f"PROGRAMME#{stored.programme}", f"ROUND#{stored.id}") | {
+        "schema": SCHEMA,
+        "ref": {"S": stored.ref},
+        "form": {"S": stored.form},
+        "mode": {"S": stored.mode},
+        "day": {"S": stored.day},
+        "windows": {"S": json.dumps(windows)},
+        "public_key": {"B": stored.public_key},
+        "due": OPEN,
+        "opens": {"N": str(min(window.opens for window in stored.windows.values()))},
+    }
+
+
+def _round(item: Item) -> Round:
+    return Round(
+        programme=item["pk"]["S"].removeprefix("PROGRAMME#"),
+        id=item["sk"]["S"].removeprefix("ROUND#"),
+        ref=item["ref"]["S"],
+        form=item["form"]["S"],
+        mode=item["mode"]["S"],
+        day=item["day"]["S"],
+        windows=_windows(json.loads(item["windows"]["S"])),
+        public_key=bytes(item["public_key"]["B"]),
+        edition=item["edition"]["S"] if "edition" in item else None,
+    )
+
+
+def _windows(document: Mapping[str, tuple[int, int]]) -> dict[str, Window]:
+    return {name: Window(*bounds) for name, bounds in document.items()}

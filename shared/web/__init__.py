@@ -1,0 +1,1 @@
+"""What all pages share: their look, their headers, their language and their error pages."""

@@ -1,0 +1,97 @@
+"""Equips an application: headers on every response, error pages in the reader's language, gettext in templates."""
+
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from shared.languages import LOCALE, catalogue
+from shared.logs import logger
+from shared.web.look import look
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of the largest form that is read."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+EXPLANATIONS = {
+    404: (
+        _("This page does not exist"),
+        _(
+            "The link may be incomplete, or it may have been changed on its way to you. "
+            "Open it from the mail again, or copy the whole address."
+        ),
+    ),
+    405: (_("This can't be done here"), _("Open the link from your mail again.")),
+    413: (_("Too much text"), _("What you sent is larger than a form can be. Shorten your text and send again.")),
+    415: (_("This can't be read"), _("Send the form from the page that your link opens.")),
+    422: (_("This can't be read"), _("Nothing has been stored. Open the link from your mail again and fill in the form.")),
+    500: (_("Something went wrong"), _("The fault is ours. Nothing is lost that was confirmed. Try again in a moment.")),
+    503: (_("Not available right now"), _("Try again in a moment.")),
+}
+
+
+def equip(app: Flask) -> None:
+    """Give an application everything that all pages share."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["language"] = language
+    app.register_blueprint(look)
+    app.after_request(_with_headers)
+    app.register_error_handler(HTTPException, _explained)
+    app.register_error_handler(Exception, _failed)
+
+
+def speak(chosen: str) -> None:
+    """Set the language of the page that is being made."""
+    g.language = chosen
+
+
+def language() -> str:
+    """Return the language of the page that is being made: chosen, or else the best the reader's browser asks for."""
+    if "language" not in g:
+        spoken = ["en", *sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())]
+        g.language = request.accept_languages.best_match([*spoken, "no"], "en").replace("no", "nb")
+    return str(g.language)
+
+
+def _gettext(message: str) -> str:
+    return catalogue(language()).gettext(message)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return catalogue(language()).ngettext(one, many, count)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.cache_control.no_store = True
+    return response
+
+
+def _explained(error: HTTPException) -> tuple[str, int]:
+    code = error.code or InternalServerError.code
+    title, text = EXPLANATIONS.get(code, EXPLANATIONS[404])
+    return render_template("message.html", title=_gettext(title), paragraphs=[_gettext(text)]), code
+
+
+def _failed(_error: Exception) -> tuple[str, int]:
+    logger.exception("page failed")
+    return _explained(InternalServerError())
