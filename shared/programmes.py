@@ -26,6 +26,8 @@ class Session:
     start: str
     end: str
     speaker: Text | None = None
+    rated: bool = True
+    """Whether questions that are asked about each session are asked about this one."""
 
 
 @dataclass(frozen=True, slots=True)
