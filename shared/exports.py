@@ -2,8 +2,7 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +22,6 @@ Words = Callable[[str], str]
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula when it opens a CSV file."""
 
-NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""What XML can't hold and XlsxWriter writes all the same; a sheet with it doesn't open."""
-
 
 def csv_file(edition: Document) -> bytes:
     """Write an edition as CSV, a row for each question and option; the byte order mark tells Excel that it is UTF-8."""
@@ -41,36 +37,39 @@ def _harmless(cell: Cell) -> Cell:
 
 def xlsx_file(edition: Document, comments: Document) -> bytes:
     """Write an edition and its comments as XLSX: a cover, the results, the comments; texts are never formulas."""
-    _, title = _language(edition), edition["title"]
+    _, title = _language(edition), edition["title"][edition["languages"][0]]
     content = io.BytesIO()
     # In memory: what people wrote must not lie in a temporary file.
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": title[edition["languages"][0]], "created": _closed(edition)})
-        heading, text = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        _write(_sheet(book, _("About"), {0: 100}), _cover(edition), heading, text)
-        _write(_sheet(book, _("Results"), {1: 50, 3: 24, 18: 60}), _table(edition), heading, text)
-        _write(_sheet(book, _("Comments"), {0: 40, 1: 100}), _comments(edition, comments), heading, text)
+        book.set_properties({"title": title, "created": _closed(edition)})
+        _add(book, _("About"), {0: 100}, _cover(edition))
+        _add(book, _("Results"), {1: 50, 3: 24, 18: 60}, _table(edition))
+        _add(book, _("Comments"), {0: 40, 1: 100}, _comments(edition, comments))
     return content.getvalue()
 
 
-def _sheet(book: Any, name: str, widths: dict[int, int]) -> Worksheet:
+def _add(book: Any, name: str, widths: Mapping[int, int], rows: Iterable[Sequence[Cell]]) -> None:
+    """Add a sheet; its first row is a heading, and columns not given a width are as wide as a long word."""
     sheet: Worksheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
-    for column, width in widths.items():
-        sheet.set_column(column, column, width)
-    return sheet
-
-
-def _write(sheet: Worksheet, rows: Iterable[Sequence[Cell]], heading: Format, text: Format) -> None:
+    for column in range(max(widths) + 1):
+        sheet.set_column(column, column, widths.get(column, 12))
+    heading = book.add_format({"bold": True, "text_wrap": True})
+    text = book.add_format({"text_wrap": True, "valign": "top"})
+    decimal = book.add_format({"num_format": "0.00", "valign": "top"})
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            style = text if number else heading
-            if isinstance(cell, str):
-                sheet.write_string(number, column, NOT_IN_XML.sub("\ufffd", cell), style)
-            elif cell is not None:
-                sheet.write_number(number, column, cell, style)
+            _put(sheet, number, column, cell, heading if number == 0 else decimal if isinstance(cell, float) else text)
+
+
+def _put(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, column, cell, style)
+    elif cell is not None:
+        sheet.write_number(row, column, cell, style)
 
 
 def _language(edition: Document) -> Words:
@@ -150,7 +149,8 @@ def _interval(question: Document, _: Words) -> str:
         return ""
     found = Interval(*question["positive"]["interval"])
     sentence = _(
-        "If those who did not answer are like those who did, this holds at 95 % confidence for between {low} and {high} of all {everyone}.",
+        "If those who did not answer are like those who did, this holds "
+        "at 95 per cent confidence for between {low} and {high} of all {everyone}.",
     ).format(low=found.low, high=found.high, everyone=question["N"])
     few = _("Few answers: take it as a mood, not as a conclusion.")
     return f"{sentence} {few}" if says_little(found, question["N"]) else sentence

@@ -122,7 +122,7 @@ def test_an_interval_is_told_in_persons() -> None:
     low, high = question(edition, "benefit")["positive"]["interval"]
 
     assert note(answers("4" * 41 + "1" * 9), 58) == (
-        f"If those who did not answer are like those who did, this holds at 95 % confidence for between {low} and {high} of all 58."
+        f"If those who did not answer are like those who did, this holds at 95 per cent confidence for between {low} and {high} of all 58."
     )
 
 
@@ -227,3 +227,14 @@ def test_a_form_without_texts_makes_an_empty_sheet_of_comments() -> None:
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_files_speak_the_programmes_first_language() -> None:
+    edition, comments = documents(answers("44113"), 5, "nb", "en")
+
+    results = sheets(xlsx_file(edition, comments))["Resultater"]
+
+    assert results[0][1] == "Spørsmål"
+    assert results[1][1] == "Hvor nyttig?"
+    assert results[1][3] == "Trinn 1"
+    assert results[1][-1] == "Alle 5 har svart – tallene er ikke et anslag."

@@ -1,0 +1,220 @@
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.aggregate.handler import handler
+from shared import bucket, editions, keys
+from shared.envelopes import Answer, key_pair, sealed
+from shared.exports import csv_file, xlsx_file
+from shared.logs import JobFailed, logger
+from shared.rounds import SETTLE, Round, Window
+from shared.settings import setting
+from shared.store import box, invitations, published, secrets
+from shared.store.client import SCHEMA, client, key
+from shared.store.invitations import Invitation
+from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programme
+
+LATER = CLOSES - 400 * 86_400
+"""When the rounds of these tests close: long ago by any machine's clock."""
+
+FILES = {"comments.json", "edition.csv", "edition.json", "edition.xlsx"}
+WRITTEN = "what somebody wrote"
+TEN = [answer(benefit="4", session="na", expected="3", takeaway=f"Comment {number}") for number in range(10)]
+
+
+@pytest.fixture
+def stack(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.setenv("EDITIONS_BUCKET", "editions")
+    monkeypatch.setenv("BOX_KEY", boto3.client("kms").create_key()["KeyMetadata"]["KeyId"])
+    boto3.client("s3").create_bucket(Bucket="editions", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"})
+    published.put_programme(programme())
+    published.put_form("walks", FORM)
+
+
+def closed_round(name: str = "day-1", closes: int = LATER, **changes: Any) -> tuple[Round, bytes]:
+    """Publish a round and return it with its box's private key."""
+    private, public = key_pair()
+    windows = {"day-1": Window(closes - 28_800, closes)}
+    new = replace(ROUND, id=name, ref=f"ref-{name}", windows=windows, public_key=public, **changes)
+    published.put_round(new)
+    secrets.put_secret(new.ref, "box", keys.wrapped("box", new.ref, private))
+    return new, private
+
+
+def invite(invited: Round, number: int) -> None:
+    for person in range(number):
+        new = Invitation(f"{person:064x}", f"{person:032x}", (), "day-1", "en", "sent", 0, None)
+        invitations.put_invitation(invited.ref, new)
+
+
+def put(answered: Round, given: Iterable[Answer]) -> None:
+    for number, found in enumerate(given):
+        put_envelope(answered, f"{number:032x}", sealed(answered.public_key, found, box.overhead(answered.ref)))
+
+
+def put_envelope(answered: Round, name: str, envelope: bytes) -> None:
+    item = key(f"ROUND#{answered.ref}", name) | {"schema": SCHEMA, "sealed": {"B": envelope}}
+    client().put_item(TableName=setting("BOX_TABLE"), Item=item)
+
+
+def run(at: int = LATER + SETTLE) -> Mapping[str, Any]:
+    return handler({"time": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"}, None)
+
+
+def files() -> dict[str, bytes]:
+    listed = boto3.client("s3").list_objects_v2(Bucket="editions").get("Contents", [])
+    return {entry["Key"]: bucket.get(entry["Key"]) for entry in listed}
+
+
+def prefix_of(name: str) -> str:
+    found = published.rounds("walks")[name].edition
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("stack")
+def test_a_round_that_is_over_gets_its_edition() -> None:
+    closed, private = closed_round()
+    invite(closed, 12)
+    put(closed, TEN)
+
+    outcome = run()
+
+    assert outcome == {"due": 1, "frozen": ["day-1"], "failed": 0}
+    prefix = prefix_of("day-1")
+    assert files().keys() == {f"{prefix}/{name}" for name in FILES}
+    tally = editions.tallied(FORM, ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
+    edition, comments = editions.edition(closed, programme(), FORM, tally, 12), editions.comments(FORM, tally)
+    assert json.loads(files()[f"{prefix}/edition.json"]) == edition
+    assert json.loads(files()[f"{prefix}/comments.json"]) == comments
+    assert files()[f"{prefix}/edition.csv"] == csv_file(edition)
+    assert files()[f"{prefix}/edition.xlsx"] == xlsx_file(edition, comments)
+    assert prefix == editions.prefix(closed, editions.written(edition))
+
+
+@pytest.mark.usefixtures("stack")
+@pytest.mark.parametrize("early", [28_801, 1, SETTLE, SETTLE + 28_800])
+def test_a_round_that_is_not_settled_is_left_alone(early: int) -> None:
+    closed_round()
+
+    assert run(LATER + SETTLE - early) == {"due": 0, "frozen": [], "failed": 0}
+    assert files() == {}
+
+
+@pytest.mark.usefixtures("stack")
+def test_run_again_the_job_finds_nothing_to_do() -> None:
+    closed, _ = closed_round()
+    put(closed, TEN)
+
+    run()
+    before = files()
+
+    assert run() == {"due": 0, "frozen": [], "failed": 0}
+    assert files() == before
+
+
+@pytest.mark.usefixtures("stack")
+def test_answers_after_the_edition_change_nothing() -> None:
+    closed, _ = closed_round()
+    put(closed, TEN)
+    run()
+    before, prefix = files(), prefix_of("day-1")
+
+    put(closed, answers("1" * 20))
+    run()
+
+    assert (files(), prefix_of("day-1")) == (before, prefix)
+
+
+def failing_after(writes: int, put_object: Callable[..., object]) -> Callable[..., None]:
+    """Stand in for S3 that fails after some writes; everything of ours runs as it is."""
+    done: list[str] = []
+
+    def put_or_fail(**call: Any) -> None:
+        if len(done) == writes:
+            raise ConnectionError(WRITTEN)
+        done.append(call["Key"])
+        put_object(**call)
+
+    return put_or_fail
+
+
+@pytest.mark.usefixtures("stack")
+@pytest.mark.parametrize("writes", range(4))
+def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, _ = closed_round()
+    invite(closed, 12)
+    put(closed, TEN)
+    with monkeypatch.context() as broken:
+        broken.setattr(bucket.client(), "put_object", failing_after(writes, bucket.client().put_object))
+        with pytest.raises(JobFailed):
+            run()
+    half = files()
+    assert len(half) == writes
+    assert published.rounds("walks")["day-1"].edition is None
+
+    run()
+
+    assert len(files()) == 4
+    assert half.items() <= files().items()
+    assert {name.rpartition("/")[0] for name in files()} == {prefix_of("day-1")}
+
+
+@pytest.mark.usefixtures("stack")
+def test_one_round_that_fails_keeps_no_other_from_its_edition_and_the_job_still_fails() -> None:
+    for name in ("day-1", "day-3"):
+        put(closed_round(name)[0], TEN)
+    closed_round("day-2", form="a form that is not there")
+
+    with pytest.raises(JobFailed):
+        run()
+
+    found = published.rounds("walks")
+    assert [found[name].edition is not None for name in ("day-1", "day-2", "day-3")] == [True, False, True]
+
+
+@pytest.mark.usefixtures("stack")
+def test_an_exception_is_logged_without_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.StringIO()
+    monkeypatch.setattr(logger.registered_handler, "stream", log)
+    put(closed_round()[0], TEN)
+    monkeypatch.setattr(bucket.client(), "put_object", failing_after(0, bucket.client().put_object))
+
+    with pytest.raises(JobFailed):
+        run()
+
+    assert "ConnectionError" in log.getvalue()
+    assert WRITTEN not in log.getvalue()
+
+
+@pytest.mark.usefixtures("stack")
+def test_envelopes_that_do_not_open_are_counted_and_never_fatal() -> None:
+    closed, _ = closed_round()
+    _, foreign = key_pair()
+    put(closed, TEN)
+    put_envelope(closed, "f" * 32, sealed(foreign, TEN[0], 60))
+    put_envelope(closed, "e" * 32, b"nothing sealed")
+    put_envelope(closed, "d" * 32, b"")
+
+    run()
+
+    found = json.loads(files()[f"{prefix_of('day-1')}/edition.json"])
+    assert (found["n"], found["unopened"]) == (10, 3)
+
+
+@pytest.mark.usefixtures("stack")
+@pytest.mark.parametrize("invited", [0, 3])
+def test_an_empty_round_gets_an_edition_that_says_so(invited: int) -> None:
+    closed, _ = closed_round()
+    invite(closed, invited)
+
+    assert run()["frozen"] == ["day-1"]
+
+    found = json.loads(files()[f"{prefix_of('day-1')}/edition.json"])
+    assert (found["N"], found["n"], found["hidden"]) == (invited, 0, {"reason": "small", "k": 5})

@@ -1,0 +1,59 @@
+import json
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from nacl.bindings import sodium_unpad
+from nacl.public import PrivateKey, SealedBox
+
+from shared import editions
+from shared.envelopes import Answer, Opener, key_pair, sealed
+from shared.exports import csv_file, xlsx_file
+from shared.forms import Form
+from tests.shared.examples import ROUND, SESSION, TAKEAWAY, programme
+
+FORM = Form(
+    {"en": "A long day"},
+    "anonymous",
+    (*(replace(SESSION, id=f"rating-{number}") for number in range(10)), *(replace(TAKEAWAY, id=f"text-{number}") for number in range(2))),
+)
+PRIVATE, PUBLIC = key_pair()
+
+
+def test_aggregating_ten_thousand_answers_takes_little_beside_opening_them() -> None:
+    chance = random.Random(7)
+    different = [sealed(PUBLIC, some_answer(chance), 60) for _ in range(100)]
+    box = [(f"{number:032x}", different[number % 100]) for number in range(10_000)]
+
+    opening = min(seconds(lambda: open_and_parse(box)) for _ in range(2))
+    aggregating = min(seconds(lambda: aggregate(box)) for _ in range(2))
+
+    assert aggregating <= 3 * opening
+
+
+def some_answer(chance: random.Random) -> Answer:
+    ratings = {f"rating-{number}": chance.choice(["1", "2", "3", "4", "5", "na"]) for number in range(10)}
+    texts = {f"text-{number}": "A comment on the day. " * chance.randint(1, 6) for number in range(2)}
+    return Answer("f" * 32, ratings | texts, ("north", "hill"), "day-1")
+
+
+def open_and_parse(box: list[tuple[str, bytes]]) -> None:
+    key = SealedBox(PrivateKey(PRIVATE))
+    for _, envelope in box:
+        padded = key.decrypt(envelope)
+        json.loads(sodium_unpad(padded, len(padded)))
+
+
+def aggregate(box: list[tuple[str, bytes]]) -> None:
+    opener = Opener(PRIVATE)
+    tally = editions.tallied(FORM, ((name, opener.opened(envelope)) for name, envelope in box), PRIVATE)
+    edition, comments = editions.edition(ROUND, programme(), FORM, tally, 12_000), editions.comments(FORM, tally)
+    csv_file(edition)
+    xlsx_file(edition, comments)
+
+
+def seconds(work: Callable[[], None]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
