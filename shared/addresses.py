@@ -4,16 +4,18 @@ import re
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+LONGEST, LONGEST_LOCAL = 254, 64
+"""Characters, by RFC 5321."""
 
 
 def normalised(text: str) -> str | None:
     """Trim an address and write its domain in lower-case ASCII; None if it is not one plain address."""
     local, at, domain = text.strip().rpartition("@")
     ascii_domain = _domain(domain)
-    if not at or ascii_domain is None or not LOCAL.fullmatch(local) or len(local) > 64:
+    if not at or ascii_domain is None or not LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL:
         return None
     address = f"{local}@{ascii_domain}"
-    return address if len(address) <= 254 else None
+    return address if len(address) <= LONGEST else None
 
 
 def _domain(text: str) -> str | None:

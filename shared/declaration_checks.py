@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from shared.declaration_entries import EACH_DAY, Entries, Finding, Planned, doubles, entries, planned, texts
-from shared.declaration_fields import CLOCK, LAST_SESSION, SLUG_LENGTH, AtKey, listed, suggestion
+from shared.declaration_fields import CLOCK, LAST_SESSION, SLUG_LENGTH
+from shared.declaration_texts import AtKey
+from shared.hints import listed, suggestion
 from shared.yaml_source import Path
 
 ROSTER_COLUMNS = ("email", "name", "language", "role")

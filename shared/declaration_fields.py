@@ -1,17 +1,16 @@
 """What a single value in a declaration may be, and what to say when it is something else."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from difflib import get_close_matches
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import ValidationError, fields
-from marshmallow.experimental.context import Context
 
 from shared import addresses
-from shared.languages import NAMES
+from shared.declaration_texts import AtKey, bounded, text, translated
+from shared.hints import listed, suggestion
 
 LAST_SESSION = "when the last session ends"
 YEARS = range(2000, 2100)
@@ -23,57 +22,12 @@ SLUG_LENGTH = 40
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}")
-LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-
-Offered = Context[tuple[str, ...]]
-"""The languages that the programme offers, while one of its files is loaded; empty if they are not known."""
-
-
-class AtKey(str):
-    """A message about a key, where others are about the value."""
-
-    __slots__ = ()
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Ask whether a known word was meant that looks like this one."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f": did you mean `{near[0]}`?" if near else ""
-
-
-def listed(words: Iterable[str]) -> str:
-    """Write words for a message: `a`, `b`."""
-    return ", ".join(f"`{word}`" for word in words)
-
-
-def described(value: object) -> str:
-    """Say in plain words what kind of value this is."""
-    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
-    return kinds.get(type(value), "a mapping (`key: value`)")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool | int | float):
-        raise ValidationError(f"a text is expected here, not {described(value)}: put it in quotes")
-    if not isinstance(value, str):
-        raise ValidationError(f"a text is expected here, not {described(value)}")
-    if not value.strip():
-        raise ValidationError("this text is empty: fill it in")
-    return value.strip()
-
-
-def _bounded(text: str, longest: int, lines: bool) -> str:
-    if len(text) > longest:
-        raise ValidationError(f"this text has {len(text)} characters, at most {longest} are allowed: shorten it")
-    if not lines and LINE_BREAK.search(text):
-        raise ValidationError("this text must be a single line: remove the line breaks")
-    return text
 
 
 class Plain(fields.Field[Any]):
     """A field whose value depends on nothing but what stands there."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"null": "a value is missing here: fill it in, or remove the line"}
+    default_error_messages = {"null": "a value is missing here: fill it in, or remove the line"}  # noqa: RUF012 – as marshmallow has it
 
     def read(self, value: Any) -> Any:
         """Check one value and give it the form that it has inside."""
@@ -88,20 +42,20 @@ class Line(Plain):
 
     def read(self, value: Any) -> str:
         """Trim the text."""
-        return _bounded(_text(value), 200, lines=False)
+        return bounded(text(value), 200, lines=False)
 
 
 class Words(Plain):
     """A text in every language of the programme."""
 
-    def __init__(self, longest: int = 500, lines: bool = False, **options: Any) -> None:
+    def __init__(self, longest: int = 500, *, lines: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.longest = longest
         self.lines = lines
 
     def read(self, value: Any) -> dict[str, str]:
         """Give the text by language, in the order in which the programme offers them."""
-        return _translated(value, self.longest, self.lines)
+        return translated(value, self.longest, lines=self.lines)
 
 
 class Slug(Plain):
@@ -204,48 +158,12 @@ class Named(Plain):
 
 def read_slug(value: object) -> str:
     """Check that a value is an id."""
-    text = _text(value)
-    if not SLUG.fullmatch(text):
-        raise ValidationError(f"`{text[:50]}` is not an id: use the letters a-z, digits, and hyphens between them")
-    if len(text) > SLUG_LENGTH:
-        raise ValidationError(f"this id has {len(text)} characters, at most {SLUG_LENGTH} are allowed")
-    return text
-
-
-def _translated(value: object, longest: int, lines: bool) -> dict[str, str]:
-    offered = Offered.get(())
-    if not isinstance(value, Mapping):
-        text = _bounded(_text(value), longest, lines)
-        if len(offered) > 1:
-            raise ValidationError("write this text in every language of the programme: " + listed(offered))
-        return dict.fromkeys(offered, text)
-    faults = {**_untranslated(value, offered), **_faulty(value, longest, lines)}
-    faults |= {language: [_stranger(language, offered)] for language in value if language not in offered and offered}
-    if faults:
-        raise ValidationError(faults)
-    return {language: value[language].strip() for language in offered}
-
-
-def _untranslated(value: Mapping[str, object], offered: Iterable[str]) -> dict[str, list[str]]:
-    return {language: [f"this text is missing in `{language}`"] for language in offered if language not in value}
-
-
-def _faulty(value: Mapping[str, object], longest: int, lines: bool) -> dict[str, Any]:
-    faults: dict[str, Any] = {}
-    for language, text in value.items():
-        try:
-            _bounded(_text("" if text is None else text), longest, lines)
-        except ValidationError as error:
-            faults[language] = error.messages
-    return faults
-
-
-def _stranger(key: str, offered: Collection[str]) -> AtKey:
-    if key in ("session", "speaker"):
-        return AtKey("a text that begins with { needs quotes around all of it")
-    if key in NAMES:
-        return AtKey(f"the programme does not offer `{key}`: remove this text, or add the language to `languages`")
-    return AtKey(f"`{key}` is not a language of the programme{suggestion(key, offered) or ': it has ' + listed(offered)}")
+    name = text(value)
+    if not SLUG.fullmatch(name):
+        raise ValidationError(f"`{name[:50]}` is not an id: use the letters a-z, digits, and hyphens between them")
+    if len(name) > SLUG_LENGTH:
+        raise ValidationError(f"this id has {len(name)} characters, at most {SLUG_LENGTH} are allowed")
+    return name
 
 
 def _clock(value: object, alternative: str = "") -> str:
@@ -267,14 +185,14 @@ def _date(value: object) -> str:
 
 
 def _address(value: object) -> str:
-    address = addresses.normalised(_bounded(_text(value), 254, lines=False))
+    address = addresses.normalised(bounded(text(value), 254, lines=False))
     if address is None:
         raise ValidationError("write one plain e-mail address, like `course@example.org`")
     return address
 
 
 def _zone(value: object) -> str:
-    name = _text(value)
+    name = text(value)
     try:
         known = bool(ZONE.fullmatch(name)) and ZoneInfo(name) is not None
     except (KeyError, ValueError, OSError):
@@ -286,7 +204,7 @@ def _zone(value: object) -> str:
 
 
 def _choice(value: object, known: Collection[str], later: Collection[str]) -> str:
-    word = _text(value)
+    word = text(value)
     if word in later:
         raise ValidationError(f"`{word}` is not supported yet: use {listed(known)}")
     if word not in known:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from shared.declaration_entries import Entries, Finding, doubles, entries, rated, texts
-from shared.declaration_fields import FEWEST_POINTS, MOST_POINTS, listed, suggestion
+from shared.declaration_fields import FEWEST_POINTS, MOST_POINTS
+from shared.hints import listed, suggestion
 from shared.yaml_source import Path
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

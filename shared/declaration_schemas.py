@@ -11,7 +11,6 @@ from shared.declaration_fields import (
     LAST_SESSION,
     MOST_POINTS,
     Address,
-    AtKey,
     Choice,
     Clock,
     Date,
@@ -24,10 +23,9 @@ from shared.declaration_fields import (
     Slug,
     Words,
     Zone,
-    described,
-    listed,
-    suggestion,
 )
+from shared.declaration_texts import AtKey, described
+from shared.hints import listed, suggestion
 from shared.languages import NAMES
 
 MODES = ("anonymous",)

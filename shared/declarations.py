@@ -10,9 +10,10 @@ from shared import declaration_building as building
 from shared import forms, programmes
 from shared.declaration_checks import programme_findings
 from shared.declaration_entries import Finding, entries, planned
-from shared.declaration_fields import AtKey, Offered, read_slug
+from shared.declaration_fields import read_slug
 from shared.declaration_form_checks import form_findings, repeat_findings
 from shared.declaration_schemas import Declaration, FormSchema, ProgrammeSchema
+from shared.declaration_texts import AtKey, Offered
 from shared.forms import Form
 from shared.languages import NAMES
 from shared.programmes import Programme

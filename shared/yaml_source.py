@@ -12,6 +12,7 @@ from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import YAMLError
 
 from shared.yaml_messages import explained
+from shared.yaml_scalars import resolved
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -21,13 +22,6 @@ Path = tuple[str | int, ...]
 
 UNWANTED = re.compile(r"[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 LINE_END = re.compile(r"\r\n|\n|\r")
-
-NULL = re.compile(r"|~|null|Null|NULL")
-TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-BASED = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
-DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,3})?")
-ENDLESS = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -200,7 +194,7 @@ class _Reading:
 
     def _scalar(self, event: yaml_events.ScalarEvent) -> Any:
         if event.style is None and not self._key_comes():
-            return _resolved(str(event.value))
+            return resolved(str(event.value))
         return self._text(event)
 
     def _text(self, event: yaml_events.ScalarEvent) -> str:
@@ -291,16 +285,3 @@ def _unwanted(character: str) -> str:
     if character == "\t":
         return "a tab: use spaces instead"
     return f"the character U+{ord(character):04X} can't be shown: remove it"
-
-
-def _resolved(text: str) -> Any:
-    """Give a plain scalar its value by YAML's core schema: `no` and `09:00` are texts."""
-    if NULL.fullmatch(text):
-        return None
-    if INTEGER.fullmatch(text):
-        return int(text)
-    if BASED.fullmatch(text):
-        return int(text, 0)
-    if DECIMAL.fullmatch(text) or ENDLESS.fullmatch(text):
-        return float(text.replace(".inf", "inf").replace(".nan", "nan"))
-    return TRUTH.get(text, unicodedata.normalize("NFC", text))
