@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,9 +93,12 @@ class Stack:
 
     def _prepare(self) -> None:
         """Make what an account has before the first deploy: a bucket for code, and a verified sender."""
-        where = {"LocationConstraint": REGION}
-        self.session.client("s3", endpoint_url=self.address).create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration=where)  # type: ignore[arg-type]
-        self.session.client("sesv2", endpoint_url=self.address).create_email_identity(EmailIdentity=SENDER)
+        s3 = self.session.client("s3", endpoint_url=self.address)
+        with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+            s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        ses = self.session.client("sesv2", endpoint_url=self.address)
+        with suppress(ses.exceptions.AlreadyExistsException):
+            ses.create_email_identity(EmailIdentity=SENDER)
 
     def _build(self) -> None:
         self.progress("Building the functions …")
@@ -112,7 +116,7 @@ class Stack:
     def _sam(self, command: str, *options: str) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         done = subprocess.run(
-            [TOOLS / "sam/bin/sam", command, "--config-env", "local", *options],
+            [TOOLS / "sam/bin/sam", command, "--config-file", ROOT / "samconfig.toml", "--config-env", "local", *options],
             cwd=ROOT,
             env=inherited | environment(self.emulator.port) | {"SAM_CLI_TELEMETRY": "0", "KURSDAG_TARGET": "host"},
             capture_output=True,

@@ -4,17 +4,22 @@ import fcntl
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from infra import stack_mails
 
 TOOLS = Path(__file__).resolve().parent.parent / ".tools"
 HOST = "127.0.0.1"
-REGION = "eu-north-1"
+REGION: Final = "eu-north-1"
 PATIENCE = 60
 """Seconds in which the emulator starts, or stops and saves its state."""
 
@@ -41,6 +46,8 @@ class Emulator:
 
     def stop(self) -> None:
         """Stop it and wait until its state is saved."""
+        if self.running():
+            stack_mails.keep(self.state, self.port)
         self.process.terminate()
         self.process.wait(PATIENCE)
 
@@ -56,6 +63,7 @@ def start(state: Path, port: int) -> Emulator:
         _take(lock.fileno(), state)
         _refuse_taken(port)
         _forget_scratch(state)
+        _rename_queues(state, port)
         process = _launch(state, port, lock.fileno())
     (state / "process.json").write_text(json.dumps({"emulator": process.pid, "owner": os.getpid(), "port": port}))
     emulator = Emulator(state, port, process)
@@ -102,7 +110,10 @@ def stop_other(state: Path) -> bool:
     with (state / "lock").open("w") as lock:
         if not _locked(lock.fileno()):
             return False
-        os.kill(_noted(state)["emulator"], signal.SIGTERM)
+        noted = _noted(state)
+        with suppress(OSError, http.client.HTTPException):
+            stack_mails.keep(state, noted["port"])
+        os.kill(noted["emulator"], signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE
         while _locked(lock.fileno()) and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -122,6 +133,14 @@ def _forget_scratch(state: Path) -> None:
     """Empty the folder in which the emulator unpacks functions: it leaves them behind."""
     shutil.rmtree(state / "tmp", ignore_errors=True)
     (state / "tmp").mkdir()
+
+
+def _rename_queues(state: Path, port: int) -> None:
+    """Move what an earlier run left to this port: the emulator finds a queue by its address, port included."""
+    for service in ("sqs", "lambda", "cloudformation"):
+        path = state / "state" / f"{service}.json"
+        if path.exists():
+            path.write_text(re.sub(r"//localhost:\d+/", f"//localhost:{port}/", path.read_text()))
 
 
 def _launch(state: Path, port: int, lock: int) -> subprocess.Popen[bytes]:
@@ -162,7 +181,7 @@ def _wait_until_ready(emulator: Emulator) -> None:
         if _ready(emulator.port):
             return
         time.sleep(0.1)
-    emulator.stop()
+    emulator.process.kill()
     raise NotReady(f"the emulator did not start; see {emulator.state / 'ministack.log'}")
 
 
