@@ -1,0 +1,143 @@
+"""The command line: ``kursdag``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+
+from infra import roster_import, simulate
+from infra.cli_jobs import clock, jobs, mails
+from infra.cli_results import results, status
+from infra.publishing import Faulty, check_all, folder_of, published_plan
+from infra.service import Unavailable, connect
+from shared import rosters
+from shared.store import published
+from shared.store.roster import ImportUnderWay
+
+FAULTS, SERVICE = 1, 3
+"""Exit codes: faults in what was given; the service can't be reached or failed. 0 is done, 2 is wrong usage."""
+
+PATH = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+screen, errors = Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kursdag")
+def kursdag() -> None:
+    """Feedback on professional-development programmes.
+
+    Commands speak to the service that runs on this machine (`make run`), or to AWS where the usual AWS environment
+    variables say so; KURSDAG_STACK names the stack there, "kursdag" if unset.
+
+    Exit codes: 0 done, 1 faults in what was given, 2 wrong usage, 3 the service can't be reached or failed.
+    """
+
+
+@kursdag.command()
+@click.argument("path", type=PATH)
+def check(path: Path) -> None:
+    """Check the files of a programme, or of every programme in a folder, and report all faults."""
+    checked = check_all(path)
+    screen.print(f"{len(checked)} {'programme' if len(checked) == 1 else 'programmes'} without a fault: {', '.join(checked)}")
+
+
+@kursdag.command()
+@click.argument("path", type=PATH)
+@click.option("--plan", is_flag=True, help="Only show what would change.")
+@click.option("--today", metavar="DAY", help="Shift all dates so that this course day is today.")
+def publish(path: Path, plan: bool, today: str | None) -> None:
+    """Publish a programme: check its files, then store what is new or changed."""
+    said = published_plan(connect(), folder_of(path), plan_only=plan, today=today)
+    for step in said["rounds"]:
+        why = f" ({step['why']})" if step["why"] else ""
+        screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)
+    screen.print("Nothing was stored: this is the plan." if plan else "Published.")
+
+
+@kursdag.group()
+def roster() -> None:
+    """Who takes part."""
+
+
+@roster.command("import")
+@click.argument("programme")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+def import_roster(programme: str, file: Path, dry_run: bool) -> None:
+    """Import a CSV file of participants: email, name, language, role, and the programme's unit columns."""
+    connect()
+    declared = published.programme(programme)
+    if declared is None:
+        raise Faulty([f"{programme} is not published; run `kursdag publish` first"])
+    found = rosters.participants(file.read_bytes(), declared)
+    if found and isinstance(found[0], rosters.RowFault):
+        raise Faulty([f"{file}: {fault}" for fault in found])
+    change = roster_import.planned(programme, found)  # type: ignore[arg-type]
+    if not dry_run:
+        roster_import.carry_out(programme, change)
+    screen.print(f"{len(change.new)} new, {len(change.changed)} changed, {change.unchanged} unchanged, {change.absent} not in this file")
+    screen.print("Nothing was stored: this is the plan." if dry_run else "Imported.")
+
+
+@kursdag.command("simulate")
+@click.argument("programme")
+@click.argument("round", metavar="ROUND")
+@click.option("--answers", type=FILE, help="CSV: a column email, then one for each question; empty is not answered.")
+def simulate_answers(programme: str, round: str, answers: Path | None) -> None:  # noqa: A002 – the word of the domain
+    """Answer a round as its participants would, through the real pages (local stack only)."""
+    service = connect()
+    known = published.rounds(programme)
+    if round not in known:
+        raise Faulty([f"{programme} has no round {round}; it has: {', '.join(known) or 'none'}"])
+    links = simulate.links_of(service, known[round].ref)
+    outcome = list(_answering(links, answers, f"{programme} {round}"))
+    refused = [result for result in outcome if result.status not in (simulate.STORED, simulate.EMPTY)]
+    stored = sum(result.status == simulate.STORED for result in outcome)
+    screen.print(f"{stored} answered, {len(links)} invited by mail")
+    if refused:
+        raise Faulty([f"{result.email}: {simulate.EXPLAINED.get(result.status, result.status)}" for result in refused])
+
+
+def _answering(links: dict[str, str], file: Path | None, seed: str) -> list[simulate.Result]:
+    """Give the answers of a file, or made-up ones."""
+    if file is None:
+        return list(simulate.generated(links, seed))
+    rows = simulate.answers_in(file)
+    if strangers := sorted(rows.keys() - links.keys()):
+        raise Faulty([f"{file}: {email} has no mail about this round" for email in strangers])
+    return list(simulate.given(links, rows))
+
+
+for command in (jobs, clock, mails, status, results):
+    kursdag.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; faults, usage and service failures have exit codes of their own."""
+    try:
+        kursdag()
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            errors.print(fault, markup=False, soft_wrap=True)
+        sys.exit(FAULTS)
+    except simulate.UnknownColumns as unknown:
+        errors.print(f"the form has no such questions: {unknown}", markup=False)
+        sys.exit(FAULTS)
+    except (Unavailable, ImportUnderWay, ClientError, BotoCoreError) as error:
+        errors.print(_explained(error), markup=False, soft_wrap=True)
+        sys.exit(SERVICE)
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, ImportUnderWay):
+        return "somebody else is changing this roster; run the import again"
+    return str(error)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Commands about time and mail: jobs, clock, mails."""
+
+from __future__ import annotations
+
+import time
+
+import click
+from rich.console import Console
+
+from infra import jobs as runner
+from infra import mailbox
+from infra.publishing import Faulty
+from infra.service import connect
+from infra.times import Moment, written
+from shared.store import published
+
+screen = Console(highlight=False)
+
+
+@click.group()
+def jobs() -> None:
+    """The scheduled jobs."""
+
+
+@jobs.command("run")
+@click.argument("names", nargs=-1, type=click.Choice(runner.JOBS), metavar="[invite|aggregate]...")
+@click.option(
+    "--at", type=Moment(), help="Run as of this time (Europe/Oslo unless it says otherwise). The local stack's clock goes on from there."
+)
+def run_jobs(names: tuple[str, ...], at: int | None) -> None:
+    """Run jobs now, all of them unless named, and wait until every mail they queued is sent."""
+    service = connect()
+    if at is not None and not service.is_local and at > time.time():
+        raise Faulty(["that time has not come yet; only the local stack's clock can be moved forward"])
+    for name, said in runner.run(service, names or runner.JOBS, at):
+        told = ", ".join(
+            f"{key} {', '.join(map(str, value)) or 'none' if isinstance(value, list) else value}" for key, value in said.items()
+        )
+        screen.print(f"{name}: {told}", soft_wrap=True)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def clock(context: click.Context) -> None:
+    """Show the local stack's clock, set it, or let it follow the real time again."""
+    if not connect().is_local:
+        raise Faulty(["only the local stack has a clock of its own"])
+    if context.invoked_subcommand is None:
+        offset = published.clock_offset()
+        moved = "the real time" if not offset else f"moved {'forward' if offset > 0 else 'back'} by {_duration(abs(offset))}"
+        screen.print(f"{written(int(time.time()) + offset)} Europe/Oslo ({moved})")
+
+
+@clock.command("set")
+@click.argument("moment", type=Moment(), metavar="TIME")
+def set_clock(moment: int) -> None:
+    """Move the clock; it goes on from there."""
+    published.put_clock_offset(moment - int(time.time()))
+    screen.print(f"{written(moment)} Europe/Oslo")
+
+
+@clock.command("reset")
+def reset_clock() -> None:
+    """Let the clock follow the real time again."""
+    published.put_clock_offset(0)
+    screen.print(f"{written(int(time.time()))} Europe/Oslo (the real time)")
+
+
+def _duration(seconds: int) -> str:
+    days, rest = divmod(seconds, 86400)
+    hours, minutes = divmod(rest // 60, 60)
+    return f"{days} days, {hours} hours and {minutes} minutes"
+
+
+@click.command()
+@click.option("--to", metavar="ADDRESS", help="Only this reader's mails.")
+def mails(to: str | None) -> None:
+    """Show the mails that the local stack has sent."""
+    found = list(mailbox.mails(connect(), to))
+    for mail in found:
+        screen.print(f"To: {mail.to}\nSubject: {mail.subject}\n\n{mail.text}\n{'─' * 40}", markup=False, soft_wrap=True)
+    if not found:
+        screen.print("No mail has been sent to this address." if to else "No mail has been sent yet.")

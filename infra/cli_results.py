@@ -1,0 +1,119 @@
+"""Commands about what came of a programme: status, results."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from infra.publishing import Faulty
+from infra.service import connect
+from infra.times import written
+from shared import bucket, clock
+from shared.programmes import Programme
+from shared.rounds import Round, closes
+from shared.store import invitations, published
+
+screen = Console(highlight=False)
+
+
+@click.command()
+@click.argument("programme")
+def status(programme: str) -> None:
+    """Show a programme's rounds: windows, invitations, mails, results."""
+    connect()
+    declared = _programme(programme)
+    table = Table("round", "opens", "closes", "state", "invited", "mails sent", title=f"{programme} ({declared.timezone})")
+    for found in sorted(published.rounds(programme).values(), key=closes):
+        table.add_row(*_row(found, ZoneInfo(declared.timezone)))
+    screen.print(table)
+
+
+def _programme(name: str) -> Programme:
+    found = published.programme(name)
+    if found is None:
+        raise Faulty([f"{name} is not published"])
+    return found
+
+
+def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
+    opens = min(window.opens for window in found.windows.values())
+    held = list(invitations.invited(found.ref))
+    sent = sum(item.mail == "sent" for item in held)
+    return found.id, written(opens, zone), written(closes(found), zone), _state(found, opens), str(len(held)), str(sent)
+
+
+def _state(found: Round, opens: int) -> str:
+    now = clock.wall_time()
+    if found.edition:
+        return "result published"
+    return "planned" if now < opens else "open" if now < closes(found) else "closed"
+
+
+@click.command()
+@click.argument("programme")
+@click.argument("round", metavar="ROUND")
+@click.option("--format", "kind", type=click.Choice(("json", "csv", "xlsx")), help="A file instead of a table on the screen.")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the file.")
+def results(programme: str, round: str, kind: str | None, output: Path | None) -> None:  # noqa: A002 – the word of the domain
+    """Show or download the published result of a round."""
+    connect()
+    edition = _edition(programme, round)
+    if kind is None and output is None:
+        _show(json.loads(_whole(edition)))
+        return
+    if kind == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("an XLSX file can't be shown on the screen; name a file with -o")
+    content = _whole(edition) if kind in ("json", None) else bucket.get(f"{edition}/edition.{kind}")
+    if output:
+        output.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _edition(programme: str, name: str) -> str:
+    _programme(programme)
+    known = published.rounds(programme)
+    if name not in known:
+        raise Faulty([f"{programme} has no round {name}; it has: {', '.join(known) or 'none'}"])
+    edition = known[name].edition
+    if edition is None:
+        raise Faulty([f"{name} has no result yet: it is made by the job `aggregate` some minutes after the round has closed"])
+    return edition
+
+
+def _whole(edition: str) -> bytes:
+    """Join an edition's figures and its comments, which lie beside them."""
+    document = json.loads(bucket.get(f"{edition}/edition.json"))
+    comments = json.loads(bucket.get(f"{edition}/comments.json"))["questions"]
+    for question in document["questions"]:
+        if question["id"] in comments:
+            question["comments"] = comments[question["id"]]
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _show(document: dict[str, Any]) -> None:
+    language = document["languages"][0]
+    screen.print(f"[bold]{document['title'][language]}[/bold]: {document['n']} of {document['N']} have answered", soft_wrap=True)
+    table = Table("question", "n", "median", "mean", "positive", "among all N")
+    for question in document["questions"]:
+        table.add_row(question["text"][language], *_figures(question))
+    screen.print(table)
+
+
+def _figures(question: dict[str, Any]) -> tuple[str, ...]:
+    if question["hidden"]:
+        return f"not shown ({question['hidden']['reason']})", "", "", "", ""
+    positive = question.get("positive")
+    shares = (f"{positive['share']:.0%}", "{}–{}".format(*positive["interval"])) if positive and positive["share"] is not None else ("", "")
+    return str(question["n"]), _number(question.get("median")), _number(question.get("mean")), *shares
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}"

@@ -1,0 +1,82 @@
+"""Runs the scheduled jobs by hand, as of a time, and waits until all that they queued is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+import boto3
+
+from infra.service import Service, Unavailable
+from infra.times import iso
+from shared.store import published
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+
+JOBS = ("invite", "aggregate")
+PATIENCE = 900
+"""Seconds to wait for the queue."""
+
+COUNTS: tuple[QueueAttributeNameType, ...] = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
+
+
+def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run jobs one after the other; yield each with what it says. On this machine ``at`` moves the stack's clock."""
+    if at is not None and service.is_local:
+        published.put_clock_offset(at - int(time.time()))
+    moment = time.time() if at is None or service.is_local else at
+    with _schedules_resting(service):
+        dead = _waiting(service.outputs["DeadLetters"])
+        for job in jobs:
+            said = service.invoke(job, {"time": iso(moment)})
+            _drain(service, dead)
+            yield job, said
+
+
+@contextmanager
+def _schedules_resting(service: Service) -> Iterator[None]:
+    """Keep the five-minute schedules from running in between."""
+    names = [service.outputs[f"{job.capitalize()}Schedule"] for job in JOBS]
+    try:
+        for name in names:
+            _set_schedule(name, "DISABLED")
+        yield
+    finally:
+        for name in names:
+            _set_schedule(name, "ENABLED")
+
+
+def _set_schedule(name: str, state: Literal["ENABLED", "DISABLED"]) -> None:
+    scheduler = boto3.client("scheduler")
+    current = scheduler.get_schedule(Name=name)
+    scheduler.update_schedule(
+        Name=name,
+        State=state,
+        ScheduleExpression=current["ScheduleExpression"],
+        FlexibleTimeWindow=current["FlexibleTimeWindow"],
+        Target=current["Target"],
+    )
+
+
+def _drain(service: Service, dead_before: int) -> None:
+    """Wait until the queue is empty; counts are approximate, so it has to be seen empty twice."""
+    deadline, empty = time.monotonic() + PATIENCE, 0
+    while empty < 2:  # noqa: PLR2004 – twice, see above
+        empty = 0 if _waiting(service.outputs["SendQueue"]) else empty + 1
+        if time.monotonic() > deadline:
+            raise Unavailable("mails are still queued; run `kursdag jobs run` again later")
+        time.sleep(0.2)
+    if _waiting(service.outputs["DeadLetters"]) > dead_before:
+        raise Unavailable("some mails could not be sent and lie in the dead-letter queue")
+
+
+def _waiting(queue: str) -> int:
+    found = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=COUNTS)["Attributes"]
+    return sum(int(found[name]) for name in COUNTS)

@@ -1,0 +1,39 @@
+"""The local stack's mailbox: every mail that was sent, as its reader gets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from infra.service import Service, Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail that was sent."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+def mails(service: Service, to: str | None = None) -> Iterator[Mail]:
+    """Read the mails that were sent, oldest first, all or one reader's."""
+    if not service.is_local:
+        raise Unavailable("mails can be read on the local stack only; on AWS they are in their readers' mailboxes")
+    with urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages") as reply:
+        accounts = json.load(reply)["messages"]
+    for sent in (message for messages in accounts.values() for message in messages):
+        for reader in sent["To"]:
+            if to is None or reader.casefold() == to.casefold():
+                yield Mail(reader, sent["Subject"], sent["BodyText"], sent["BodyHtml"] or "")
+
+
+def link(mail: Mail, ref: str | None = None) -> str | None:
+    """Find the personal link in a mail: any, or that of one round."""
+    found = (line.strip() for line in mail.text.splitlines() if line.startswith("http"))
+    return next((address for address in found if ref is None or f"/e/{ref}/" in address), None)

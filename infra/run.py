@@ -1,0 +1,112 @@
+"""`make run`: the whole service on this machine, with an example programme, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+from infra import example, stack
+from infra.service import ROOT, RUN_FILE, connect
+from infra.stack import DeployFailed
+from infra.stack_emulator import AlreadyRunning, NotReady, PortTaken
+
+FAILED = 3
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+def main() -> None:
+    """Start the service, prepare the example, and stay until stopped."""
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    arguments = _arguments()
+    try:
+        _run(arguments.port, arguments.programme)
+    except (Stopped, KeyboardInterrupt):
+        _say("Stopped. Everything is kept; `make run` goes on from here, `make reset` forgets it.")
+    except PortTaken:
+        _fail(f"Port {arguments.port} is taken by another program. Choose another one: make run PORT={arguments.port + 1}")
+    except AlreadyRunning as error:
+        _fail(f"{error}. Stop it there with Ctrl-C first.")
+    except (DeployFailed, NotReady) as error:
+        _fail(str(error))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=4566)
+    parser.add_argument("--programme", default="kollegasamarbeid")
+    return parser.parse_args()
+
+
+def _run(port: int, programme: str) -> None:
+    started = time.monotonic()
+    running = stack.start(ROOT, port, _say)
+    try:
+        running.deploy()
+        os.environ.update(stack.environment(port))
+        service = connect()
+        example.prepare(service, programme, _say)
+        email, link = example.open_form(service, programme)
+        _write_run_file(running, email, link)
+        _say(f"Ready after {time.monotonic() - started:.0f} s.\n{_addresses(running, programme, email, link)}")
+        while running.running():
+            time.sleep(0.5)
+        raise NotReady(f"the emulator stopped by itself; see {running.emulator.state / 'ministack.log'}")
+    finally:
+        RUN_FILE.unlink(missing_ok=True)
+        running.stop()
+
+
+def _write_run_file(running: stack.Stack, email: str, link: str) -> None:
+    """Tell programs where everything is; the file exists while the service is ready."""
+    told = {
+        "ready": True,
+        "pid": os.getpid(),
+        "port": running.emulator.port,
+        "aws_endpoint": running.address,
+        "base_address": running.base_address,
+        "mails": f"{running.address}/_ministack/ses/messages",
+        "participant": email,
+        "open_form": link,
+    }
+    RUN_FILE.write_text(json.dumps(told, indent=1) + "\n")
+
+
+def _addresses(running: stack.Stack, programme: str, email: str, link: str) -> str:
+    kursdag = ".venv/bin/kursdag"
+    return f"""
+  An open form      {link}
+                    (the link of {email}; the stack's clock stands at today's closing session, see `{kursdag} clock`)
+  The mails         {kursdag} mails --to {email}
+                    all of them: {running.address}/_ministack/ses/messages
+  The rounds        {kursdag} status {programme}
+  The past day      {kursdag} results {programme} day-1
+  as a file         {kursdag} results {programme} day-1 --format xlsx -o day-1.xlsx
+  What more         {kursdag} --help
+
+Ctrl-C stops the service and keeps its data."""
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _fail(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+    sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()
