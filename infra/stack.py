@@ -10,24 +10,25 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import ClientError
 
-from infra import stack_emulator
-from infra.stack_emulator import HOST, REGION, TOOLS, Emulator
+from infra import stack_access, stack_emulator
+from infra.stack_access import REGION, environment, session
+from infra.stack_emulator import TOOLS, AlreadyRunning, Emulator, NotReady, PortTaken
+from infra.stack_mails import BUCKET
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
+__all__ = ["AlreadyRunning", "DeployFailed", "NotReady", "PortTaken", "Stack", "environment", "outputs", "reset", "start"]
+
 ROOT = TOOLS.parent
 NAME = "kursdag"
 DOMAIN = "kursdag.localhost"
-CODE_BUCKET = "kursdag-code"
-"""The bucket that samconfig.toml names for the local stack."""
 DEPLOYED = "/kursdag/deployed"
 """The parameter that holds the fingerprint of what is deployed: kept in the emulator's state, so they can't disagree."""
 SENDER = "kursdag@example.org"
@@ -51,25 +52,20 @@ class Stack:
     @property
     def address(self) -> str:
         """Where AWS's services are spoken to."""
-        return f"http://{HOST}:{self.emulator.port}"
+        return stack_access.address(self.emulator.port)
 
     @property
     def base_address(self) -> str:
         """What participants' links begin with."""
         return f"http://{DOMAIN}:{self.emulator.port}"
 
-    @cached_property
-    def session(self) -> boto3.Session:
-        """The credentials of this machine's account."""
-        return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
-
     def running(self) -> bool:
         """Tell whether it still runs."""
         return self.emulator.running()
 
-    def deploy(self, stage: str = "local") -> dict[str, str]:
+    def deploy(self) -> dict[str, str]:
         """Build and deploy what has changed; return the template's outputs."""
-        parameters = self._parameters(stage)
+        parameters = self._parameters()
         fingerprint = _fingerprint(parameters)
         if self._deployed() != fingerprint:
             self._prepare()
@@ -81,22 +77,22 @@ class Stack:
 
     def outputs(self) -> dict[str, str]:
         """Return the template's outputs."""
-        return _outputs(self.session.client("cloudformation", endpoint_url=self.address), NAME)
+        return _outputs(session().client("cloudformation", endpoint_url=self.address), NAME)
 
     def stop(self) -> None:
         """Stop and keep the state."""
         self.emulator.stop()
 
-    def _parameters(self, stage: str) -> dict[str, str]:
+    def _parameters(self) -> dict[str, str]:
         addresses = {"Sender": SENDER, "Contact": "privacy@example.org", "AlarmAddress": "alarms@example.org"}
-        return {"Stage": stage, "BaseAddress": self.base_address, **addresses}
+        return {"Stage": "local", "BaseAddress": self.base_address, **addresses}
 
     def _prepare(self) -> None:
         """Make what an account has before the first deploy: a bucket for code, and a verified sender."""
-        s3 = self.session.client("s3", endpoint_url=self.address)
+        s3 = session().client("s3", endpoint_url=self.address)
         with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
-            s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        ses = self.session.client("sesv2", endpoint_url=self.address)
+            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        ses = session().client("sesv2", endpoint_url=self.address)
         with suppress(ses.exceptions.AlreadyExistsException):
             ses.create_email_identity(EmailIdentity=SENDER)
 
@@ -128,7 +124,7 @@ class Stack:
 
     def _name_api(self) -> None:
         """Give the HTTP API a name of its own, as an installation on AWS has; made anew because the API may be new."""
-        api = self.session.client("apigatewayv2", endpoint_url=self.address)
+        api = session().client("apigatewayv2", endpoint_url=self.address)
         if DOMAIN in [item["DomainName"] for item in api.get_domain_names()["Items"]]:
             api.delete_domain_name(DomainName=DOMAIN)
         api.create_domain_name(DomainName=DOMAIN)
@@ -136,12 +132,12 @@ class Stack:
 
     def _deployed(self) -> str | None:
         try:
-            return self.session.client("ssm", endpoint_url=self.address).get_parameter(Name=DEPLOYED)["Parameter"]["Value"]
+            return session().client("ssm", endpoint_url=self.address).get_parameter(Name=DEPLOYED)["Parameter"]["Value"]
         except ClientError:
             return None
 
     def _remember(self, fingerprint: str) -> None:
-        client = self.session.client("ssm", endpoint_url=self.address)
+        client = session().client("ssm", endpoint_url=self.address)
         client.put_parameter(Name=DEPLOYED, Value=fingerprint, Type="String", Overwrite=True)
 
 
@@ -149,17 +145,6 @@ def start(root: Path, port: int, progress: Progress) -> Stack:
     """Start the local stack with its state under ``root/.local``; raise `PortTaken`, `AlreadyRunning` or `NotReady`."""
     progress("Starting the emulator …")
     return Stack(stack_emulator.start(root / ".local", port), progress)
-
-
-def environment(port: int) -> dict[str, str]:
-    """Return the variables that point AWS's libraries and tools to the local stack."""
-    return {
-        "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
-    }
 
 
 def outputs(stack_name: str = NAME) -> dict[str, str]:

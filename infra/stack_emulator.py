@@ -13,13 +13,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from infra import stack_mails
+from infra.stack_access import HOST, REGION
 
 TOOLS = Path(__file__).resolve().parent.parent / ".tools"
-HOST = "127.0.0.1"
-REGION: Final = "eu-north-1"
 PATIENCE = 60
 """Seconds in which the emulator starts, or stops and saves its state."""
 
@@ -47,7 +45,7 @@ class Emulator:
     def stop(self) -> None:
         """Stop it and wait until its state is saved."""
         if self.running():
-            stack_mails.keep(self.state, self.port)
+            stack_mails.keep(self.port)
         self.process.terminate()
         self.process.wait(PATIENCE)
 
@@ -112,7 +110,7 @@ def stop_other(state: Path) -> bool:
             return False
         noted = _noted(state)
         with suppress(OSError, http.client.HTTPException):
-            stack_mails.keep(state, noted["port"])
+            stack_mails.keep(noted["port"])
         os.kill(noted["emulator"], signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE
         while _locked(lock.fileno()) and time.monotonic() < deadline:

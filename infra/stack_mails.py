@@ -1,37 +1,43 @@
-"""The mails that the local stack has sent. The emulator forgets them when it stops, so they are kept beside its state."""
+"""The mails that the local stack has sent. The emulator forgets them when it stops, so they are kept in a bucket of its own."""
 
-import http.client
 import json
+import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.stack_access import address, session
+
+BUCKET = "kursdag-code"
+KEY = "mails.json"
 
 Mail = Mapping[str, Any]
 """A mail as the emulator tells it: MessageId, Source, To, Subject, BodyText, BodyHtml, Timestamp (epoch seconds)."""
 
 
-def mails(state: Path, port: int) -> list[Mail]:
-    """Return every mail of a running stack, the oldest first."""
-    return [*_kept(state), *_sent(port)]
+def mails(port: int) -> list[Mail]:
+    """Return every mail of the stack that runs on a port, the oldest first."""
+    return [*_kept(port), *_sent(port)]
 
 
-def keep(state: Path, port: int) -> None:
+def keep(port: int) -> None:
     """Write the mails of a running stack down, before it is stopped."""
-    text = json.dumps(mails(state, port))
-    (state / "mails.json").write_text(text)
+    if _sent(port):
+        text = json.dumps(mails(port))
+        session().client("s3", endpoint_url=address(port)).put_object(Bucket=BUCKET, Key=KEY, Body=text.encode())
 
 
-def _kept(state: Path) -> list[Mail]:
-    path = state / "mails.json"
-    kept: list[Mail] = json.loads(path.read_text()) if path.exists() else []
+def _kept(port: int) -> list[Mail]:
+    try:
+        stored = session().client("s3", endpoint_url=address(port)).get_object(Bucket=BUCKET, Key=KEY)
+    except ClientError:
+        return []
+    kept: list[Mail] = json.loads(stored["Body"].read())
     return kept
 
 
 def _sent(port: int) -> list[Mail]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", "/_ministack/ses/messages")
-        by_account: dict[str, list[Mail]] = json.loads(connection.getresponse().read())["messages"]
-    finally:
-        connection.close()
+    with urllib.request.urlopen(f"{address(port)}/_ministack/ses/messages") as reply:
+        by_account: dict[str, list[Mail]] = json.load(reply)["messages"]
     return [mail for account in by_account.values() for mail in account]
