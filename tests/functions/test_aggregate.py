@@ -29,10 +29,8 @@ TEN = [answer(benefit="4", session="na", expected="3", takeaway=f"Comment {numbe
 
 
 @pytest.fixture
-def stack(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setenv("EDITIONS_BUCKET", "editions")
-    monkeypatch.setenv("BOX_KEY", boto3.client("kms").create_key()["KeyMetadata"]["KeyId"])
-    boto3.client("s3").create_bucket(Bucket="editions", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"})
+def walks(tables: object) -> None:  # noqa: ARG001
+    """Publish the programme and the form of these tests."""
     published.put_programme(programme())
     published.put_form("walks", FORM)
 
@@ -68,7 +66,7 @@ def run(at: int = LATER + SETTLE) -> Mapping[str, Any]:
 
 
 def files() -> dict[str, bytes]:
-    listed = boto3.client("s3").list_objects_v2(Bucket="editions").get("Contents", [])
+    listed = boto3.client("s3").list_objects_v2(Bucket=setting("EDITIONS_BUCKET")).get("Contents", [])
     return {entry["Key"]: bucket.get(entry["Key"]) for entry in listed}
 
 
@@ -78,7 +76,7 @@ def prefix_of(name: str) -> str:
     return found
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_a_round_that_is_over_gets_its_edition() -> None:
     closed, private = closed_round()
     invite(closed, 12)
@@ -98,7 +96,7 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
     assert prefix == editions.prefix(closed, editions.written(edition))
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 @pytest.mark.parametrize("early", [28_801, 1, SETTLE, SETTLE + 28_800])
 def test_a_round_that_is_not_settled_is_left_alone(early: int) -> None:
     closed_round()
@@ -107,7 +105,7 @@ def test_a_round_that_is_not_settled_is_left_alone(early: int) -> None:
     assert files() == {}
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_run_again_the_job_finds_nothing_to_do() -> None:
     closed, _ = closed_round()
     put(closed, TEN)
@@ -119,7 +117,7 @@ def test_run_again_the_job_finds_nothing_to_do() -> None:
     assert files() == before
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_answers_after_the_edition_change_nothing() -> None:
     closed, _ = closed_round()
     put(closed, TEN)
@@ -145,7 +143,7 @@ def failing_after(writes: int, put_object: Callable[..., object]) -> Callable[..
     return put_or_fail
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 @pytest.mark.parametrize("writes", range(4))
 def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     closed, _ = closed_round()
@@ -166,7 +164,7 @@ def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, mon
     assert {name.rpartition("/")[0] for name in files()} == {prefix_of("day-1")}
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_one_round_that_fails_keeps_no_other_from_its_edition_and_the_job_still_fails() -> None:
     for name in ("day-1", "day-3"):
         put(closed_round(name)[0], TEN)
@@ -179,7 +177,7 @@ def test_one_round_that_fails_keeps_no_other_from_its_edition_and_the_job_still_
     assert [found[name].edition is not None for name in ("day-1", "day-2", "day-3")] == [True, False, True]
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_an_exception_is_logged_without_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     log = io.StringIO()
     monkeypatch.setattr(logger.registered_handler, "stream", log)
@@ -193,7 +191,7 @@ def test_an_exception_is_logged_without_what_it_says(monkeypatch: pytest.MonkeyP
     assert WRITTEN not in log.getvalue()
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 def test_envelopes_that_do_not_open_are_counted_and_never_fatal() -> None:
     closed, _ = closed_round()
     _, foreign = key_pair()
@@ -208,7 +206,7 @@ def test_envelopes_that_do_not_open_are_counted_and_never_fatal() -> None:
     assert (found["n"], found["unopened"]) == (10, 3)
 
 
-@pytest.mark.usefixtures("stack")
+@pytest.mark.usefixtures("walks")
 @pytest.mark.parametrize("invited", [0, 3])
 def test_an_empty_round_gets_an_edition_that_says_so(invited: int) -> None:
     closed, _ = closed_round()
