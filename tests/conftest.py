@@ -1,0 +1,124 @@
+"""What tests stand on: an account in this process for most of them, the deployed stack for a few."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra import stack as local_stack
+from infra.stack_access import REGION, session
+from tests.template import PARAMETERS, Properties, of_type, settings
+
+TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "DeletionProtectionEnabled"}
+"""What moto's tables are told of the template's."""
+
+OURS = ("shared.", "functions.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that needs the deployed stack, so that ``make check`` leaves it out."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.stack)
+
+
+@pytest.fixture(autouse=True)
+def no_other_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test from an account of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Stand up the template's tables, queues, bucket and keys in this process; yield the settings that functions get."""
+    _set(monkeypatch, {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION})
+    with mock_aws():
+        told = settings(PARAMETERS | _created())
+        _set(monkeypatch, told)
+        _forget_clients()
+        yield told
+    _forget_clients()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_stack.Stack]:
+    """Deploy the real template to an emulator of the tests' own, each function with its own role."""
+    running = local_stack.start(tmp_path_factory.mktemp("stack"), _free_port(), lambda _: None)
+    try:
+        running.deploy()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def stack_settings(stack: local_stack.Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Let code in this process use the deployed stack's tables, as the account's root; yield the settings."""
+    found = session().client("cloudformation", endpoint_url=stack.address).describe_stack_resources(StackName=local_stack.NAME)
+    physical = {item["LogicalResourceId"]: item.get("PhysicalResourceId", "") for item in found["StackResources"]}
+    told = settings(PARAMETERS | {"Stage": "local", "BaseAddress": stack.base_address} | physical)
+    _set(monkeypatch, local_stack.environment(stack.emulator.port) | told)
+    _forget_clients()
+    yield told
+    _forget_clients()
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def _forget_clients() -> None:
+    """Clear what our modules cache: clients and unwrapped keys belong to one test's account."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(OURS):
+            for value in list(vars(module).values()):
+                getattr(value, "cache_clear", lambda: None)()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _created() -> dict[str, str]:
+    """Create what the template describes; return what each logical id stands for."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity=PARAMETERS["Sender"])
+    return {
+        **{name: _table(name, properties) for name, properties in of_type("AWS::DynamoDB::Table").items()},
+        **{name: _queue(name, properties) for name, properties in of_type("AWS::SQS::Queue").items()},
+        **{name: _bucket(name) for name in of_type("AWS::S3::Bucket")},
+        **{name: _key() for name in of_type("AWS::KMS::Key")},
+    }
+
+
+def _table(name: str, properties: Properties) -> str:
+    wanted: dict[str, Any] = {key: value for key, value in properties.items() if key in TABLE_PROPERTIES}
+    boto3.client("dynamodb").create_table(TableName=name, **wanted)
+    return name
+
+
+def _queue(name: str, properties: Properties) -> str:
+    attributes = {"VisibilityTimeout": str(properties.get("VisibilityTimeout", 30))}
+    return boto3.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]  # type: ignore[arg-type]
+
+
+def _bucket(name: str) -> str:
+    boto3.client("s3").create_bucket(Bucket=name.lower(), CreateBucketConfiguration={"LocationConstraint": REGION})
+    return name.lower()
+
+
+def _key() -> str:
+    return boto3.client("kms").create_key()["KeyMetadata"]["Arn"]

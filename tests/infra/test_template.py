@@ -1,0 +1,218 @@
+import os
+import re
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.template import FUNCTIONS, ROOT, Properties, of_type, template
+
+TABLES = of_type("AWS::DynamoDB::Table")
+ROLES = of_type("AWS::IAM::Role")
+SAM = of_type("AWS::Serverless::Function")
+UNRECORDED = ["Invitations", "Box", "Keys"]
+"""The tables of which no recording may exist: it would tell who answered what, or how to open it."""
+
+MAY = {
+    "publish": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:PutItem", "Published"),
+        ("dynamodb:UpdateItem", "Published"),
+        ("dynamodb:ConditionCheckItem", "Published"),
+        ("dynamodb:PutItem", "Keys"),
+        ("kms:Encrypt", "LinkKey"),
+        ("kms:Encrypt", "BoxKey"),
+    },
+    "invite": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:GetItem", "Published/index/due"),
+        ("dynamodb:Query", "Published/index/due"),
+        ("dynamodb:GetItem", "Roster"),
+        ("dynamodb:Query", "Roster"),
+        ("dynamodb:GetItem", "Invitations"),
+        ("dynamodb:Query", "Invitations"),
+        ("dynamodb:PutItem", "Invitations"),
+        ("dynamodb:UpdateItem", "Invitations"),
+        ("dynamodb:GetItem", "Keys"),
+        ("kms:Decrypt", "LinkKey"),
+        ("sqs:SendMessage", "SendQueue"),
+    },
+    "send": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:GetItem", "Roster"),
+        ("dynamodb:GetItem", "Invitations"),
+        ("dynamodb:UpdateItem", "Invitations"),
+        ("dynamodb:GetItem", "Keys"),
+        ("kms:Decrypt", "LinkKey"),
+        ("sqs:ReceiveMessage", "SendQueue"),
+        ("sqs:DeleteMessage", "SendQueue"),
+        ("sqs:GetQueueAttributes", "SendQueue"),
+        ("ses:SendEmail", "identity/Sender"),
+        ("ses:SendEmail", "identity/Domain"),
+    },
+    "answer": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:GetItem", "Invitations"),
+        ("dynamodb:UpdateItem", "Invitations"),
+        ("dynamodb:PutItem", "Box"),
+    },
+    "aggregate": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:UpdateItem", "Published"),
+        ("dynamodb:Query", "Published/index/due"),
+        ("dynamodb:Query", "Invitations"),
+        ("dynamodb:Query", "Box"),
+        ("dynamodb:GetItem", "Keys"),
+        ("kms:Decrypt", "BoxKey"),
+        ("s3:PutObject", "Editions/editions/*"),
+    },
+}
+"""Everything that each function may do, beside writing its own log."""
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def resource(value: Any) -> str:
+    """Name a policy's resource shortly: by its logical id, and what follows it."""
+    match value:
+        case {"Fn::GetAtt": [name, "Arn"]}:
+            return str(name)
+        case {"Fn::If": ["Emulated", "*", elsewhere]}:
+            return resource(elsewhere)
+        case {"Fn::Sub": [text, *_]} | {"Fn::Sub": text}:
+            return re.sub(r"\$\{(\w+)(\.Arn)?\}", r"\1", re.sub(r"^arn:.*:(?=identity)", "", str(text)))
+    return str(value)
+
+
+def privileges(role: Properties) -> set[tuple[str, str]]:
+    statements = [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+    assert all(statement["Effect"] == "Allow" for statement in statements)
+    return {(action, resource(on)) for item in statements for action in listed(item["Action"]) for on in listed(item["Resource"])}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_do_what_the_design_says_and_nothing_else(function: str) -> None:
+    log = f"{function.capitalize()}Log"
+
+    allowed = privileges(ROLES[f"{function.capitalize()}Role"])
+
+    assert allowed == MAY[function] | {("logs:CreateLogStream", log), ("logs:PutLogEvents", log)}
+
+
+def test_every_function_has_a_role_of_its_own_and_no_managed_policy() -> None:
+    roles = {name: function["Role"]["Fn::GetAtt"][0] for name, function in SAM.items()}
+
+    assert roles == {name.capitalize(): f"{name.capitalize()}Role" for name in FUNCTIONS}
+    assert set(ROLES) == {*roles.values(), "ScheduleRole"}
+    assert not [name for name, role in ROLES.items() if "ManagedPolicyArns" in role]
+
+
+def test_a_function_is_told_of_a_table_only_where_it_may_use_it() -> None:
+    for name, function in SAM.items():
+        told = {value["Ref"] for value in function["Environment"]["Variables"].values() if isinstance(value, dict) and "Ref" in value}
+
+        assert told & set(TABLES) == {on for _, on in MAY[name.lower()] if on in TABLES}
+
+
+@pytest.mark.parametrize("kind", ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"])
+def test_what_holds_data_outlives_the_stack(kind: str) -> None:
+    for name in of_type(kind):
+        policies = {template()["Resources"][name].get(policy) for policy in ("DeletionPolicy", "UpdateReplacePolicy")}
+
+        assert policies == {"Retain"}, name
+
+
+def test_no_table_can_be_deleted_by_mistake_and_none_has_a_stream() -> None:
+    assert set(TABLES) == {"Published", "Roster", *UNRECORDED}
+    assert all(table["DeletionProtectionEnabled"] is True for table in TABLES.values())
+    assert not [name for name, table in TABLES.items() if "StreamSpecification" in table or "KinesisStreamSpecification" in table]
+    assert {table["BillingMode"] for table in TABLES.values()} == {"PAY_PER_REQUEST"}
+
+
+def test_recovery_is_on_for_what_staff_made_and_off_for_what_participants_did() -> None:
+    recovery = {name: table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] for name, table in TABLES.items()}
+
+    assert recovery == {"Published": True, "Roster": True, "Invitations": False, "Box": False, "Keys": False}
+    assert not [name for name in UNRECORDED if TABLES[name]["ContributorInsightsSpecification"]["Enabled"]]
+
+
+def test_nothing_watches_or_backs_up_the_tables() -> None:
+    kinds = {item["Type"] for item in template()["Resources"].values()}
+
+    assert not [kind for kind in kinds if kind.startswith(("AWS::CloudTrail", "AWS::Backup", "AWS::Kinesis"))]
+
+
+def test_editions_are_encrypted_versioned_and_closed_to_the_public() -> None:
+    bucket = of_type("AWS::S3::Bucket")["Editions"]
+
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_the_keys_rotate() -> None:
+    keys = of_type("AWS::KMS::Key")
+
+    assert set(keys) == {"LinkKey", "BoxKey"}
+    assert all(key["EnableKeyRotation"] for key in keys.values())
+
+
+def test_jobs_run_every_five_minutes_on_the_default_event_which_carries_the_time() -> None:
+    schedules = of_type("AWS::Scheduler::Schedule")
+
+    assert {name: item["Target"]["Arn"]["Fn::GetAtt"][0] for name, item in schedules.items()} == {
+        "InviteSchedule": "Invite",
+        "AggregateSchedule": "Aggregate",
+    }
+    for schedule in schedules.values():
+        assert schedule["ScheduleExpression"] == "rate(5 minutes)"
+        assert "Input" not in schedule["Target"]
+
+
+def test_a_mail_that_fails_five_times_is_put_aside_and_told() -> None:
+    queue, send = of_type("AWS::SQS::Queue")["SendQueue"], SAM["Send"]
+    source = send["Events"]["Queued"]["Properties"]
+    alarm = of_type("AWS::CloudWatch::Alarm")["DeadLettersAlarm"]
+
+    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": {"Fn::GetAtt": ["DeadLetters", "Arn"]}, "maxReceiveCount": 5}
+    assert queue["VisibilityTimeout"] >= 6 * send["Timeout"]
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_logs_are_kept_for_thirty_days_in_groups_of_the_template() -> None:
+    groups = of_type("AWS::Logs::LogGroup")
+
+    assert {group["RetentionInDays"] for group in groups.values()} == {30}
+    assert {name: function["LoggingConfig"]["LogGroup"]["Ref"] for name, function in SAM.items()} == {name: f"{name}Log" for name in SAM}
+
+
+def test_no_access_log_sees_the_paths_that_hold_links() -> None:
+    (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
+
+    assert stage["StageName"] == "$default"
+    assert "AccessLogSettings" not in stage
+
+
+def test_every_function_is_built_for_python_3_13_on_arm() -> None:
+    shared = template()["Globals"]["Function"]
+
+    assert (shared["Runtime"], shared["Architectures"]) == ("python3.13", ["arm64"])
+    assert {name: template()["Resources"][name]["Metadata"]["BuildMethod"] for name in SAM} == dict.fromkeys(SAM, "makefile")
+
+
+def test_the_sam_cli_finds_the_template_valid() -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "SAM_CLI_TELEMETRY": "0"}
+
+    checked = subprocess.run(
+        [ROOT / ".tools/sam/bin/sam", "validate", "--lint"], cwd=ROOT, env=environment, capture_output=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
