@@ -21,7 +21,7 @@ fmt: setup ## format the code
 check: setup ## lint, types and the tests that need no emulator, under a minute
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
-	@.venv/bin/lint-imports --no-logo --quiet
+	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports --no-logo
 	@.venv/bin/cfn-lint
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/pytest -m "not stack" -n 2
