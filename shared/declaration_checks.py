@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from shared.declaration_entries import EACH_DAY, Entries, Finding, Planned, doubles, entries, planned, texts
+from shared.declaration_entries import EACH_DAY, Entries, Finding, Planned, days_by_id, doubles, entries, planned, texts
 from shared.declaration_fields import CLOCK, LAST_SESSION, SLUG_LENGTH
 from shared.declaration_texts import AtKey
 from shared.hints import listed, suggestion
@@ -19,13 +19,14 @@ ROSTER_COLUMNS = ("email", "name", "language", "role")
 def programme_findings(programme: object, forms: Collection[str]) -> Iterator[Finding]:
     """Find what is wrong in a programme; `forms` are the names of its form files."""
     days = entries(programme, "days")
+    units = isinstance(programme, Mapping) and bool(programme.get("units"))
     yield from doubles(texts(days, "id"), "days")
     yield from _double_values(programme, "languages")
     yield from _double_values(programme, "units")
     yield from _reserved(programme)
     yield from _gatherings(days)
     for path, day in days:
-        yield from _day(path, day, units=bool(_strings(programme, "units")))
+        yield from _day(path, day, units=units)
     yield from _rounds(programme, forms)
 
 
@@ -55,7 +56,7 @@ def _gatherings(days: Entries) -> Iterator[Finding]:
     yield from doubles([*(((), name) for name in once), *gatherings], "gatherings")
 
 
-def _day(path: Path, day: Mapping[str, Any], units: bool) -> Iterator[Finding]:
+def _day(path: Path, day: Mapping[str, Any], *, units: bool) -> Iterator[Finding]:
     yield from _held(path, day)
     sessions = entries(day, "sessions", path)
     yield from doubles(texts(sessions, "id"), "sessions of one day")
@@ -100,7 +101,7 @@ def _time(value: object) -> str | None:
 
 
 def _rounds(programme: object, forms: Collection[str]) -> Iterator[Finding]:
-    days = dict(reversed([(name, day) for _, day in entries(programme, "days") if isinstance(name := day.get("id"), str)]))
+    days = days_by_id(programme)
     for path, entry in entries(programme, "rounds"):
         yield from _round(path, entry, days, forms)
     rounds = list(planned(programme))

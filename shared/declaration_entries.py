@@ -50,14 +50,23 @@ def rated(day: Mapping[str, Any]) -> Entries:
     return [(path, session) for path, session in entries(day, "sessions") if session.get("rated", True)]
 
 
+def days_by_id(programme: object) -> dict[str, Mapping[str, Any]]:
+    """Find the days by their ids; of two with the same id the first."""
+    days: dict[str, Mapping[str, Any]] = {}
+    for _, day in entries(programme, "days"):
+        if isinstance(day.get("id"), str):
+            days.setdefault(day["id"], day)
+    return days
+
+
 def planned(programme: object) -> Iterator[Planned]:
     """Spell out the rounds: the first for a day bears the day's id, further ones the form's name too."""
-    days = list(dict.fromkeys(day for _, day in texts(entries(programme, "days"), "id")))
+    days = days_by_id(programme)
     seen: set[str] = set()
     for path, entry in entries(programme, "rounds"):
         form, target = entry.get("form"), entry.get("for")
         each = target == EACH_DAY
-        for day in days if each else [day for day in days if day == target][:1]:
+        for day in days if each else [day for day in days if day == target]:
             given = None if each else entry.get("id")
             usual = f"{day}-{form}" if day in seen else day
             seen.add(day)

@@ -219,9 +219,17 @@ def _named(value: object, inner: fields.Field[Any]) -> dict[str, Any]:
     read = {}
     for name, raw in value.items():
         try:
-            read[read_slug(name)] = inner.deserialize(raw, name)
+            read[name] = _under_slug(name, raw, inner)
         except ValidationError as error:
-            faults[name] = error.messages if SLUG.fullmatch(name) else [AtKey(error.messages[0])]
+            faults[name] = error.messages
     if faults:
         raise ValidationError(faults)
     return read
+
+
+def _under_slug(name: str, raw: object, inner: fields.Field[Any]) -> Any:
+    try:
+        read_slug(name)
+    except ValidationError as error:
+        raise ValidationError([AtKey(message) for message in error.messages]) from None
+    return inner.deserialize(raw, name)

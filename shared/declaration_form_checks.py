@@ -56,7 +56,7 @@ def _question(path: Path, question: Mapping[str, Any], scales: Mapping[str, Any]
 
 def _unnamed(path: Path, question: Mapping[str, Any]) -> Iterator[Finding]:
     for place, text in _texts_of([(path, question)], "text"):
-        if not any(f"{{{name}}}" in text for name in PLACEHOLDERS):
+        if not PLACEHOLDER.search(text):
             yield place, "a question for each session must name it: put {session} into the text"
 
 

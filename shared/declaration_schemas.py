@@ -49,7 +49,7 @@ class Declaration(Schema):
         """Word the usual faults with the key's name."""
         key = field_obj.data_key or field_name
         field_obj.error_messages["required"] = f"`{key}` is missing"
-        field_obj.error_messages["null"] = f"`{key}` has no value: fill it in, or remove the line"
+        field_obj.error_messages["null"] = f"`{key}` has no value: fill it in" + ("" if field_obj.required else ", or remove the line")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def refuse_unknown_keys(self, _data: object, original: object, **_options: Any) -> None:

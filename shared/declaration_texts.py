@@ -56,6 +56,8 @@ def translated(value: object, longest: int, *, lines: bool) -> dict[str, str]:
         if len(offered) > 1:
             raise ValidationError("write this text in every language of the programme: " + listed(offered))
         return dict.fromkeys(offered, plain)
+    if value.keys() and value.keys() <= {"session", "speaker"}:
+        raise ValidationError("a text that begins with { needs quotes around all of it")
     faults = {**_untranslated(value, offered), **_faulty(value, longest, lines=lines)}
     faults |= {language: [_stranger(language, offered)] for language in value if language not in offered and offered}
     if faults:
@@ -78,8 +80,6 @@ def _faulty(value: Mapping[str, object], longest: int, *, lines: bool) -> dict[s
 
 
 def _stranger(key: str, offered: Collection[str]) -> AtKey:
-    if key in ("session", "speaker"):
-        return AtKey("a text that begins with { needs quotes around all of it")
     if key in NAMES:
         return AtKey(f"the programme does not offer `{key}`: remove this text, or add the language to `languages`")
     return AtKey(f"`{key}` is not a language of the programme{suggestion(key, offered) or ': it has ' + listed(offered)}")

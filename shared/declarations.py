@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from shared import declaration_building as building
 from shared import forms, programmes
 from shared.declaration_checks import programme_findings
-from shared.declaration_entries import Finding, entries, planned
+from shared.declaration_entries import Finding, days_by_id, entries, planned, texts
 from shared.declaration_fields import read_slug
 from shared.declaration_form_checks import form_findings, repeat_findings
 from shared.declaration_schemas import Declaration, FormSchema, ProgrammeSchema
@@ -59,10 +59,11 @@ def declared(programme_id: str, files: Mapping[str, bytes]) -> Declared | list[F
 
 def _file_faults(programme_id: str, sources: Mapping[str, Source]) -> Iterator[Fault]:
     yield from _name_fault(PROGRAMME_FILE, programme_id, "the folder's name is the programme's id")
-    used = {entry.get("form") for _, entry in entries(sources[PROGRAMME_FILE].value, "rounds")}
+    used = {form for _, form in texts(entries(sources[PROGRAMME_FILE].value, "rounds"), "form")}
     for name in _form_files(sources):
-        yield from _name_fault(name, name.removesuffix(ENDING), f"the file's name must be an id and end in {ENDING}")
-        if sources[PROGRAMME_FILE].whole and name.removesuffix(ENDING) not in used:
+        badly_named = list(_name_fault(name, name.removesuffix(ENDING), f"the file's name must be an id and end in {ENDING}"))
+        yield from badly_named
+        if not badly_named and used and sources[PROGRAMME_FILE].whole and name.removesuffix(ENDING) not in used:
             yield Fault(name, 1, 1, "no round uses this form: name it under `rounds`, or remove the file")
 
 
@@ -93,8 +94,9 @@ def _declaration_faults(sources: Mapping[str, Source]) -> Iterator[Fault]:
 
 def _languages(programme: object) -> tuple[str, ...]:
     listed = programme.get("languages") if isinstance(programme, Mapping) else None
-    known = [item for item in listed if isinstance(item, str) and item in NAMES] if isinstance(listed, list) else []
-    return tuple(dict.fromkeys(known))
+    items = listed if isinstance(listed, list) else []
+    # With one of them in doubt it can't be told which texts are missing.
+    return tuple(dict.fromkeys(items)) if all(isinstance(item, str) and item in NAMES for item in items) else ()
 
 
 def _shape(schema: Declaration, value: Any, languages: tuple[str, ...]) -> Iterator[Finding]:
@@ -115,7 +117,7 @@ def _flat(messages: Any, path: Path = ()) -> Iterator[Finding]:
 
 
 def _repeats(name: str, form: object, programme: object) -> Iterator[Finding]:
-    days = {day.get("id"): day for _, day in entries(programme, "days") if isinstance(day.get("id"), str)}
+    days = days_by_id(programme)
     for plan in planned(programme):
         if plan.form == name:
             yield from repeat_findings(form, days[plan.day])

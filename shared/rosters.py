@@ -72,12 +72,12 @@ def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise _Refused(1, f"the file is larger than {MAX_BYTES // 1_000_000} MB: remove what does not belong to the roster")
     try:
-        text = data.decode(_encoding(data))
+        text = data.decode(_encoding(data)).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise _Refused(1, "the file's characters can't be read: save it again as CSV UTF-8") from None
     if not text.strip():
         raise _Refused(1, "the file is empty")
-    return text.removeprefix("\ufeff")
+    return text
 
 
 def _encoding(data: bytes) -> str:
@@ -153,13 +153,10 @@ class _Roster:
         found = [self._participant(number, row) for number, row in enumerate(rows[1:], 2) if any(map(str.strip, row))]
         if not found:
             raise _Refused(1, "there are no participants below the header")
-        return self.faults or [participant for participant in found if participant is not None]
+        return self.faults or found
 
-    def _participant(self, number: int, row: list[str]) -> Participant | None:
-        before = len(self.faults)
+    def _participant(self, number: int, row: list[str]) -> Participant:
         cells = dict(self._cells(number, row))
-        if len(self.faults) > before:
-            return None
         return Participant(
             email=self._email(number, cells),
             name=self._required(number, cells, "name"),

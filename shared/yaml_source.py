@@ -21,6 +21,7 @@ Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value, for example ``("days", 0, "title")``."""
 
 UNWANTED = re.compile(r"[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -181,7 +182,9 @@ class _Reading:
     def _document(self, event: yaml_events.DocumentStartEvent) -> None:
         self.documents += 1
         if event.version or event.tags:
-            self._fault(event, "lines that begin with % are not allowed: remove this one")
+            position = self.lines.position(next(match.start() for match in DIRECTIVE.finditer(self.text)))
+            self.faults.append(SourceFault(position, "lines that begin with % are not allowed: remove this one"))
+            raise _Halt
         if self.documents > 1:
             self._fault(event, "a second document begins here: one file holds one document, remove the `---`")
             raise _Halt
@@ -269,12 +272,17 @@ class _Reading:
             return self._nowhere(event)
         path = (*frame.path, frame.key)
         frame.value[frame.key] = value
-        self.values_at[path] = self._at(event)
+        # The parser puts a value that is not there where the next one begins, maybe many lines below its key.
+        self.values_at[path] = self.keys_at[path] if _absent(event) else self._at(event)
         return path
 
     def _nowhere(self, event: yaml_events.Event) -> Path:
         """Make a path of its own for what is read only so that its faults are found, and then forgotten."""
         return ("", event.start_mark.index)
+
+
+def _absent(event: yaml_events.Event) -> bool:
+    return isinstance(event, yaml_events.ScalarEvent) and event.style is None and not event.value
 
 
 def _events(text: str) -> Iterator[yaml_events.Event]:
