@@ -53,7 +53,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_stack.Stack]:
     """Deploy the real template to an emulator of the tests' own, each function with its own role."""
-    running = local_stack.start(tmp_path_factory.mktemp("stack"), _free_port(), lambda _: None)
+    running = local_stack.start(tmp_path_factory.mktemp("stack"), free_port(), lambda _: None)
     try:
         running.deploy()
         yield running
@@ -86,7 +86,7 @@ def _forget_clients() -> None:
                 getattr(value, "cache_clear", lambda: None)()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
