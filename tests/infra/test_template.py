@@ -208,6 +208,7 @@ def test_every_function_is_built_for_python_3_13_on_arm() -> None:
     assert {name: template()["Resources"][name]["Metadata"]["BuildMethod"] for name in SAM} == dict.fromkeys(SAM, "makefile")
 
 
+@pytest.mark.stack  # needs nothing deployed, but five seconds
 def test_the_sam_cli_finds_the_template_valid() -> None:
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "SAM_CLI_TELEMETRY": "0"}
 
