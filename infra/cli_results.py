@@ -29,7 +29,7 @@ def status(programme: str) -> None:
     """Show a programme's rounds: windows, invitations, mails, results."""
     connect()
     declared = _programme(programme)
-    table = Table("round", "opens", "closes", "state", "invited", "mails sent", title=f"{programme} ({declared.timezone})")
+    table = Table("round", "opens", "last minute", "state", "invited", "mails sent", title=f"{programme} ({declared.timezone})")
     for found in sorted(published.rounds(programme).values(), key=closes):
         table.add_row(*_row(found, ZoneInfo(declared.timezone)))
     screen.print(table)
@@ -46,7 +46,7 @@ def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
     opens = min(window.opens for window in found.windows.values())
     held = list(invitations.invited(found.ref))
     sent = sum(item.mail == "sent" for item in held)
-    return found.id, written(opens, zone), written(closes(found), zone), _state(found, opens), str(len(held)), str(sent)
+    return found.id, written(opens, zone), written(closes(found) - 60, zone), _state(found, opens), str(len(held)), str(sent)
 
 
 def _state(found: Round, opens: int) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
@@ -68,10 +69,17 @@ class Opener:
         """Open one envelope; raise `Unopenable` where that fails."""
         try:
             padded = self._box.decrypt(envelope)
-            document = json.loads(sodium_unpad(padded, len(padded)))
-            return Answer(document["form"], document["answers"], tuple(document["cell"]), document["gathering"])
-        except (CryptoError, ValueError, TypeError, KeyError) as error:
+            return _answer(json.loads(sodium_unpad(padded, len(padded))))
+        except (CryptoError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Unopenable from error
+
+
+def _answer(document: Any) -> Answer:
+    """Read the plaintext; anybody can seal to a public key, so its shape is checked."""
+    answers = document["answers"]
+    if document["schema"] != SCHEMA or not all(isinstance(text, str) for pair in answers.items() for text in pair):
+        raise Unopenable
+    return Answer(document["form"], answers, tuple(document["cell"]), document["gathering"])
 
 
 def opened(private_key: bytes, envelope: bytes) -> Answer:

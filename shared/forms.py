@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -77,5 +78,5 @@ SECONDS = {"scale": 6, "text": 20}
 
 
 def minutes(form: Form) -> int:
-    """Estimate how long a form takes, in whole minutes, at least one."""
-    return max(1, round(sum(SECONDS[question.kind] for question in form.questions) / 60))
+    """Estimate how long a form takes, in minutes begun."""
+    return math.ceil(sum(SECONDS[question.kind] for question in form.questions) / 60)

@@ -9,16 +9,18 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
 
 class Discreet(LambdaPowertoolsFormatter):
-    """Write exceptions as their type and the lines they passed: their messages may quote what nobody should read."""
+    """Write exceptions as their type, AWS's code and the lines they passed: messages may quote what nobody should read."""
 
     def _extract_log_exception(self, log_record: LogRecord) -> tuple[str, str, list[Any]] | tuple[None, None, None]:
         if not log_record.exc_info or not log_record.exc_info[0]:
             return None, None, None
-        kind, _, passed = log_record.exc_info
-        return "".join(traceback.format_tb(passed)), kind.__name__, []
+        kind, error, passed = log_record.exc_info
+        response = getattr(error, "response", None)
+        code = response.get("Error", {}).get("Code", "") if isinstance(response, dict) else ""
+        return "".join(traceback.format_tb(passed)), f"{kind.__name__} {code}".rstrip(), []
 
 
-logger = Logger(logger_formatter=Discreet())
+logger = Logger(logger_formatter=Discreet(serialize_stacktrace=False))
 
 
 class JobFailed(Exception):

@@ -37,7 +37,7 @@ MAY = {
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "LinkKey"),
-        ("sqs:SendMessage", "SendQueue"),
+        ("sqs:SendMessage*", "SendQueue"),
     },
     "send": {
         ("dynamodb:GetItem", "Published"),
