@@ -83,8 +83,8 @@ def _held(path: Path, day: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _overlaps(gatherings: Entries) -> Iterator[Finding]:
-    for (_, one), (path, other) in combinations(gatherings, 2):
-        mine, theirs = _attending(one), _attending(other)
+    attending = [(path, gathering, _attending(gathering)) for path, gathering in gatherings]
+    for (_, one, mine), (path, other, theirs) in combinations(attending, 2):
         if not mine or not theirs:
             everybody = other if not theirs else one
             yield path, f"`{everybody.get('id')}` takes everybody, so nobody is left for the other gathering: name `units`"

@@ -7,6 +7,8 @@ from typing import Any
 from shared.yaml_source import Path
 
 EACH_DAY = "each day"
+MOST_ENTRIES = 400
+"""Entries of one list, so that no file, however odd, takes long to check."""
 
 Entries = list[tuple[Path, Mapping[str, Any]]]
 Finding = tuple[Path, str]
@@ -28,7 +30,7 @@ def entries(value: object, key: str, path: Path = ()) -> Entries:
     listed = value.get(key) if isinstance(value, Mapping) else None
     if not isinstance(listed, list):
         return []
-    return [((*path, key, index), entry) for index, entry in enumerate(listed) if isinstance(entry, Mapping)]
+    return [((*path, key, index), entry) for index, entry in enumerate(listed[:MOST_ENTRIES]) if isinstance(entry, Mapping)]
 
 
 def texts(entries: Entries, key: str) -> list[tuple[Path, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
+from shared.declaration_entries import MOST_ENTRIES
 from shared.declaration_fields import (
     FEWEST_POINTS,
     LAST_SESSION,
@@ -33,6 +34,7 @@ LATER_MODES = ("confidential", "personal")
 LATER_KINDS = ("choice", "choices", "yes-no", "number", "goals", "statement")
 
 SOME = Length(min=1, error="at least one entry is needed here")
+NOT_TOO_MANY = Length(max=MOST_ENTRIES, error=f"at most {MOST_ENTRIES} entries are allowed here")
 
 
 class Declaration(Schema):
@@ -69,10 +71,11 @@ def one(schema: type[Declaration], **options: Any) -> fields.Nested:
     return fields.Nested(schema, error_messages={"null": "a mapping is missing here"}, **options)
 
 
-def several(inner: fields.Field[Any], **options: Any) -> fields.List[Any]:
-    """Make a field for a list."""
+def several(inner: fields.Field[Any], *, validate: Length | None = None, **options: Any) -> fields.List[Any]:
+    """Make a field for a list; `validate` is checked beside its greatest length."""
     messages: dict[str, Any] = {"invalid": "a list is expected here: write each entry on a line of its own, after `- `"}
-    return fields.List(inner, error_messages=messages, **options)
+    checks = [NOT_TOO_MANY] if validate is None else [validate, NOT_TOO_MANY]
+    return fields.List(inner, error_messages=messages, validate=checks, **options)
 
 
 class ContactSchema(Declaration):

@@ -22,6 +22,9 @@ from shared.yaml_source import START, Path, Position, Source, read
 PROGRAMME_FILE = "programme.yaml"
 ENDING = ".yaml"
 
+MOST_FAULTS = 500
+"""What is told at once; a file with more is not one that somebody wrote, and the answer must stay small enough to send."""
+
 MOST_STORED = 300_000
 """Bytes that a programme or form may have as one stored item, well below the table's limit of 400 KB."""
 
@@ -54,7 +57,7 @@ def declared(programme_id: str, files: Mapping[str, bytes]) -> Declared | list[F
         return [Fault(PROGRAMME_FILE, 1, 1, "this file is missing: it declares the programme")]
     sources = {name: read(data) for name, data in sorted(files.items())}
     faults = sorted({*_file_faults(programme_id, sources), *_declaration_faults(sources)})
-    return faults or _built(programme_id, sources)
+    return faults[:MOST_FAULTS] or _built(programme_id, sources)
 
 
 def _file_faults(programme_id: str, sources: Mapping[str, Source]) -> Iterator[Fault]:
@@ -118,9 +121,8 @@ def _flat(messages: Any, path: Path = ()) -> Iterator[Finding]:
 
 def _repeats(name: str, form: object, programme: object) -> Iterator[Finding]:
     days = days_by_id(programme)
-    for plan in planned(programme):
-        if plan.form == name:
-            yield from repeat_findings(form, days[plan.day])
+    for day in dict.fromkeys(plan.day for plan in planned(programme) if plan.form == name):
+        yield from repeat_findings(form, days[day])
 
 
 def _faults(file: str, source: Source, findings: Iterable[Finding]) -> Iterator[Fault]:

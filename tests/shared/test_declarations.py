@@ -205,6 +205,17 @@ def test_a_form_too_large_to_be_stored_is_refused() -> None:
     assert fault.startswith("day.yaml:1:1: this makes 3")
 
 
+def test_a_list_of_more_entries_than_anybody_needs_is_refused() -> None:
+    sessions = "".join(f"      - {{id: s-{number}, title: S, start: 09:00, end: 10:00}}\n" for number in range(401))
+    many = PROGRAMME.replace("    sessions:\n", "    sessions:\n" + sessions)
+
+    assert faults(many) == ["programme.yaml:17:7: at most 400 entries are allowed here"]
+
+
+def test_a_file_of_nothing_but_faults_is_answered_within_bounds() -> None:
+    assert len(faults("".join(f"key-{number}: 1\n" for number in range(10_000)))) == 500
+
+
 def test_a_form_with_faults_does_not_hide_those_of_the_programme() -> None:
     found = faults(PROGRAMME.replace("Oslo\nsender", "Olso\nsender"), DAY.replace("kind: text", "kind: txt"))
 
