@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from infra.service import Service, Unavailable
+from infra import stack_mails
+from infra import stack_mails
+from infra.service import Service, Unavailable, endpoint_port, endpoint_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,7 @@ def mails(service: Service, to: str | None = None) -> Iterator[Mail]:
     """Read the mails that were sent, oldest first, all or one reader's."""
     if not service.is_local:
         raise Unavailable("mails can be read on the local stack only; on AWS they are in their readers' mailboxes")
-    with urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_ministack/ses/messages") as reply:
-        accounts = json.load(reply)["messages"]
-    for sent in (message for messages in accounts.values() for message in messages):
+    for sent in stack_mails.mails(endpoint_port()):
         for reader in sent["To"]:
             if to is None or reader.casefold() == to.casefold():
                 yield Mail(reader, sent["Subject"], sent["BodyText"], sent["BodyHtml"] or "")
