@@ -11,7 +11,7 @@ import time
 from types import FrameType
 
 from infra import example, stack
-from infra.service import ROOT, RUN_FILE, connect
+from infra.service import HOME, RUN_FILE, connect
 from infra.stack import DeployFailed
 from infra.stack_emulator import AlreadyRunning, NotReady, PortTaken
 
@@ -48,7 +48,7 @@ def _arguments() -> argparse.Namespace:
 
 def _run(port: int, programme: str) -> None:
     started = time.monotonic()
-    running = stack.start(ROOT, port, _say)
+    running = stack.start(HOME, port, _say)
     try:
         running.deploy()
         os.environ.update(stack.environment(port))
@@ -73,7 +73,6 @@ def _write_run_file(running: stack.Stack, email: str, link: str) -> None:
         "port": running.emulator.port,
         "aws_endpoint": running.address,
         "base_address": running.base_address,
-        "mails": f"{running.address}/_ministack/ses/messages",
         "participant": email,
         "open_form": link,
     }
@@ -86,7 +85,7 @@ def _addresses(running: stack.Stack, programme: str, email: str, link: str) -> s
   An open form      {link}
                     (the link of {email}; the stack's clock stands at today's closing session, see `{kursdag} clock`)
   The mails         {kursdag} mails --to {email}
-                    all of them: {running.address}/_ministack/ses/messages
+                    all of them: {kursdag} mails
   The rounds        {kursdag} status {programme}
   The past day      {kursdag} results {programme} day-1
   as a file         {kursdag} results {programme} day-1 --format xlsx -o day-1.xlsx

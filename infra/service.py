@@ -15,7 +15,10 @@ from botocore.config import Config
 from infra import stack
 
 ROOT = Path(__file__).resolve().parent.parent
-RUN_FILE = ROOT / ".local" / "run.json"
+HOME = Path(os.environ.get("KURSDAG_HOME", ROOT))
+"""The folder that holds ``.local``, the state of the service on this machine."""
+
+RUN_FILE = HOME / ".local" / "run.json"
 
 SETTINGS = {
     "STAGE": "Stage",
