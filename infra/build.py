@@ -14,7 +14,10 @@ UV = ROOT / ".tools/uv/bin/uv"
 
 OURS = ("shared", "functions")
 
-RESOURCES = {"shared.languages": ("shared/locale/*/LC_MESSAGES/*.mo",), "shared.web.look": ("shared/web/templates/*", "shared/web/static/*")}
+RESOURCES = {
+    "shared.languages": ("shared/locale/*/LC_MESSAGES/*.mo",),
+    "shared.web.look": ("shared/web/templates/*", "shared/web/static/*"),
+}
 """What a shared module reads beside itself. What lies beside a handler goes with it anyway."""
 
 AWS = ("--python-version", "3.13", "--python-platform", "aarch64-manylinux_2_28", "--only-binary", ":all:")

@@ -26,7 +26,7 @@ HEAVY = {
     "invite": set(),
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},
-    "aggregate": {"numpy", "scipy", "xlsxwriter", "nacl"},
+    "aggregate": {"xlsxwriter", "nacl"},
 }
 """What of the larger packages a function ships."""
 
