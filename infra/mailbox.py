@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from infra import stack_mails
-from infra import stack_mails
-from infra.service import Service, Unavailable, endpoint_port, endpoint_port
+from infra.service import Service, Unavailable, endpoint_port
 
 
 @dataclass(frozen=True, slots=True)

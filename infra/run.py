@@ -56,7 +56,7 @@ def _run(port: int, programme: str) -> None:
         example.prepare(service, programme, _say)
         email, link = example.open_form(service, programme)
         _write_run_file(running, email, link)
-        _say(f"Ready after {time.monotonic() - started:.0f} s.\n{_addresses(running, programme, email, link)}")
+        _say(f"Ready after {time.monotonic() - started:.0f} s.\n{_addresses(programme, email, link)}")
         while running.running():
             time.sleep(0.5)
         raise NotReady(f"the emulator stopped by itself; see {running.emulator.state / 'ministack.log'}")
@@ -79,7 +79,7 @@ def _write_run_file(running: stack.Stack, email: str, link: str) -> None:
     RUN_FILE.write_text(json.dumps(told, indent=1) + "\n")
 
 
-def _addresses(running: stack.Stack, programme: str, email: str, link: str) -> str:
+def _addresses(programme: str, email: str, link: str) -> str:
     kursdag = ".venv/bin/kursdag"
     return f"""
   An open form      {link}
