@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import boto3
@@ -93,9 +94,15 @@ def free_port() -> int:
     return port
 
 
+@cache
+def account(service: str) -> Any:
+    """Return a client for what tests set up themselves: made once, since that takes longer than most tests."""
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
 def _created() -> dict[str, str]:
     """Create what the template describes; return what each logical id stands for."""
-    boto3.client("sesv2").create_email_identity(EmailIdentity=PARAMETERS["Sender"])
+    account("sesv2").create_email_identity(EmailIdentity=PARAMETERS["Sender"])
     return {
         **{name: _table(name, properties) for name, properties in of_type("AWS::DynamoDB::Table").items()},
         **{name: _queue(name, properties) for name, properties in of_type("AWS::SQS::Queue").items()},
@@ -106,19 +113,21 @@ def _created() -> dict[str, str]:
 
 def _table(name: str, properties: Properties) -> str:
     wanted: dict[str, Any] = {key: value for key, value in properties.items() if key in TABLE_PROPERTIES}
-    boto3.client("dynamodb").create_table(TableName=name, **wanted)
+    account("dynamodb").create_table(TableName=name, **wanted)
     return name
 
 
 def _queue(name: str, properties: Properties) -> str:
     attributes = {"VisibilityTimeout": str(properties.get("VisibilityTimeout", 30))}
-    return boto3.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]  # type: ignore[arg-type]
+    address: str = account("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+    return address
 
 
 def _bucket(name: str) -> str:
-    boto3.client("s3").create_bucket(Bucket=name.lower(), CreateBucketConfiguration={"LocationConstraint": REGION})
+    account("s3").create_bucket(Bucket=name.lower(), CreateBucketConfiguration={"LocationConstraint": REGION})
     return name.lower()
 
 
 def _key() -> str:
-    return boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
+    arn: str = account("kms").create_key()["KeyMetadata"]["Arn"]
+    return arn
