@@ -70,16 +70,18 @@ class Opener:
         try:
             padded = self._box.decrypt(envelope)
             return _answer(json.loads(sodium_unpad(padded, len(padded))))
-        except (CryptoError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (CryptoError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Unopenable from error
 
 
 def _answer(document: Any) -> Answer:
     """Read the plaintext; anybody can seal to a public key, so its shape is checked."""
-    answers = document["answers"]
-    if document["schema"] != SCHEMA or not all(isinstance(text, str) for pair in answers.items() for text in pair):
+    answers, cell = document["answers"], document["cell"]
+    answer = Answer(document["form"], answers, tuple(cell), document["gathering"])
+    texts = (answer.form, answer.gathering, *answer.cell, *answers, *answers.values())
+    if document["schema"] != SCHEMA or not isinstance(cell, list) or not all(isinstance(text, str) for text in texts):
         raise Unopenable
-    return Answer(document["form"], answers, tuple(document["cell"]), document["gathering"])
+    return answer
 
 
 def opened(private_key: bytes, envelope: bytes) -> Answer:
