@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from shared.languages import Text
 
@@ -15,6 +15,18 @@ class Contact:
 
     name: str
     email: str
+
+
+StaffRole = Literal["organiser", "owner", "observer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who may sign in for a programme; ``units`` names the top-level units they may see, empty for all."""
+
+    email: str
+    role: StaffRole
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,8 @@ class Programme:
     roles: Mapping[str, Text]
     days: tuple[Day, ...]
     rounds: tuple[RoundPlan, ...]
+    staff: tuple[Staff, ...] = ()
+    """Programmes stored before there was any staff have none."""
 
 
 def canonical(programme: Programme) -> str:
@@ -101,8 +115,13 @@ def from_document(document: Mapping[str, Any]) -> Programme:
         "units": tuple(document["units"]),
         "days": tuple(map(_day, document["days"])),
         "rounds": tuple(RoundPlan(**plan) for plan in document["rounds"]),
+        "staff": tuple(map(_staff, document.get("staff", ()))),
     }
     return Programme(**{**document, **parts})
+
+
+def _staff(document: Mapping[str, Any]) -> Staff:
+    return Staff(**{**document, "units": tuple(document["units"])})
 
 
 def _day(document: Mapping[str, Any]) -> Day:
