@@ -1,0 +1,309 @@
+import csv
+import io
+import shutil
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from infra.browser import Browser
+from infra.stack import Stack
+from tests.conftest import free_port
+from tests.e2e.command_line import CommandLine
+from tests.e2e.journey import COMMENTS, HIDDEN_COMMENTS, INVITED, NAME, QUESTIONS, ROUND, WALKER, WRITTEN, Journey, email
+from tests.template import ROOT
+
+ANSWERED = 12
+
+COUNTS = {
+    "benefit": {"1": 0, "2": 1, "3": 2, "4": 5, "5": 3},
+    "next-step": {"1": 0, "2": 0, "3": 3, "4": 2, "5": 1},
+    "expectations": {"1": 1, "2": 1, "3": 6, "4": 3, "5": 1},
+    "useful.patterns-1": {"1": 0, "2": 0, "3": 1, "4": 2, "5": 3},
+    "useful.patterns-2": {"1": 0, "2": 0, "3": 0, "4": 0, "5": 0},
+    "useful.culture-1": {"1": 0, "2": 0, "3": 0, "4": 12, "5": 0},
+    "useful.culture-2": {"1": 1, "2": 1, "3": 1, "4": 1, "5": 1},
+}
+"""Counted by hand from the answers of the journey."""
+
+NOT_RELEVANT = {"useful.patterns-1": 2, "useful.patterns-2": 0, "useful.culture-1": 0, "useful.culture-2": 0}
+MEDIANS = {"benefit": 4, "next-step": 3.5, "useful.patterns-1": 4.5, "useful.culture-1": 4, "useful.culture-2": 3}
+MEANS = {"benefit": 43 / 11, "next-step": 22 / 6, "useful.patterns-1": 26 / 6, "useful.culture-1": 4, "useful.culture-2": 3}
+POSITIVE = {"benefit": (8, 11), "next-step": (3, 6), "useful.patterns-1": (5, 6), "useful.culture-1": (12, 12), "useful.culture-2": (2, 5)}
+"""How many chose one of the two best options, of how many."""
+
+
+def plausible(x: int, n: int, everyone: int) -> list[int]:
+    """Find the range of persons that both tails of the hypergeometric distribution leave in, by trying each number."""
+
+    def tail(marked: int, counts: range) -> float:
+        return sum(comb(marked, count) * comb(everyone - marked, n - count) for count in counts) / comb(everyone, n)
+
+    left_in = [
+        marked for marked in range(x, everyone - n + x + 1) if tail(marked, range(x, n + 1)) > 0.025 and tail(marked, range(x + 1)) > 0.025
+    ]
+    return [left_in[0], left_in[-1]]
+
+
+@pytest.fixture(scope="session")
+def document(journey: Journey) -> dict[str, Any]:
+    return journey.document()
+
+
+@pytest.fixture(scope="session")
+def questions(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {question["id"]: question for question in document["questions"]}
+
+
+def test_publishing_shows_the_rounds_and_a_second_time_changes_nothing(journey: Journey) -> None:
+    again = journey.kursdag("publish", journey.folder / NAME)
+
+    assert [line.split()[:2] for line in journey.published.splitlines()[:3]] == [["new", f"day-{day}"] for day in (1, 2, 3)]
+    assert [line.split()[0] for line in again.splitlines()[:3]] == ["unchanged"] * 3
+
+
+def test_everybody_gets_one_mail_however_often_the_job_runs(journey: Journey) -> None:
+    journey.kursdag("jobs", "run", "invite")
+
+    assert [len(journey.mails(email(number))) for number in range(1, INVITED + 1)] == [1] * INVITED
+
+
+def test_the_mail_holds_the_readers_own_link_and_what_is_stored(journey: Journey) -> None:
+    (mail,) = journey.mails(WALKER)
+
+    assert journey.link in mail
+    assert "23:59" in mail
+    assert "anonym" in mail.lower()
+
+
+def test_the_form_is_answered_on_a_phone_without_javascript_and_confirmed(journey: Journey) -> None:
+    assert "Hvor stort faglig utbytte har du hatt av dagen?" in journey.form_text
+    assert "Takk, svaret ditt er mottatt" in journey.receipt
+    assert WRITTEN not in journey.receipt
+
+
+def test_the_same_link_then_says_that_the_answer_is_received(journey: Journey) -> None:
+    assert "Svaret ditt er allerede mottatt" in journey.afterwards
+    assert WRITTEN not in journey.afterwards
+
+
+def test_a_second_answer_is_refused(journey: Journey) -> None:
+    again = journey.again
+
+    assert again is not None
+    assert "11 answered" in journey.simulated
+    assert (again.code, again.out.split(" answered")[0]) == (1, "0")
+    assert again.err.splitlines() == [f"{email(number)}: the round is not open, or the link has been used" for number in range(2, 13)]
+
+
+def test_there_is_no_result_before_the_round_has_closed(journey: Journey) -> None:
+    assert journey.early is not None
+    assert journey.early.code == 1
+    assert "no result yet" in journey.early.err
+
+
+def test_the_result_tells_n_of_how_many(document: dict[str, Any]) -> None:
+    told = {
+        name: document[name] for name in ("schema", "programme", "round", "mode", "N", "n", "complete", "partial", "unopened", "hidden")
+    }
+
+    assert told == {
+        "schema": 1,
+        "programme": NAME,
+        "round": ROUND,
+        "mode": "anonymous",
+        "N": INVITED,
+        "n": ANSWERED,
+        "complete": 0,
+        "partial": ANSWERED,
+        "unopened": 0,
+        "hidden": None,
+    }
+    assert document["closed"] == "2031-08-26T22:00:00Z"
+    assert [question["id"] for question in document["questions"]] == list(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_the_counts_are_the_answers_given(name: str, questions: dict[str, dict[str, Any]]) -> None:
+    found = questions[name]
+
+    assert found["counts"] == COUNTS[name]
+    assert (found["n"], found["N"], found["na"]) == (sum(COUNTS[name].values()), INVITED, NOT_RELEVANT.get(name, 0))
+
+
+@pytest.mark.parametrize("name", MEDIANS)
+def test_median_mean_share_and_interval_follow_from_the_answers(name: str, questions: dict[str, dict[str, Any]]) -> None:
+    found, (x, n) = questions[name], POSITIVE[name]
+
+    assert found["median"] == MEDIANS[name]
+    assert found["mean"] == pytest.approx(MEANS[name])
+    assert found["positive"] == {"codes": ["4", "5"], "x": x, "share": pytest.approx(x / n), "interval": plausible(x, n, INVITED)}
+
+
+def test_a_question_that_nobody_answered_has_no_statistics(questions: dict[str, dict[str, Any]]) -> None:
+    found = questions["useful.patterns-2"]
+
+    assert [found[name] for name in ("median", "mean", "positive", "hidden")] == [None] * 4
+
+
+def test_a_bipolar_question_has_three_shares_and_no_mean(questions: dict[str, dict[str, Any]]) -> None:
+    found = questions["expectations"]
+
+    assert found["shares"] == {"below": pytest.approx(2 / 12), "middle": pytest.approx(6 / 12), "above": pytest.approx(4 / 12)}
+    assert (found["mean"], found["median"], found["positive"]) == (None, None, None)
+
+
+def test_a_question_with_four_answers_is_hidden(questions: dict[str, dict[str, Any]]) -> None:
+    found = questions["use"]
+
+    assert found["hidden"] == {"reason": "small", "k": 5}
+    assert {found[name] for name in ("n", "na", "counts", "median", "mean", "sd", "IM", "DI", "positive", "shares")} == {None}
+
+
+def test_comments_are_shown_as_written_or_hidden_where_few(journey: Journey, questions: dict[str, dict[str, Any]]) -> None:
+    assert (questions["takeaway"]["n"], set(questions["takeaway"]["comments"])) == (len(COMMENTS), COMMENTS)
+    assert questions["improvement"]["hidden"] == {"reason": "comments", "k": 10}
+    everything = journey.results("json") + journey.results("csv") + journey.results("xlsx")
+    assert not [text for text in HIDDEN_COMMENTS if text.encode() in everything]
+
+
+def test_the_csv_file_holds_the_same_figures(journey: Journey) -> None:
+    rows = list(csv.reader(io.StringIO(journey.results("csv").decode("utf-8-sig"))))
+
+    assert counted([[*row[:4], row[4], *row[5:]] for row in rows[1:]]) == COUNTS
+    first = rows[1]
+    assert (first[0], first[5], first[6], first[7]) == ("benefit", "11", "14", "4.0")
+    assert float(first[8]) == pytest.approx(43 / 11)
+
+
+def test_the_xlsx_file_holds_the_same_figures_and_comments_but_no_formula(journey: Journey) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(journey.results("xlsx")))
+    _, figures, comments = book.worksheets
+
+    rows = [[cell.value for cell in row] for row in figures.iter_rows(min_row=2)]
+    assert counted(rows) == COUNTS
+    assert (rows[0][0], *rows[0][5:8]) == ("benefit", 11, 14, 4)
+    assert rows[0][8] == pytest.approx(43 / 11)
+    assert {row[1].value for row in comments.iter_rows(min_row=2)} >= COMMENTS
+    assert not [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def counted(rows: list[list[Any]]) -> dict[str, dict[str, int]]:
+    """Read the counts from a table's rows: question, text, code, label, number."""
+    found: dict[str, dict[str, int]] = {}
+    for name, _, code, _, number, *_ in rows:
+        if code and code != "na":
+            found.setdefault(name, {})[str(code)] = int(number)
+    return found
+
+
+def test_the_result_is_frozen_so_a_later_run_changes_no_byte(journey: Journey) -> None:
+    before = [journey.results(kind) for kind in ("json", "csv", "xlsx")]
+
+    journey.kursdag("jobs", "run", "aggregate")
+
+    assert [journey.results(kind) for kind in ("json", "csv", "xlsx")] == before
+
+
+def test_an_unused_link_says_that_the_form_is_closed(journey: Journey) -> None:
+    (mail,) = journey.mails(email(INVITED))
+    unused = next(line for line in mail.splitlines() if line.startswith("http"))
+
+    assert "Skjemaet er lukket" in Browser().get(unused).page
+
+
+def test_unknown_altered_and_foreign_links_show_one_neutral_page(journey: Journey) -> None:
+    base, ref, token = journey.link.rsplit("/", 2)
+    strange = [f"{base}/{ref}/{token[::-1]}", f"{base}/{ref}/{token[:-1]}", f"{base}/abcdefgh/{token}", f"{base}/{ref}/x"]
+
+    pages = {(found.status, found.page) for found in map(Browser().get, strange)}
+
+    assert len(pages) == 1
+    ((status, page),) = pages
+    assert status == 404
+    assert token not in page
+
+
+def test_status_tells_rounds_and_mails(journey: Journey) -> None:
+    told = journey.kursdag("status", NAME)
+
+    (line,) = [line for line in told.splitlines() if "day-1" in line]
+    assert "result published" in line
+    assert [cell.strip() for cell in line.split("│") if cell.strip()][-2:] == ["14", "14"]
+
+
+def test_faults_in_files_are_told_with_their_place_and_nothing_is_published(kursdag: CommandLine, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(ROOT / "forms/kollegasamarbeid", broken)
+    text = (broken / "day.yaml").read_text().replace("kind: text", "kind: essay", 1)
+    (broken / "day.yaml").write_text(text)
+    line = text.splitlines().index("    kind: essay") + 1
+
+    said = [kursdag.tried(*command, broken) for command in (["check"], ["publish"])]
+
+    assert {found.code for found in said} == {1}
+    assert all(found.err.startswith(f"{broken}/day.yaml:{line}:11: ") for found in said), said
+    assert kursdag.tried("status", "broken").code == 1
+
+
+def test_an_empty_file_has_its_fault_at_the_beginning(kursdag: CommandLine, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(ROOT / "forms/kollegasamarbeid", broken)
+    (broken / "day.yaml").write_text("")
+
+    said = kursdag.tried("check", broken)
+
+    assert said.code == 1
+    assert f"{broken}/day.yaml:1:1: " in said.err
+
+
+def test_faults_in_a_roster_are_told_with_their_row_and_nothing_is_stored(journey: Journey, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(
+        "email,name,language,role,region,school\nno address,A B,nb,leader,Follo,Granlia\nc@example.org,C D,xx,leader,Follo,Granlia\n"
+    )
+
+    said = journey.kursdag.tried("roster", "import", NAME, file)
+
+    assert said.code == 1
+    assert [part in said.err for part in (f"{file}: row 2, email: ", "row 3, language: ")] == [True, True]
+    assert f"{INVITED} not in this file" not in said.out
+
+
+def test_wrong_usage_has_an_exit_code_of_its_own(kursdag: CommandLine) -> None:
+    commands: list[list[object]] = [
+        ["nonsense"],
+        ["results"],
+        ["check", "/no/such/folder"],
+        ["jobs", "run", "--at", "yesterday"],
+        ["jobs", "run", "dance"],
+    ]
+
+    assert [kursdag.tried(*command).code for command in commands] == [2] * len(commands)
+
+
+def test_every_command_explains_itself(kursdag: CommandLine) -> None:
+    commands = ["", "check", "publish", "roster", "roster import", "jobs", "jobs run", "clock", "mails", "status", "results", "simulate"]
+
+    for command in commands:
+        assert kursdag(*command.split(), "--help").startswith("Usage: kursdag"), command
+
+
+@pytest.mark.usefixtures("stack")
+def test_a_service_that_can_not_be_reached_is_told_plainly() -> None:
+    nowhere = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "a"}
+
+    said = CommandLine(nowhere | {"AWS_REGION": "eu-north-1", "AWS_MAX_ATTEMPTS": "1"}).tried("status", NAME)
+
+    assert said.code == 3
+    assert "Traceback" not in said.err
+    assert said.err.strip()
+
+
+def test_a_result_of_something_unknown_is_a_fault(kursdag: CommandLine, stack: Stack) -> None:
+    said = kursdag.tried("results", "nothing", "day-1")
+
+    assert (said.code, said.err.strip()) == (1, "nothing is not published")
+    assert stack.running()
