@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from shared.disclosure import COMMENTS_LEAST
 from shared.editions import Document
 from shared.forms import NOT_RELEVANT
 from shared.languages import catalogue
-from shared.statistics import Interval, says_little
+from shared.sentences import Words, caveats, hidden_because, note
 
 Cell = str | float | None
-Words = Callable[[str], str]
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula when it opens a CSV file."""
@@ -86,7 +84,7 @@ def _table(edition: Document) -> Iterator[Sequence[Cell]]:
     yield _headings(_)
     for question in edition["questions"]:
         for code, label, count in _choices(question, language):
-            yield [question["id"], question["text"][language], code, label, count, *_figures(question), _note(question, _)]
+            yield [question["id"], question["text"][language], code, label, count, *_figures(question), note(question, _)]
 
 
 def _headings(_: Words) -> list[str]:
@@ -133,59 +131,12 @@ def _figures(question: Document) -> list[Cell]:
     ]
 
 
-def _note(question: Document, _: Words) -> str:
-    """Say what a reader should know of a question's figures."""
-    if question["hidden"]:
-        return _hidden(question["hidden"], _)
-    if question["kind"] == "text" or not question["n"]:
-        return ""
-    if question["n"] == question["N"]:
-        return _everyone(question["N"], _)
-    return _interval(question, _)
-
-
-def _interval(question: Document, _: Words) -> str:
-    if not (question["positive"] and question["positive"]["interval"]):
-        return ""
-    found = Interval(*question["positive"]["interval"])
-    sentence = _(
-        "If those who did not answer are like those who did, this holds "
-        "at 95 per cent confidence for between {low} and {high} of all {everyone}.",
-    ).format(low=found.low, high=found.high, everyone=question["N"])
-    few = _("Few answers: take it as a mood, not as a conclusion.")
-    return f"{sentence} {few}" if says_little(found, question["N"]) else sentence
-
-
-def _everyone(everyone: int, _: Words) -> str:
-    return _("All {everyone} have answered: the figures are not an estimate.").format(everyone=everyone)
-
-
-def _hidden(hidden: Document, _: Words) -> str:
-    if hidden["reason"] == "comments":
-        sentence = _("Not shown: comments are shown from {k} answers, and from {least} comments on a question.")
-        return sentence.format(k=hidden["k"], least=COMMENTS_LEAST)
-    return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
-
-
 def _cover(edition: Document) -> Iterator[Sequence[Cell]]:
     _, language = _language(edition), edition["languages"][0]
     yield [edition["title"][language]]
     yield [edition["programme_title"][language]]
     yield [_("Closed on {time} (UTC).").format(time=f"{_closed(edition):%Y-%m-%d %H:%M}")]
-    yield from ([sentence] for sentence in _caveats(edition, _))
-
-
-def _caveats(edition: Document, _: Words) -> Iterator[str]:
-    n, everyone = edition["n"], edition["N"]
-    yield _("{n} of {everyone} have answered.").format(n=n, everyone=everyone)
-    if edition["unopened"]:
-        yield _("Answers that could not be opened, and are not counted: {number}.").format(number=edition["unopened"])
-    if edition["hidden"]:
-        yield _hidden(edition["hidden"], _)
-    elif n == everyone:
-        yield _everyone(everyone, _)
-    sentence = _("Figures are shown from {k} answers, comments from {comments}.")
-    yield sentence.format(k=edition["k"], comments=edition["comments_from"])
+    yield from ([sentence] for sentence in caveats(edition, _))
 
 
 def _comments(edition: Document, comments: Document) -> Iterator[Sequence[Cell]]:
@@ -194,5 +145,5 @@ def _comments(edition: Document, comments: Document) -> Iterator[Sequence[Cell]]
     for question in edition["questions"]:
         if question["kind"] != "text":
             continue
-        texts = [_hidden(question["hidden"], _)] if question["hidden"] else comments["questions"][question["id"]]
+        texts = [hidden_because(question["hidden"], _)] if question["hidden"] else comments["questions"][question["id"]]
         yield from ([question["text"][language], text] for text in texts)
