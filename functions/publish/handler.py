@@ -25,8 +25,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     found = declared(event["programme"], files)
     if isinstance(found, list):
         return {"faults": list(map(str, found))}
-    found = _dated(found, event.get("today"), now)
     try:
+        found = _dated(found, event.get("today"), now)
         planned = steps(found, published.rounds(found.programme.id), now)
     except Impossible as error:
         return {"faults": [f"programme.yaml:1:1: {error}"]}
@@ -40,6 +40,8 @@ def _dated(found: Declared, today: str | None, now: int) -> Declared:
     if today is None:
         return found
     programme = found.programme
+    if today not in (day.id for day in programme.days):
+        raise Impossible(f"there is no day {today}")
     first = date.fromisoformat(day_of(programme, today).gatherings[0].date)
     days = (schedule.wall_clock(now, programme.timezone).date() - first).days
     return replace(found, programme=shifted(programme, days))
