@@ -1,0 +1,256 @@
+import json
+import time
+from collections.abc import Mapping
+
+import pytest
+
+from shared import envelopes, keys
+from shared.clock import FutureTime
+from shared.rounds import closes
+from shared.store import published, secrets
+from tests.functions.examples import DAY, FILES, LONG_BEFORE, OPEN, PROGRAMME, dump, oslo, publish, scanned, set_clock
+
+OTHER_DAY = FILES | {"day.yaml": DAY.replace("Utbytte?", "Hvor stort utbytte?")}
+MOVED = FILES | {"programme.yaml": PROGRAMME.replace("2025-08-26", "2025-08-27")}
+WITHOUT_DAY_2 = FILES | {"programme.yaml": PROGRAMME.replace("for: each day", "for: day-1\n    id: day-1")}
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def changes(said: Mapping[str, list[Mapping[str, str]]]) -> dict[str, str]:
+    return {step["round"]: step["change"] for step in said["rounds"]}
+
+
+def test_the_first_publication_stores_programme_form_rounds_and_their_secrets() -> None:
+    said = publish()
+
+    assert changes(said) == {"day-1": "new", "day-2": "new"}
+    found = published.rounds("walks")
+    assert published.programme("walks") is not None
+    assert all(published.form("walks", item.form) for item in found.values())
+    assert [published.round_by_ref(item.ref) for item in found.values()] == list(found.values())
+    assert sorted(item["sk"]["S"] for item in scanned("KEYS")) == ["BOX", "BOX", "LINK", "LINK"]
+
+
+def test_windows_open_when_the_last_session_ends_and_include_the_last_minute() -> None:
+    said = publish()
+
+    assert said["rounds"][0] == {
+        "round": "day-1",
+        "change": "new",
+        "opens": "2025-08-26T11:00:00+02:00",
+        "closes": "2025-08-27T00:00:00+02:00",
+        "why": "",
+    }
+
+
+def test_a_day_in_three_places_is_one_round_with_three_windows() -> None:
+    publish()
+
+    windows = published.rounds("walks")["day-2"].windows
+
+    assert {name: window.opens for name, window in windows.items()} == {
+        "north": oslo("2025-10-07T12:00"),
+        "south": oslo("2025-10-08T12:00"),
+        "west": oslo("2025-10-09T12:00"),
+    }
+
+
+@pytest.mark.parametrize("at", [LONG_BEFORE, OPEN])
+def test_the_same_files_twice_change_nothing(at: int) -> None:
+    publish()
+    before = dump()
+
+    said = publish(at=at)
+
+    assert set(changes(said).values()) == {"unchanged"}
+    assert dump() == before
+
+
+def test_a_plan_stores_nothing() -> None:
+    before = dump()
+
+    said = publish(plan_only=True)
+
+    assert changes(said) == {"day-1": "new", "day-2": "new"}
+    assert said["published"] is False
+    assert dump() == before
+
+
+def test_faults_are_told_with_their_places_all_at_once_and_nothing_is_stored() -> None:
+    before = dump()
+
+    said = publish({"programme.yaml": PROGRAMME.replace("2025-08-26", "2025-02-30"), "day.yaml": DAY.replace("kind: text", "kind: poem")})
+
+    places = [fault.partition(": ")[0] for fault in said["faults"]]
+    assert [place.split(":")[0] for place in places] == ["day.yaml", "programme.yaml"]
+    assert [place.split(":")[1] for place in places] == ["15", "18"]
+    assert dump() == before
+
+
+def test_faulty_files_leave_the_last_good_version_live() -> None:
+    publish()
+    before = dump()
+
+    assert "faults" in publish(FILES | {"day.yaml": ""})
+
+    assert dump() == before
+
+
+def test_a_question_changed_before_opening_gives_the_rounds_another_form() -> None:
+    publish()
+    before, secrets_before = published.rounds("walks"), dump("KEYS")
+
+    said = publish(OTHER_DAY)
+
+    after = published.rounds("walks")
+    assert set(changes(said).values()) == {"changed"}
+    assert all(after[name].form != before[name].form and after[name].ref == before[name].ref for name in after)
+    assert dump("KEYS") == secrets_before
+
+
+def test_a_round_that_has_opened_keeps_its_form_and_says_so() -> None:
+    publish()
+    before = published.rounds("walks")
+
+    said = publish(OTHER_DAY, at=OPEN)
+
+    after = published.rounds("walks")
+    assert changes(said) == {"day-1": "kept", "day-2": "changed"}
+    assert "keeps the form" in said["rounds"][0]["why"]
+    assert after["day-1"] == before["day-1"]
+    assert after["day-2"].form != before["day-2"].form
+
+
+def test_an_opened_round_s_end_can_be_moved_while_its_form_stays() -> None:
+    publish()
+
+    said = publish({**OTHER_DAY, "programme.yaml": PROGRAMME.replace("23:59", "21:00")}, at=OPEN)
+
+    found = published.rounds("walks")["day-1"]
+    assert changes(said)["day-1"] == "changed"
+    assert closes(found) == oslo("2025-08-26T21:01")
+    stored = published.form("walks", found.form)
+    assert stored is not None
+    assert stored.questions[0].text["nb"] == "Utbytte?"
+
+
+def test_the_day_of_a_frozen_round_can_t_be_moved() -> None:
+    publish()
+    published.freeze(published.rounds("walks")["day-1"], "editions/walks/day-1/x")
+    before = dump()
+
+    said = publish(MOVED, at=OPEN)
+
+    assert said == {"faults": ["programme.yaml:1:1: day-1: its result is published, so its day can't be moved any more"]}
+    assert dump() == before
+
+
+def test_a_frozen_round_is_published_again_unchanged_with_its_edition() -> None:
+    publish()
+    published.freeze(published.rounds("walks")["day-1"], "editions/walks/day-1/x")
+    before = dump()
+
+    assert set(changes(publish(at=OPEN)).values()) == {"unchanged"}
+
+    assert dump() == before
+
+
+def test_a_round_can_t_be_dropped_before_it_opens() -> None:
+    publish()
+    before = dump()
+
+    said = publish(WITHOUT_DAY_2)
+
+    assert "no longer name this round" in said["faults"][0]
+    assert dump() == before
+
+
+def test_a_round_that_has_opened_stays_although_the_files_drop_it() -> None:
+    publish()
+
+    said = publish(WITHOUT_DAY_2, at=oslo("2025-10-07T13:00"))
+
+    assert changes(said) == {"day-1": "unchanged", "day-2": "kept"}
+
+
+def test_a_gathering_to_which_people_were_invited_can_t_be_dropped() -> None:
+    publish()
+    before = dump()
+    without = PROGRAMME.replace("      - {id: north, date: 2025-10-07, place: Ås, units: [North]}\n", "")
+
+    said = publish(FILES | {"programme.yaml": without}, at=oslo("2025-10-07T13:00"))
+
+    assert "leave out" in said["faults"][0]
+    assert dump() == before
+
+
+def test_all_dates_can_be_shifted_so_that_a_day_is_today() -> None:
+    said = publish(at=oslo("2026-01-10T08:00"), today="day-2")
+
+    assert [step["opens"] for step in said["rounds"]] == ["2025-11-29T11:00:00+01:00", "2026-01-10T12:00:00+01:00"]
+
+
+def test_published_again_on_the_same_day_a_shifted_programme_is_unchanged() -> None:
+    publish(at=oslo("2026-01-10T08:00"), today="day-2")
+    before = dump()
+
+    said = publish(at=oslo("2026-01-10T20:00"), today="day-2")
+
+    assert set(changes(said).values()) == {"unchanged"}
+    assert dump() == before
+
+
+def test_a_day_that_the_programme_does_not_have_is_told_and_nothing_stored() -> None:
+    before = dump()
+
+    said = publish(today="day-9")
+
+    assert "day-9" in said["faults"][0]
+    assert dump() == before
+
+
+def test_secrets_are_stored_wrapped_and_no_private_key_lies_in_any_table() -> None:
+    publish()
+
+    plain = [keys.unwrapped("box", item.ref, secrets.secret(item.ref, "box")) for item in published.rounds("walks").values()]
+    plain += [keys.unwrapped("link", item.ref, secrets.secret(item.ref, "link")) for item in published.rounds("walks").values()]
+
+    stored = json.dumps(dump())
+    assert len(set(plain)) == 4
+    assert not any(secret.hex() in stored for secret in plain)
+
+
+def test_a_round_s_box_opens_with_its_private_key_alone() -> None:
+    publish()
+    first, second = published.rounds("walks").values()
+    answer = envelopes.Answer(first.form, {"benefit": "4"}, (), "day-1")
+    envelope = envelopes.sealed(first.public_key, answer, 68)
+
+    own, other = (keys.unwrapped("box", item.ref, secrets.secret(item.ref, "box")) for item in (first, second))
+
+    assert envelopes.opened(own, envelope) == answer
+    with pytest.raises(envelopes.Unopenable):
+        envelopes.opened(other, envelope)
+
+
+def test_a_wrapped_secret_can_t_pass_for_another_round_s() -> None:
+    publish()
+    first, second = published.rounds("walks").values()
+
+    with pytest.raises(keys.client().exceptions.InvalidCiphertextException):
+        keys.unwrapped("box", second.ref, secrets.secret(first.ref, "box"))
+
+
+def test_a_time_in_the_future_is_refused() -> None:
+    with pytest.raises(FutureTime):
+        publish(at=oslo("2199-01-01T12:00"))
+
+
+def test_on_the_local_stack_the_clock_decides_what_has_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAGE", "local")
+    publish()
+    set_clock(OPEN)
+
+    said = publish(OTHER_DAY, at=int(time.time()))
+
+    assert changes(said)["day-1"] == "kept"

@@ -1,0 +1,108 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from shared import cells, disclosure
+from shared.forms import Mode
+from shared.notices import notice, written
+from shared.programmes import Contact
+from tests.shared.examples import programme
+
+LANGUAGES = ("en", "nb")
+PROGRAMME = replace(
+    programme(*LANGUAGES), controller="The county {controller}", data_protection=Contact("The officer", "privacy@example.org")
+)
+
+
+def sentences(language: str) -> list[str]:
+    found = notice(PROGRAMME, language)
+    return [sentence for text in (found.short, *found.whole) for sentence in re.split(r"(?<=[.:]) ", text)]
+
+
+def test_every_sentence_stands_in_both_languages_and_none_is_left_untranslated() -> None:
+    english, norwegian = (notice(PROGRAMME, language) for language in LANGUAGES)
+
+    assert len(english.whole) == len(norwegian.whole) == 6
+    assert not set(english.whole) & set(norwegian.whole)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                "without your name",
+                "your school and your role",
+                "you have answered, but not when and not what",
+                "can't change or withdraw an answer",
+                "kept until the programme's owner deletes them",
+                "the people who run the programme",
+                "word for word and in random order",
+            ],
+        ),
+        (
+            "nb",
+            [
+                "uten navn, adresse, tidspunkt",
+                "skolen og rollen din",
+                "du har svart, men ikke når og ikke hva",
+                "ikke endre eller trekke tilbake",
+                "til programmets eier sletter dem",
+                "dem som driver programmet",
+                "ordrett og i tilfeldig rekkefølge",
+            ],
+        ),
+    ],
+)
+def test_a_participant_is_told_what_is_stored_who_sees_what_and_that_it_is_final(language: str, told: list[str]) -> None:
+    whole = " ".join(sentences(language))
+
+    assert [part for part in told if part not in whole] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_are_those_that_the_code_keeps(language: str) -> None:
+    whole = " ".join(sentences(language))
+
+    told = {int(number) for number in re.findall(r"\d+", whole.replace("article 6", ""))}
+
+    assert told == {cells.LEAST, disclosure.RATINGS_FROM, disclosure.COMMENTS_FROM}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_changed_number_is_told(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "RATINGS_FROM", 7)
+    monkeypatch.setattr(disclosure, "COMMENTS_FROM", 12)
+
+    found = notice(PROGRAMME, language)
+
+    assert "7" in found.short
+    assert any("7" in text and "12" in text for text in found.whole)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_responsible_and_where_to_complain_is_told(language: str) -> None:
+    whole = " ".join(sentences(language))
+
+    assert PROGRAMME.controller in whole
+    assert PROGRAMME.legal_basis[language] in whole
+    assert "The officer, privacy@example.org" in whole
+    assert PROGRAMME.complaints in whole
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Anonymous"), ("nb", "Anonymt")])
+def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
+    found = notice(PROGRAMME, language)
+
+    assert found.short.startswith(word)
+    assert not any("anonym" in text.casefold() for text in found.whole)
+
+
+def test_there_is_no_other_mode_than_anonymous_yet_so_nothing_else_is_called_so() -> None:
+    assert Mode.__args__ == ("anonymous",)  # type: ignore[attr-defined]
+
+
+def test_a_contact_is_written_with_its_address() -> None:
+    assert written(Contact("The office", "office@example.org")) == "The office, office@example.org"
