@@ -100,6 +100,10 @@ class Programme:
     staff: tuple[Staff, ...] = ()
     """Programmes stored before there was any staff have none."""
 
+    def staff_member(self, email: str) -> Staff | None:
+        """Find the member of staff with this address, in capitals or not."""
+        return next((member for member in self.staff if member.email.casefold() == email.casefold()), None)
+
 
 def canonical(programme: Programme) -> str:
     """Write a programme as JSON in one way, so that equal programmes are equal texts."""
@@ -135,6 +139,11 @@ def day_of(programme: Programme, day_id: str) -> Day:
     return next(day for day in programme.days if day.id == day_id)
 
 
+def gathering_of(day: Day, unit: str) -> Gathering | None:
+    """Find the gathering of a day that a top-level unit attends; None if no gathering names it."""
+    return next((gathering for gathering in day.gatherings if not gathering.units or unit in gathering.units), None)
+
+
 def shifted(programme: Programme, days: int) -> Programme:
     """Move every date of a programme by a number of days."""
 
@@ -147,3 +156,8 @@ def shifted(programme: Programme, days: int) -> Programme:
 
 def _later(iso_date: str, days: int) -> str:
     return (date.fromisoformat(iso_date) + timedelta(days=days)).isoformat()
+
+
+def staff_of(programme: Programme, email: str) -> Staff | None:
+    """Find what somebody is among a programme's staff, by address."""
+    return next((item for item in programme.staff if item.email.casefold() == email.casefold()), None)

@@ -23,10 +23,17 @@ BATCH = 10
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One mail to be sent: the round by its ref, the invitation by its fingerprint."""
+    """One invitation's mail to be sent: the round by its ref, the invitation by its fingerprint."""
 
     ref: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInErrand:
+    """One sign-in mail to be sent; the link is made of the token, which is stored nowhere else and soon over."""
+
+    token: str
 
 
 @cache
@@ -35,7 +42,7 @@ def client() -> SQSClient:
     return boto3.client("sqs")
 
 
-def put(errands: Iterable[Errand]) -> int:
+def put(errands: Iterable[Errand | SignInErrand]) -> int:
     """Queue errands; tell how many were taken."""
     remaining, taken = iter(errands), 0
     while batch := list(islice(remaining, BATCH)):
@@ -47,9 +54,10 @@ def put(errands: Iterable[Errand]) -> int:
     return taken
 
 
-def errand(body: str) -> Errand:
+def errand(body: str) -> Errand | SignInErrand:
     """Read a message's errand; raise `ValueError` where it holds something else."""
+    found = json.loads(body)
     try:
-        return Errand(**json.loads(body))
+        return SignInErrand(**found) if "token" in found else Errand(**found)
     except TypeError as error:
         raise ValueError("not an errand") from error

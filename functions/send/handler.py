@@ -7,9 +7,10 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from functions.send.message import invitation_mail
+from functions.send.sign_in import send_sign_in
 from shared import clock, keys, links, mail, queue
 from shared.logs import logger
-from shared.queue import Errand
+from shared.queue import Errand, SignInErrand
 from shared.rounds import Round
 from shared.settings import setting
 from shared.store import invitations, published, roster, secrets
@@ -25,7 +26,11 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 def _take(record: SQSRecord) -> None:
     try:
-        _send(queue.errand(record.body), clock.wall_time())
+        errand = queue.errand(record.body)
+        if isinstance(errand, SignInErrand):
+            send_sign_in(errand.token)
+        else:
+            _send(errand, clock.wall_time())
     except Exception:
         logger.exception("mail not sent")
         raise

@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from shared.rosters import Participant
 
 from shared.dates import date_text, time_text
 from shared.forms import Form, minutes
@@ -12,6 +11,7 @@ from shared.languages import catalogue
 from shared.mail import Message
 from shared.notices import notice, written
 from shared.programmes import Programme, day_of
+from shared.rosters import Participant
 from shared.rounds import Round
 from shared.schedule import wall_clock
 
@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _templates(language: str) -> Environment:
+def templates(language: str) -> Environment:
     """Load the mail templates for one language."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -50,13 +50,13 @@ def invitation_mail(programme: Programme, due: Round, form: Form, reader: Partic
         "notice": notice(programme, language).short,
         "contact": written(programme.contact),
     }
-    templates = _templates(language)
+    loaded = templates(language)
     subject = catalogue(language).gettext("How was the day? {day}").format(day=facts["day"])
     return Message(
         to=reader.email,
         sender_name=programme.sender_name,
         reply_to=programme.contact.email,
         subject=subject,
-        text=templates.get_template("invitation.txt").render(facts),
-        html=templates.get_template("invitation.html").render(facts),
+        text=loaded.get_template("invitation.txt").render(facts),
+        html=loaded.get_template("invitation.html").render(facts),
     )

@@ -37,6 +37,25 @@ def put_programme(published: Programme) -> None:
     client().put_item(TableName=_table(), Item=item)
 
 
+def put_staff(published: Programme) -> None:
+    """Note for each of a programme's staff where to look; storing it twice changes nothing.
+
+    Notes are never deleted, so somebody who left is still noted: who may do what, the programme's own staff list says alone.
+    """
+    for member in published.staff:
+        item = key(_staff_pk(member.email), f"PROGRAMME#{published.id}") | {"schema": SCHEMA}
+        client().put_item(TableName=_table(), Item=item)
+
+
+def programmes_of(email: str) -> list[str]:
+    """List the ids of the programmes that may have this address among their staff; their staff lists tell."""
+    return [item["sk"]["S"].removeprefix("PROGRAMME#") for item in partition(_table(), _staff_pk(email), "PROGRAMME#")]
+
+
+def _staff_pk(email: str) -> str:
+    return f"STAFF#{email.casefold()}"
+
+
 def form(programme_id: str, form_id: str) -> Form | None:
     """Read a form version, if there is one of this id."""
     item = _get(f"PROGRAMME#{programme_id}", f"FORM#{form_id}")
@@ -57,11 +76,16 @@ def rounds(programme_id: str) -> dict[str, Round]:
     return {found.id: found for found in map(_round, items)}
 
 
+def round_by_id(programme_id: str, round_id: str) -> Round | None:
+    """Read one of a programme's rounds."""
+    item = _get(f"PROGRAMME#{programme_id}", f"ROUND#{round_id}")
+    return _round(item) if item else None
+
+
 def round_by_ref(ref: str) -> Round | None:
     """Read the round that a link names."""
     pointer = _get(f"REF#{ref}", "ROUND")
-    item = pointer and _get(f"PROGRAMME#{pointer['programme']['S']}", f"ROUND#{pointer['round']['S']}")
-    return _round(item) if item else None
+    return round_by_id(pointer["programme"]["S"], pointer["round"]["S"]) if pointer else None
 
 
 def rounds_due(now: int) -> list[Round]:

@@ -1,5 +1,7 @@
 """Equips an application: headers on every response, error pages in the reader's language, gettext in templates."""
 
+from collections.abc import Sequence
+
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -29,6 +31,10 @@ def _(message: str) -> str:
 
 
 EXPLANATIONS = {
+    403: (
+        _("This is not allowed"),
+        _("The page may have been open for too long, or it is not meant for your role. Go back, load it again, and try once more."),
+    ),
     404: (
         _("This page does not exist"),
         _(
@@ -48,6 +54,8 @@ EXPLANATIONS = {
 def equip(app: Flask) -> None:
     """Give an application everything that all pages share."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    # Tidying an address would redirect to whatever host the request claims.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["language"] = language
@@ -60,6 +68,12 @@ def equip(app: Flask) -> None:
 def speak(chosen: str) -> None:
     """Set the language of the page that is being made."""
     g.language = chosen
+
+
+def speak_one_of(offered: Sequence[str]) -> None:
+    """Speak the language that the reader's browser likes best among those offered, else the first."""
+    asked = request.accept_languages.best_match([*offered, *(["no"] if "nb" in offered else [])])
+    speak({None: offered[0], "no": "nb"}.get(asked, asked or offered[0]))
 
 
 def language() -> str:
@@ -86,12 +100,15 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _explained(error: HTTPException) -> tuple[str, int]:
+def _explained(error: HTTPException) -> Response | tuple[str, int]:
+    """Show an error in the reader's language; a redirect that was raised is no error."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
     code = error.code or InternalServerError.code
     title, text = EXPLANATIONS.get(code, EXPLANATIONS[404])
     return render_template("message.html", title=_gettext(title), paragraphs=[_gettext(text)]), code
 
 
-def _failed(_error: Exception) -> tuple[str, int]:
+def _failed(_error: Exception) -> Response | tuple[str, int]:
     logger.exception("page failed")
     return _explained(InternalServerError())

@@ -1,0 +1,60 @@
+"""What staff may see: their programmes, and in them what their role is for."""
+
+from dataclasses import dataclass
+
+from flask import abort
+
+from functions.desk.guard import Visitor, signed_in
+from shared.programmes import Programme, Staff, staff_of
+from shared.rounds import Round
+from shared.store import published
+from shared.web.pages import speak_one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A visitor's place in one programme."""
+
+    visitor: Visitor
+    programme: Programme
+    staff: Staff
+
+    @property
+    def sees_response(self) -> bool:
+        """Organisers and owners see how many have answered."""
+        return self.staff.role in ("organiser", "owner")
+
+    @property
+    def sees_results(self) -> bool:
+        """Owners and observers see what is published; who is limited to units not yet, since nothing is broken down."""
+        return self.staff.role in ("owner", "observer") and not self.staff.units
+
+
+def seats(visitor: Visitor) -> list[Seat]:
+    """List the programmes that a visitor is staff of, by title."""
+    found = [_seat(visitor, name) for name in published.programmes_of(visitor.email)]
+    return sorted((seat for seat in found if seat), key=lambda seat: seat.programme.id)
+
+
+def seat(programme_id: str) -> Seat:
+    """Return the visitor's place in a programme; where there is none, the programme does not exist for her."""
+    visitor = signed_in()
+    found = _seat(visitor, programme_id)
+    if found is None:
+        abort(404)
+    speak_one_of(found.programme.languages)
+    return found
+
+
+def _seat(visitor: Visitor, programme_id: str) -> Seat | None:
+    programme = published.programme(programme_id)
+    staff = staff_of(programme, visitor.email) if programme else None
+    return Seat(visitor, programme, staff) if programme and staff else None
+
+
+def round_of(place: Seat, round_id: str) -> Round:
+    """Return one of a programme's rounds."""
+    found = published.round_by_id(place.programme.id, round_id)
+    if found is None:
+        abort(404)
+    return found

@@ -1,0 +1,92 @@
+"""Signing in and out. A mailed link signs in only in the browser that asked, and only on a press."""
+
+import re
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from functions.desk import guard
+from functions.desk.guard import require_own_form
+from shared import queue, sessions
+from shared.queue import SignInErrand
+from shared.store import desk_sessions
+
+entrance = Blueprint("entrance", __name__, template_folder="templates")
+
+ASKING = "__Host-kursdag-asking"
+"""The cookie of a browser that has been to the sign-in page."""
+
+ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,190}\.[^\s@<>,;\"]{2,60}")
+
+Page = str | tuple[str, int] | Response
+
+
+@entrance.get("/sign-in")
+def ask() -> Page:
+    """Ask for the address to send a link to."""
+    secret = request.cookies.get(ASKING) or sessions.new_secret()
+    response = make_response(_question(secret, request.args.get("address", "")))
+    guard.set_cookie(response, ASKING, secret)
+    return response
+
+
+@entrance.post("/sign-in")
+def send_link() -> Page:
+    """Have a link sent. For every address the same is done and said: who is staff shows in the mailbox only."""
+    secret = request.cookies.get(ASKING, "")
+    require_own_form(secret)
+    address = request.form.get("address", "").strip()
+    if not ADDRESS.fullmatch(address):
+        return _question(secret, address, fault=True), 422
+    if desk_sessions.may_ask(address, guard.now()):
+        token = sessions.new_secret()
+        desk_sessions.put_sign_in(token, address, secret, guard.now())
+        queue.put([SignInErrand(token)])
+    return render_template("sent.html", address=address, minutes=sessions.SIGN_IN // 60)
+
+
+@entrance.get("/enter/<token>")
+def confirm(token: str) -> Page:
+    """Show the button that signs in; looking at the link, as mail scanners do, changes nothing."""
+    secret = request.cookies.get(ASKING)
+    asked = desk_sessions.sign_in(token) if secret else None
+    if secret is None or asked is None or asked.browser != sessions.fingerprint(secret) or asked.expires <= guard.now():
+        return _expired()
+    return render_template("enter.html", address=asked.email, form_token=sessions.form_token(secret))
+
+
+@entrance.post("/enter/<token>")
+def enter(token: str) -> Page:
+    """Sign in: once, in time, and in the browser that asked."""
+    secret = request.cookies.get(ASKING, "")
+    require_own_form(secret)
+    email = desk_sessions.use_sign_in(token, secret, guard.now())
+    if email is None:
+        return _expired()
+    response = make_response(redirect(url_for("pages.programmes"), 303))
+    guard.open_session(email, response)
+    guard.drop_cookie(response, ASKING)
+    return response
+
+
+@entrance.post("/sign-out")
+def leave() -> Page:
+    """End this browser's session, or all sessions of its owner."""
+    visitor = guard.visitor()
+    if visitor:
+        require_own_form(visitor.secret)
+        if request.form.get("everywhere"):
+            desk_sessions.end_sessions(visitor.email)
+        else:
+            desk_sessions.end_session(visitor.email, visitor.secret)
+    response = make_response(redirect(url_for("entrance.ask"), 303))
+    guard.drop_cookie(response, guard.COOKIE)
+    return response
+
+
+def _question(secret: str, address: str, *, fault: bool = False) -> str:
+    return render_template("sign_in.html", address=address, form_token=sessions.form_token(secret), fault=fault)
+
+
+def _expired() -> tuple[str, int]:
+    """Say that a link does not sign in here, without saying which of the reasons it is."""
+    return render_template("expired.html", minutes=sessions.SIGN_IN // 60), 403

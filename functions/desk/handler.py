@@ -1,0 +1,21 @@
+"""Desk: the pages of organisers, owners and observers, on Lambda."""
+
+from apig_wsgi import make_lambda_handler
+from flask import Flask
+
+from functions.desk.entrance import entrance
+from functions.desk.pages import pages
+from functions.desk.results import results
+from shared.web.pages import equip
+
+
+def create_app() -> Flask:
+    """Make the application."""
+    app = Flask(__name__, static_folder=None)
+    equip(app)
+    for part in (entrance, pages, results):
+        app.register_blueprint(part, url_prefix="/desk")
+    return app
+
+
+handler = make_lambda_handler(create_app().wsgi_app, binary_support=True)

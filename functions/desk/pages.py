@@ -1,0 +1,119 @@
+"""My programmes, a programme's days and rounds, a round's response."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from shared.store.desk_samples import Sample
+from werkzeug.wrappers import Response
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.guard import signed_in
+from shared import clock
+from shared.dates import date_text, time_text
+from shared.programmes import Day, day_of
+from shared.rounds import Round, Window, closes
+from shared.schedule import wall_clock
+from shared.store import desk_samples, published
+from shared.web.pages import language
+
+pages = Blueprint("pages", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A round as a list shows it."""
+
+    round: Round
+    day: Day
+    state: str
+    opens: str
+    closes: str
+    sample: Sample | None
+
+
+@pages.get("/")
+def home() -> Response:
+    """Lead to the programmes."""
+    return redirect(url_for("pages.programmes"), 303)
+
+
+@pages.get("/programmes")
+def programmes() -> str | Response:
+    """List the programmes that the visitor is staff of."""
+    visitor = signed_in()
+    found = access.seats(visitor)
+    if len(found) == 1 and not request.args:
+        return redirect(url_for("pages.programme", programme_id=found[0].programme.id), 303)
+    return render_template("programmes.html", visitor=visitor, seats=found, title_of=_title_of)
+
+
+@pages.get("/programmes/<programme_id>")
+def programme(programme_id: str) -> str:
+    """Show a programme's days with their rounds."""
+    seat = access.seat(programme_id)
+    known = sorted(published.rounds(programme_id).values(), key=closes)
+    return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known])
+
+
+@pages.get("/programmes/<programme_id>/rounds/<round_id>")
+def round_page(programme_id: str, round_id: str) -> str:
+    """Show one round: when it is open, and how many have answered."""
+    seat = access.seat(programme_id)
+    found = access.round_of(seat, round_id)
+    return render_template("round.html", **common(seat), line=line(seat, found), windows=list(_windows(seat, found)))
+
+
+def line(seat: Seat, found: Round) -> Line:
+    """Gather what is shown of a round; the response is the latest sample, never a count made now."""
+    opens = min(window.opens for window in found.windows.values())
+    sample = desk_samples.latest(found.ref) if seat.sees_response else None
+    return Line(
+        found,
+        day_of(seat.programme, found.day),
+        _state(found, opens),
+        moment(seat, opens),
+        moment(seat, closes(found) - 60),
+        sample,
+    )
+
+
+def _state(found: Round, opens: int) -> str:
+    now = clock.page_time(request.environ["apig_wsgi.request_context"])
+    if found.edition:
+        return "published"
+    return "planned" if now < opens else "open" if now < closes(found) else "closed"
+
+
+def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
+    """List where a round is held, and from when until when it can be answered there."""
+    gatherings = {item.id: item for item in day_of(seat.programme, found.day).gatherings}
+    return [(gatherings[name].place, *_window(seat, window)) for name, window in found.windows.items() if name in gatherings]
+
+
+def _window(seat: Seat, window: Window) -> tuple[str, str]:
+    return moment(seat, window.opens), moment(seat, window.closes - 60)
+
+
+def moment(seat: Seat, instant: int) -> str:
+    """Write a point in time in the programme's zone."""
+    local = wall_clock(instant, seat.programme.timezone)
+    return f"{date_text(local, language())} {time_text(local)}"
+
+
+def common(seat: Seat) -> dict[str, object]:
+    """Return what all pages of a programme show."""
+    spoken = language()
+    return {
+        "visitor": seat.visitor,
+        "seat": seat,
+        "programme": seat.programme,
+        "moment": lambda instant: moment(seat, instant),
+        "in_language": lambda text: text[spoken],
+    }
+
+
+def _title_of(seat: Seat) -> str:
+    """Return a programme's title in the reader's language where the programme offers it."""
+    title = seat.programme.title
+    return title.get(language(), title[seat.programme.languages[0]])

@@ -1,0 +1,81 @@
+"""A round's published result: its page and its files."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.pages import common
+from shared import bucket
+from shared.languages import catalogue
+from shared.rounds import Round
+from shared.sentences import caveats, note
+from shared.web.pages import language
+
+results = Blueprint("results", __name__, template_folder="templates")
+
+FILES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The files of an edition, by ending."""
+
+
+@results.get("/programmes/<programme_id>/rounds/<round_id>/result")
+def result(programme_id: str, round_id: str) -> str:
+    """Show a round's result."""
+    seat, found, prefix = _edition(programme_id, round_id)
+    edition = json.loads(bucket.get(f"{prefix}/edition.json"))
+    comments = json.loads(bucket.get(f"{prefix}/comments.json"))["questions"]
+    words = catalogue(language()).gettext
+    return render_template(
+        "result.html",
+        **common(seat),
+        round=found,
+        edition=edition,
+        comments=comments,
+        caveats=list(caveats(edition, words)),
+        note=lambda question: note(question, words),
+        rows=_rows,
+        files=FILES,
+    )
+
+
+@results.get("/programmes/<programme_id>/rounds/<round_id>/result.<kind>")
+def file(programme_id: str, round_id: str, kind: str) -> Response:
+    """Download a result as a file."""
+    _, found, prefix = _edition(programme_id, round_id)
+    if kind not in FILES:
+        abort(404)
+    response = Response(bucket.get(f"{prefix}/edition.{kind}"), content_type=FILES[kind])
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.programme}-{found.id}.{kind}"'
+    return response
+
+
+def _edition(programme_id: str, round_id: str) -> tuple[Seat, Round, str]:
+    """Find a published result that the visitor may see."""
+    seat = access.seat(programme_id)
+    found = access.round_of(seat, round_id)
+    if not seat.sees_results:
+        abort(403)
+    if found.edition is None:
+        abort(404)
+    return seat, found, found.edition
+
+
+def _rows(question: dict[str, Any], spoken: str) -> list[dict[str, Any]]:
+    """List a shown question's options with their counts, and how long their bars are in per cent of all answers."""
+    total = sum(question["counts"].values()) or 1
+    positive = question["positive"]["codes"] if question["positive"] else []
+    return [
+        {
+            "label": option["label"][spoken],
+            "count": question["counts"][option["code"]],
+            "share": round(100 * question["counts"][option["code"]] / total),
+            "positive": option["code"] in positive,
+        }
+        for option in question["options"]
+    ]

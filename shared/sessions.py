@@ -1,0 +1,55 @@
+"""Staff sessions and sign-ins: how long they last, and what proves them."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+SIGN_IN = 10 * 60
+"""Seconds for which a mailed link signs in."""
+
+IDLE = 30 * 60
+"""Seconds without a request after which a session ends."""
+
+LONGEST = 10 * 60 * 60
+"""Seconds after which a session ends in any case."""
+
+NOTED = 60
+"""Seconds between two notes of a session's last request: writing each one down would cost a write a page."""
+
+PAUSE = 60
+"""Seconds before the same address is sent another sign-in mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser: whose, since when, and when it was last heard of (epoch seconds)."""
+
+    email: str
+    started: int
+    seen: int
+
+
+def new_secret() -> str:
+    """Draw a secret for a cookie or a mailed link: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(secret: str) -> str:
+    """Hash a secret, as 64 hexadecimal digits: all that is stored of it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_alive(session: Session, now: int) -> bool:
+    """Tell whether a session still holds."""
+    return now - session.seen < IDLE and now - session.started < LONGEST
+
+
+def form_token(secret: str) -> str:
+    """Derive from a cookie's secret the token that the forms of its pages carry."""
+    return hmac.new(secret.encode(), b"form", "sha256").hexdigest()
+
+
+def is_form_token(secret: str, given: str) -> bool:
+    """Tell whether a form comes from a page that this browser was shown."""
+    return hmac.compare_digest(form_token(secret).encode(), given.encode())
