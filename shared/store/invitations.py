@@ -71,11 +71,14 @@ def put_invitation(ref: str, new: Invitation) -> None:
 
 
 def lease(ref: str, fingerprint: str, seen: int, until: int) -> bool:
-    """Keep an unsent mail for one planner for a while; tell whether nobody else had it since it was read."""
+    """Keep an unsent mail for one planner for a while; tell whether nobody else had it since it was read.
+
+    Whoever was sending it is taken to be gone: the mail is to be sent again.
+    """
     return _updated(
         ref,
         fingerprint,
-        "SET leased_until = :until",
+        "SET mail = :pending, leased_until = :until",
         "leased_until = :seen AND mail IN (:pending, :sending)",
         {":until": until, ":seen": seen, ":pending": "pending", ":sending": "sending"},
     )
