@@ -37,7 +37,7 @@ def _plan(due: Round, now: int) -> int:
     if not gatherings or invitations.planned(due.ref) == made_from:
         return 0
     held = list(invitations.invited(due.ref))
-    unsent = [item for item in held if item.mail in ("pending", "sending")]
+    unsent = [item for item in held if item.mail in ("pending", "sending") and item.gathering in gatherings]
     created = _invite(due, gatherings, held, now)
     if not created and not unsent:
         invitations.put_planned(due.ref, made_from)
