@@ -16,11 +16,18 @@ def gathering_of(person: Person, day: Day) -> str | None:
 
 
 def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
-    """Plan an invitation for everybody who attends a gathering and has none yet."""
-    attending = [person for person in people if gathering_of(person, day) == gathering]
-    held = {item.person: item.cell for item in invited if item.gathering == gathering}
+    """Plan an invitation for everybody who attends a gathering and has none yet, at this gathering or another."""
+    held, elsewhere = _held(invited, gathering)
+    attending = [person for person in people if gathering_of(person, day) == gathering and person.id not in elsewhere]
     chosen = _cells(attending, held)
     return [_invitation(person, chosen[person.id], gathering, link_key) for person in attending if person.id not in held]
+
+
+def _held(invited: Iterable[Invitation], gathering: str) -> tuple[dict[str, Path], set[str]]:
+    """Return the cells given at a gathering, by person, and who was invited at another one."""
+    held = list(invited)
+    here = {item.person: item.cell for item in held if item.gathering == gathering}
+    return here, {item.person for item in held} - here.keys()
 
 
 def _cells(attending: Iterable[Person], held: Mapping[str, Path]) -> Mapping[str, Path]:
