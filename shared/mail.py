@@ -16,7 +16,14 @@ from shared.settings import setting
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
-BUSY = {"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "InternalServiceErrorException"}
+BUSY = {
+    "InternalFailure",
+    "InternalServiceErrorException",
+    "LimitExceededException",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "TooManyRequestsException",
+}
 """Errors after which the same mail can be sent a little later."""
 
 WRONG_ADDRESS = {"BadRequestException"}
