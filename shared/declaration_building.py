@@ -9,7 +9,7 @@ from shared.declaration_entries import planned, rated
 from shared.declaration_fields import FEWEST_POINTS
 from shared.forms import Form, Option, Question
 from shared.languages import Text
-from shared.programmes import Contact, Day, Gathering, Programme, RoundPlan, Session
+from shared.programmes import Contact, Day, Gathering, Programme, RoundPlan, Session, Staff
 
 PLACEHOLDER = re.compile(r"\{(session|speaker)\}")
 
@@ -31,7 +31,12 @@ def programme(programme_id: str, declared: Mapping[str, Any]) -> Programme:
         roles=declared["roles"],
         days=tuple(map(_day, declared["days"])),
         rounds=_rounds(declared),
+        staff=tuple(map(_staff, declared.get("staff", ()))),
     )
+
+
+def _staff(declared: Mapping[str, Any]) -> Staff:
+    return Staff(**{**declared, "units": tuple(declared.get("units", ()))})
 
 
 def _day(declared: Mapping[str, Any]) -> Day:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from shared import addresses
 from shared.declaration_entries import EACH_DAY, Entries, Finding, Planned, days_by_id, doubles, entries, planned, texts
 from shared.declaration_fields import CLOCK, LAST_SESSION, SLUG_LENGTH
 from shared.declaration_texts import AtKey
@@ -28,6 +29,8 @@ def programme_findings(programme: object, forms: Collection[str]) -> Iterator[Fi
     for path, day in days:
         yield from _day(path, day, units=units)
     yield from _rounds(programme, forms)
+    yield from _staff(entries(programme, "staff"), units=units)
+    yield from _spellings(programme)
 
 
 def _strings(value: object, key: str) -> list[tuple[int, str]]:
@@ -66,9 +69,14 @@ def _day(path: Path, day: Mapping[str, Any], *, units: bool) -> Iterator[Finding
             yield (*place, "end"), f"the session ends at {end}, but begins at {start}"
     gatherings = entries(day, "gatherings", path)
     yield from _overlaps(gatherings)
-    for place, gathering in gatherings:
-        if "units" in gathering and not units:
-            yield (*place, "units"), "the programme has no `units`: remove this, or name the roster's unit columns there"
+    if not units:
+        yield from _unit_faults(gatherings)
+
+
+def _unit_faults(entries: Entries) -> Iterator[Finding]:
+    for path, entry in entries:
+        if "units" in entry:
+            yield (*path, "units"), "the programme has no `units`: remove this, or name the roster's unit columns there"
 
 
 def _held(path: Path, day: Mapping[str, Any]) -> Iterator[Finding]:
@@ -93,7 +101,33 @@ def _overlaps(gatherings: Entries) -> Iterator[Finding]:
 
 
 def _attending(gathering: Mapping[str, Any]) -> dict[str, str]:
-    return {" ".join(unit.casefold().split()): unit for _, unit in _strings(gathering, "units")}
+    return {_folded(unit): unit for _, unit in _strings(gathering, "units")}
+
+
+def _folded(unit: str) -> str:
+    return " ".join(unit.casefold().split())
+
+
+def _staff(staff: Entries, *, units: bool) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, email in texts(staff, "email"):
+        address = (addresses.normalised(email) or email).casefold()
+        if address in seen:
+            yield path, "this address has an entry already: write one for each person"
+        seen.add(address)
+    if not units:
+        yield from _unit_faults(staff)
+
+
+def _spellings(programme: object) -> Iterator[Finding]:
+    # Units are compared letter by letter when it is decided who is invited, and who may see what.
+    gatherings = [found for path, day in entries(programme, "days") for found in entries(day, "gatherings", path)]
+    first: dict[str, str] = {}
+    for path, entry in [*gatherings, *entries(programme, "staff")]:
+        for index, unit in _strings(entry, "units"):
+            known = first.setdefault(_folded(unit), unit.strip())
+            if unit.strip() != known:
+                yield (*path, "units", index), f"this unit stands as `{known[:50]}` elsewhere: write it in one way"
 
 
 def _time(value: object) -> str | None:

@@ -1,7 +1,7 @@
 """The shape of the files in which programmes and forms are declared: their keys, and what each may hold."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Length
@@ -28,6 +28,7 @@ from shared.declaration_fields import (
 from shared.declaration_texts import AtKey, described
 from shared.hints import listed, suggestion
 from shared.languages import NAMES
+from shared.programmes import StaffRole
 
 MODES = ("anonymous",)
 LATER_MODES = ("confidential", "personal")
@@ -128,6 +129,14 @@ class RoundSchema(Declaration):
     closes = Clock(load_default="23:59")
 
 
+class StaffSchema(Declaration):
+    """Somebody who may sign in for the programme."""
+
+    email = Address(required=True)
+    role = Choice(get_args(StaffRole), required=True)
+    units = several(Line(), validate=SOME)
+
+
 class ProgrammeSchema(Declaration):
     """The file programme.yaml."""
 
@@ -144,6 +153,7 @@ class ProgrammeSchema(Declaration):
     roles = Named(Words(200), required=True)
     days = several(one(DaySchema), required=True, validate=SOME)
     rounds = several(one(RoundSchema), required=True, validate=SOME)
+    staff = several(one(StaffSchema))
 
 
 class ScaleSchema(Declaration):

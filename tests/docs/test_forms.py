@@ -45,7 +45,7 @@ def kinds() -> Iterator[str]:
 
 
 def test_every_example_is_of_a_kind_that_is_run_here() -> None:
-    assert set(kinds()) == {"programme.yaml", "day.yaml", "text", "day", "rounds", "question", "form", "csv"}
+    assert set(kinds()) == {"programme.yaml", "day.yaml", "text", "day", "rounds", "staff", "question", "form", "csv"}
 
 
 def test_the_shortest_useful_programme_has_under_25_lines() -> None:
@@ -64,6 +64,12 @@ def test_the_rounds_are_called_as_the_page_says() -> None:
     found = built(programme_with(examples("day"), examples("rounds")[0]), day=FORM, food=FORM)
 
     assert [plan.id for plan in found.programme.rounds] == ["day-1", "day-2", "day-1-food"]
+
+
+def test_the_staff_are_as_the_page_says() -> None:
+    staff = built(programme_with(examples("day")) + "staff:\n" + examples("staff")[0]).programme.staff
+
+    assert [(member.role, member.units) for member in staff] == [("organiser", ()), ("owner", ()), ("observer", ("Follo", "Romerike"))]
 
 
 @pytest.mark.parametrize("question", examples("question"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shared import forms, programmes
 from shared.declarations import Declared, Fault, declared
 from shared.forms import Question
-from shared.programmes import Gathering
+from shared.programmes import Gathering, Staff
 
 ROOT = Path(__file__).parents[2]
 KOLLEGASAMARBEID = {path.name: path.read_bytes() for path in ROOT.joinpath("forms", "kollegasamarbeid").glob("*.yaml")}
@@ -86,6 +86,30 @@ def test_a_day_held_once_has_one_gathering_that_bears_its_id() -> None:
 
 def test_addresses_are_written_in_one_way() -> None:
     assert built().programme.contact.email == "office@example.org"
+
+
+def test_staff_have_a_role_and_may_be_limited_to_units() -> None:
+    staff = "staff:\n  - {email: kari@Example.org, role: owner, units: [Follo]}\n  - {email: ola@example.org, role: observer}\n"
+
+    assert built(PROGRAMME + "units: [region]\n" + staff).programme.staff == (
+        Staff("kari@example.org", "owner", ("Follo",)),
+        Staff("ola@example.org", "observer"),
+    )
+
+
+def test_staff_are_found_by_their_address_in_capitals_or_not() -> None:
+    programme = built(PROGRAMME + "staff: [{email: Kari@example.org, role: owner}]\n").programme
+
+    assert programme.staff_member("kari@EXAMPLE.org") == programme.staff[0]
+    assert programme.staff_member("ola@example.org") is None
+
+
+def test_a_programme_stored_before_there_were_staff_has_none() -> None:
+    programme = built().programme
+    stored = json.loads(programmes.canonical(programme))
+    del stored["staff"]
+
+    assert programmes.from_document(stored) == programme
 
 
 def test_a_round_opens_when_the_last_session_ends_and_closes_at_the_end_of_the_day() -> None:
