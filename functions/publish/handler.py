@@ -52,6 +52,7 @@ def _publish(found: Declared, planned: list[Step]) -> None:
     for form in found.forms.values():
         published.put_form(found.programme.id, form)
     published.put_programme(found.programme)
+    published.put_staff(found.programme)
     for step in planned:
         if step.change == "new":
             _open_up(step.round)
