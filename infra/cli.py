@@ -81,6 +81,8 @@ def import_roster(programme: str, file: Path, dry_run: bool) -> None:
     if not dry_run:
         roster_import.carry_out(programme, change)
     screen.print(f"{len(change.new)} new, {len(change.changed)} changed, {change.unchanged} unchanged, {change.absent} not in this file")
+    for warning in rosters.left_out(found, declared):  # type: ignore[arg-type]
+        errors.print(f"warning: {warning}", markup=False, soft_wrap=True)
     screen.print("Nothing was stored: this is the plan." if dry_run else "Imported.")
 
 

@@ -4,12 +4,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from shared.addresses import normalised
 from shared.hints import listed, suggestion
-from shared.programmes import Programme
+from shared.programmes import Programme, gathering_of
 
 COLUMNS = ("email", "name", "language", "role")
 """What every roster has; the programme's unit columns come on top."""
@@ -66,6 +68,25 @@ def participants(data: bytes, programme: Programme) -> list[Participant] | list[
         return _header_faults(header, programme) or _Roster(programme, header).read(rows)
     except _Refused as refused:
         return [refused.fault]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Top-level units that no gathering of a day names; nobody there is invited to that day."""
+
+    day: str
+    units: tuple[str, ...]
+    people: int
+
+    def __str__(self) -> str:
+        return f"{self.day}: no gathering names {listed(self.units)}, so {self.people} in this file will not be invited"
+
+
+def left_out(found: Iterable[Participant], programme: Programme) -> list[LeftOut]:
+    """Find those whom some day has no place for: often meant, sometimes a unit's name that was misspelt."""
+    people = Counter(person.units[0] for person in found if person.units)
+    missing = ((day.id, [unit for unit in people if gathering_of(day, unit) is None]) for day in programme.days)
+    return [LeftOut(day, tuple(sorted(units)), sum(people[unit] for unit in units)) for day, units in missing if units]
 
 
 def _decoded(data: bytes) -> str:
@@ -144,9 +165,10 @@ class _Roster:
 
     def __post_init__(self) -> None:
         # One unit written in two ways would become two groups, each too small to show.
-        declared = [unit for day in self.programme.days for gathering in day.gatherings for unit in gathering.units]
+        gatherings = [gathering.units for day in self.programme.days for gathering in day.gatherings]
+        declared = chain(*gatherings, *(member.units for member in self.programme.staff))
         top = self.programme.units[:1]
-        self.spellings = {(column, _spaced(unit).casefold()): unit for column in top for unit in declared}
+        self.spellings = {(column, _spaced(unit).casefold()): unit for unit in declared for column in top}
 
     def read(self, rows: list[list[str]]) -> list[Participant] | list[RowFault]:
         """Read all rows below the header."""

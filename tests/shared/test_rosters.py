@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.declarations import Declared, declared
-from shared.programmes import Programme
-from shared.rosters import MAX_ROWS, Participant, RowFault, participants
+from shared.programmes import Programme, Staff
+from shared.rosters import MAX_ROWS, LeftOut, Participant, RowFault, left_out, participants
 
 HEADER = "email,name,language,role,region,school\n"
 KARI = "kari@example.org,Kari Nordås,nb,leader,Follo,Ås skole\n"
 OLA = "ola@example.org,Ola Æsøy,en,middle-leader,Romerike,Mailand skole\n"
+KIM = Participant("kim@example.org", "Kim", "nb", "leader", ("Follo", "Ås skole"))
 
 
 @pytest.fixture(scope="module")
@@ -190,3 +192,30 @@ def test_any_bytes_give_participants_or_faults(programme: Programme, data: bytes
 
     assert found
     assert len({type(item) for item in found}) == 1
+
+
+def test_units_that_no_gathering_of_a_day_names_are_told(programme: Programme) -> None:
+    strangers = [
+        replace(KIM, email=f"kim-{n}@example.org", units=(unit, "Skolen")) for n, unit in enumerate(["Toten", "Hadeland", "Toten"])
+    ]
+
+    (found,) = left_out([KIM, *strangers], programme)
+
+    assert found == LeftOut("day-3", ("Hadeland", "Toten"), 3)
+    assert str(found) == "day-3: no gathering names `Hadeland`, `Toten`, so 3 in this file will not be invited"
+
+
+def test_nobody_is_left_out_where_every_unit_has_its_gathering(programme: Programme) -> None:
+    assert left_out([KIM], programme) == []
+
+
+def test_nobody_is_left_out_of_a_programme_without_units(programme: Programme) -> None:
+    assert left_out([replace(KIM, units=())], replace(programme, units=(), days=programme.days[:2])) == []
+
+
+def test_a_unit_is_spelt_as_the_staff_list_spells_it(programme: Programme) -> None:
+    watching = replace(programme, staff=(Staff("kari@example.org", "observer", ("Toten",)),))
+
+    (person,) = read(HEADER + KARI.replace("Follo", "TOTEN"), watching)
+
+    assert person.units[0] == "Toten"
