@@ -19,6 +19,7 @@ SERVICES = {
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
     "answer": {"dynamodb"},
     "aggregate": {"dynamodb", "kms", "s3"},
+    "desk": {"dynamodb", "s3", "sqs"},
 }
 
 HEAVY = {
@@ -27,6 +28,7 @@ HEAVY = {
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"xlsxwriter", "nacl"},
+    "desk": {"flask", "jinja2"},
 }
 """What of the larger packages a function ships."""
 

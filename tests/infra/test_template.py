@@ -38,6 +38,7 @@ MAY = {
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "LinkKey"),
         ("sqs:SendMessage*", "SendQueue"),
+        ("dynamodb:PutItem", "DeskTable"),
     },
     "send": {
         ("dynamodb:GetItem", "Published"),
@@ -46,6 +47,7 @@ MAY = {
         ("dynamodb:GetItem", "Invitations"),
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:GetItem", "Keys"),
+        ("dynamodb:GetItem", "DeskTable"),
         ("kms:Decrypt", "LinkKey"),
         ("sqs:ReceiveMessage", "SendQueue"),
         ("sqs:DeleteMessage", "SendQueue"),
@@ -69,6 +71,20 @@ MAY = {
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "BoxKey"),
         ("s3:PutObject", "Editions/editions/*"),
+        ("dynamodb:GetItem", "DeskTable"),
+        ("dynamodb:Query", "DeskTable"),
+        ("dynamodb:PutItem", "DeskTable"),
+    },
+    "desk": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:GetItem", "DeskTable"),
+        ("dynamodb:Query", "DeskTable"),
+        ("dynamodb:PutItem", "DeskTable"),
+        ("dynamodb:UpdateItem", "DeskTable"),
+        ("dynamodb:DeleteItem", "DeskTable"),
+        ("s3:GetObject", "Editions/editions/*"),
+        ("sqs:SendMessage*", "SendQueue"),
     },
 }
 """Everything that each function may do, beside writing its own log."""
@@ -129,7 +145,7 @@ def test_what_holds_data_outlives_the_stack(kind: str) -> None:
 
 
 def test_no_table_can_be_deleted_by_mistake_and_none_has_a_stream() -> None:
-    assert set(TABLES) == {"Published", "Roster", *UNRECORDED}
+    assert set(TABLES) == {"Published", "Roster", "DeskTable", *UNRECORDED}
     assert all(table["DeletionProtectionEnabled"] is True for table in TABLES.values())
     assert not [name for name, table in TABLES.items() if "StreamSpecification" in table or "KinesisStreamSpecification" in table]
     assert {table["BillingMode"] for table in TABLES.values()} == {"PAY_PER_REQUEST"}
@@ -138,8 +154,14 @@ def test_no_table_can_be_deleted_by_mistake_and_none_has_a_stream() -> None:
 def test_recovery_is_on_for_what_staff_made_and_off_for_what_participants_did() -> None:
     recovery = {name: table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] for name, table in TABLES.items()}
 
-    assert recovery == {"Published": True, "Roster": True, "Invitations": False, "Box": False, "Keys": False}
+    assert recovery == {"Published": True, "Roster": True, "DeskTable": True, "Invitations": False, "Box": False, "Keys": False}
     assert not [name for name in UNRECORDED if TABLES[name]["ContributorInsightsSpecification"]["Enabled"]]
+
+
+def test_only_what_the_desk_keeps_runs_out_by_itself() -> None:
+    running_out = {name: table["TimeToLiveSpecification"] for name, table in TABLES.items() if "TimeToLiveSpecification" in table}
+
+    assert running_out == {"DeskTable": {"AttributeName": "expires", "Enabled": True}}
 
 
 def test_nothing_watches_or_backs_up_the_tables() -> None:
@@ -179,12 +201,59 @@ def test_jobs_run_every_five_minutes_on_the_default_event_which_carries_the_time
 def test_a_mail_that_fails_five_times_is_put_aside_and_told() -> None:
     queue, send = of_type("AWS::SQS::Queue")["SendQueue"], SAM["Send"]
     source = send["Events"]["Queued"]["Properties"]
-    alarm = of_type("AWS::CloudWatch::Alarm")["DeadLettersAlarm"]
 
     assert queue["RedrivePolicy"] == {"deadLetterTargetArn": {"Fn::GetAtt": ["DeadLetters", "Arn"]}, "maxReceiveCount": 5}
     assert queue["VisibilityTimeout"] >= 6 * send["Timeout"]
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def watched(alarm: Properties) -> tuple[str, str]:
+    """Name what an alarm watches: a metric, and the logical id that it is told for."""
+    names = [value.get("Ref") or value["Fn::GetAtt"][0] for value in (dimension["Value"] for dimension in alarm["Dimensions"])]
+    return alarm["MetricName"], "".join(names)
+
+
+def test_a_person_is_told_when_anything_fails_stops_or_is_refused() -> None:
+    alarms = of_type("AWS::CloudWatch::Alarm").values()
+
+    assert sorted(map(watched, alarms)) == sorted(
+        {
+            *(("Errors", name) for name in SAM),
+            ("Invocations", "Invite"),
+            ("Invocations", "Aggregate"),
+            ("Throttles", ""),
+            ("ReadThrottleEvents", "Published"),
+            ("ReadThrottleEvents", "Invitations"),
+            ("WriteThrottleEvents", "Invitations"),
+            ("WriteThrottleEvents", "Box"),
+            ("ApproximateNumberOfMessagesVisible", "DeadLetters"),
+            ("ApproximateAgeOfOldestMessage", "SendQueue"),
+            ("5xx", "Api"),
+        }
+    )
+    assert [alarm["AlarmActions"] for alarm in alarms] == [[{"Ref": "Alarms"}]] * len(alarms)
+
+
+@pytest.mark.parametrize("name", of_type("AWS::CloudWatch::Alarm"))
+def test_an_alarm_goes_off_at_the_first_of_what_it_watches_and_says_what_to_do(name: str) -> None:
+    alarm = of_type("AWS::CloudWatch::Alarm")[name]
+    stopped, late = alarm["MetricName"] == "Invocations", alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+
+    assert alarm["Threshold"] == (1800 if late else 1)
+    assert alarm["ComparisonOperator"] == ("LessThanThreshold" if stopped else "GreaterThanOrEqualToThreshold")
+    assert (alarm["Period"] * alarm["EvaluationPeriods"], alarm["TreatMissingData"]) == (
+        (900, "breaching") if stopped else (300, "notBreaching")
+    )
+    assert re.search(r"[Rr]ead the log|`kursdag doctor`|Ask for a|set a", alarm["AlarmDescription"])
+    assert 60 < len(alarm["AlarmDescription"]) < 1024
+
+
+def test_the_desk_has_its_own_addresses_and_participants_all_others() -> None:
+    routes = {route["RouteKey"]: route["Target"]["Fn::Sub"] for route in of_type("AWS::ApiGatewayV2::Route").values()}
+    integrations = {name: item["IntegrationUri"]["Fn::GetAtt"][0] for name, item in of_type("AWS::ApiGatewayV2::Integration").items()}
+
+    reached = {path: integrations[target.removeprefix("integrations/${").removesuffix("}")] for path, target in routes.items()}
+    assert reached == {"$default": "Answer", "ANY /desk": "Desk", "ANY /desk/{proxy+}": "Desk"}
 
 
 def test_logs_are_kept_for_thirty_days_in_groups_of_the_template() -> None:
