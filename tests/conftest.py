@@ -20,6 +20,9 @@ TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes
 
 OURS = ("shared.", "functions.")
 
+CACHED = type(cache(lambda: None))
+"""What ``@cache`` makes; others of a module's names, such as Flask's ``request``, mustn't even be looked at."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,7 +87,8 @@ def _forget_clients() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith(OURS):
             for value in list(vars(module).values()):
-                getattr(value, "cache_clear", lambda: None)()
+                if type(value) is CACHED:
+                    value.cache_clear()
 
 
 def free_port() -> int:
