@@ -100,10 +100,6 @@ class Programme:
     staff: tuple[Staff, ...] = ()
     """Programmes stored before there was any staff have none."""
 
-    def staff_member(self, email: str) -> Staff | None:
-        """Find the member of staff with this address, in capitals or not."""
-        return next((member for member in self.staff if member.email.casefold() == email.casefold()), None)
-
 
 def canonical(programme: Programme) -> str:
     """Write a programme as JSON in one way, so that equal programmes are equal texts."""

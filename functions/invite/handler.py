@@ -10,7 +10,7 @@ from shared.logs import JobFailed, logger
 from shared.programmes import day_of
 from shared.queue import Errand
 from shared.rounds import Round
-from shared.store import invitations, published, roster, secrets
+from shared.store import desk_heartbeats, invitations, published, roster, secrets
 from shared.store.invitations import LEASE, Invitation
 
 
@@ -27,6 +27,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, int]:
     logger.info("invited", queued=queued, failed=failed)
     if failed:
         raise JobFailed(f"{failed} rounds were not planned")
+    desk_heartbeats.beat("invite", now)
     return {"queued": queued}
 
 

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from shared import links
 from shared.cells import Path, cell_of_newcomer, cells
-from shared.programmes import Day
+from shared.programmes import Day, gathering_of
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
 
 
-def gathering_of(person: Person, day: Day) -> str | None:
-    """Find the gathering that a person's unit attends."""
-    unit = person.participant.units[0] if person.participant.units else ""
-    return next((item.id for item in day.gatherings if not item.units or unit in item.units), None)
+def attended(person: Person, day: Day) -> str | None:
+    """Find the gathering of a day that a person attends, by her top-level unit."""
+    found = gathering_of(day, next(iter(person.participant.units), ""))
+    return found.id if found else None
 
 
 def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
     """Plan an invitation for everybody who attends a gathering and has none yet, at this gathering or another."""
     held, elsewhere = _held(invited, gathering)
-    attending = [person for person in people if gathering_of(person, day) == gathering and person.id not in elsewhere]
+    attending = [person for person in people if attended(person, day) == gathering and person.id not in elsewhere]
     chosen = _cells(attending, held)
     return [_invitation(person, chosen[person.id], gathering, link_key) for person in attending if person.id not in held]
 

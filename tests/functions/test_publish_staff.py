@@ -1,5 +1,6 @@
 import pytest
 
+from shared.programmes import staff_of
 from shared.store import published
 from tests.functions.examples import FILES, PROGRAMME, dump, publish
 
@@ -50,7 +51,7 @@ def test_a_change_of_staff_alone_is_stored() -> None:
     programme = published.programme("walks")
     assert {step["change"] for step in said["rounds"]} == {"unchanged"}
     assert programme is not None
-    assert programme.staff_member("ola@example.org") is not None
+    assert staff_of(programme, "ola@example.org") is not None
     assert published.programmes_of("ola@example.org") == ["walks"]
 
 
@@ -62,7 +63,7 @@ def test_who_left_the_staff_is_no_member_any_more_although_the_note_stays() -> N
     programme = published.programme("walks")
     assert published.programmes_of("ola@example.org") == ["walks"]
     assert programme is not None
-    assert programme.staff_member("ola@example.org") is None
+    assert staff_of(programme, "ola@example.org") is None
 
 
 def test_a_plan_notes_no_staff() -> None:

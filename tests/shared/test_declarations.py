@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shared import forms, programmes
 from shared.declarations import Declared, Fault, declared
 from shared.forms import Question
-from shared.programmes import Gathering, Staff
+from shared.programmes import Gathering, Staff, staff_of
 
 ROOT = Path(__file__).parents[2]
 KOLLEGASAMARBEID = {path.name: path.read_bytes() for path in ROOT.joinpath("forms", "kollegasamarbeid").glob("*.yaml")}
@@ -100,8 +100,8 @@ def test_staff_have_a_role_and_may_be_limited_to_units() -> None:
 def test_staff_are_found_by_their_address_in_capitals_or_not() -> None:
     programme = built(PROGRAMME + "staff: [{email: Kari@example.org, role: owner}]\n").programme
 
-    assert programme.staff_member("kari@EXAMPLE.org") == programme.staff[0]
-    assert programme.staff_member("ola@example.org") is None
+    assert staff_of(programme, "kari@EXAMPLE.org") == programme.staff[0]
+    assert staff_of(programme, "ola@example.org") is None
 
 
 def test_a_programme_stored_before_there_were_staff_has_none() -> None:
