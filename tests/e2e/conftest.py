@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from infra.stack import Stack
-from tests.e2e import journey as travel
 from tests.e2e.command_line import CommandLine
+from tests.e2e.journey import Journey, travelled
 from tests.e2e.open_rounds import OpenRound, opened
 from tests.e2e.unspoken import Unspoken
 
@@ -51,10 +51,10 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def journey(
     stack: Stack, kursdag: CommandLine, chromium: Browser, unspoken: Unspoken, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[travel.Journey]:
+) -> Iterator[Journey]:
     """Travel once from a programme's files to its published result."""
     folder: Path = tmp_path_factory.mktemp("journey")
-    yield travel.travelled(stack, kursdag, chromium, unspoken, folder)
+    yield travelled(stack, kursdag, chromium, unspoken, folder)
     kursdag("clock", "reset")
 
 

@@ -84,19 +84,22 @@ class Journey:
     early: Said | None = None
     """What `results` said before there was one."""
 
-    def results(self, kind: str) -> bytes:
-        """Download the result in a format."""
-        return self.kursdag.done("results", NAME, ROUND, "--format", kind).raw
+    results: dict[str, bytes] = field(default_factory=dict)
+    """The result as it was first downloaded, by format."""
+
+    def downloaded(self) -> dict[str, bytes]:
+        """Download the result in every format."""
+        return {kind: self.kursdag.done("results", NAME, ROUND, "--format", kind).raw for kind in ("json", "csv", "xlsx")}
 
     def document(self) -> dict[str, Any]:
         """Read the result."""
-        read: dict[str, Any] = json.loads(self.results("json"))
+        read: dict[str, Any] = json.loads(self.results["json"])
         return read
 
-    def mails(self, to: str) -> list[str]:
-        """Read a participant's mails."""
-        told = self.kursdag("mails", "--to", to)
-        return [mail for mail in told.split("─" * 40) if "Subject:" in mail]
+    def mails(self, *to: str) -> list[str]:
+        """Read a participant's mails, or everybody's."""
+        told = self.kursdag("mails", *(part for reader in to for part in ("--to", reader)))
+        return [mail.strip() for mail in told.split("─" * 40) if "Subject:" in mail]
 
 
 def travelled(stack: Stack, kursdag: CommandLine, chromium: Browser, unspoken: Unspoken, folder: Path) -> Journey:
@@ -115,6 +118,7 @@ def travelled(stack: Stack, kursdag: CommandLine, chromium: Browser, unspoken: U
     seen.simulated = kursdag("simulate", NAME, ROUND, "--answers", answers(folder))
     seen.again = kursdag.tried("simulate", NAME, ROUND, "--answers", answers(folder))
     kursdag("jobs", "run", "aggregate", "--at", OVER)
+    seen.results = seen.downloaded()
     return seen
 
 
@@ -165,14 +169,10 @@ def link(mail: str) -> str:
 def _remember(seen: Journey, stack: Stack, unspoken: Unspoken) -> None:
     """Note what no log may hold, before anybody answers."""
     numbers = range(1, INVITED + 1)
-    links = [link(seen.mails(email(number))[0]) for number in (1, 2, 3)]
-    unspoken.add(*(address.rsplit("/", 1)[1] for address in links), stack_secret(stack, links[0]))
+    for mail in seen.mails():
+        path = link(mail).removeprefix(stack.base_address)
+        unspoken.add(path, path.rpartition("/")[2])
     unspoken.add(*map(email, numbers), *map(person, numbers), *COMMENTS, *HIDDEN_COMMENTS)
-
-
-def stack_secret(stack: Stack, address: str) -> str:
-    """Return the part of a link that follows the service's own address."""
-    return address.removeprefix(stack.base_address)
 
 
 def _answer(seen: Journey, context: BrowserContext) -> None:
