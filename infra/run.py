@@ -10,12 +10,14 @@ import sys
 import time
 from types import FrameType
 
-from infra import example, stack
-from infra.service import HOME, RUN_FILE, connect
+from infra import example, stack, start
+from infra.service import HOME, RUN_FILE, Service, connect
 from infra.stack import DeployFailed
 from infra.stack_emulator import AlreadyRunning, NotReady, PortTaken
 
 FAILED = 3
+PATIENCE = 20
+"""Seconds in which work that the start page began may end before everything is stopped."""
 
 
 class Stopped(Exception):
@@ -54,23 +56,35 @@ def _run(port: int, programme: str) -> None:
         os.environ.update(stack.environment(port))
         service = connect()
         example.prepare(service, programme, _say)
-        email, link = example.open_form(service, programme)
-        _write_run_file(running, email, link)
-        _say(f"Ready after {time.monotonic() - started:.0f} s.\n{_addresses(programme, email, link)}")
-        while running.running():
-            time.sleep(0.5)
-        raise NotReady(f"the emulator stopped by itself; see {running.emulator.state / 'ministack.log'}")
+        _serve(running, service, programme, started)
     finally:
         RUN_FILE.unlink(missing_ok=True)
         running.stop()
 
 
-def _write_run_file(running: stack.Stack, email: str, link: str) -> None:
+def _serve(running: stack.Stack, service: Service, programme: str, started: float) -> None:
+    """Serve the start page, say where everything is, and stay."""
+    work = start.Work()
+    page = start.opened(service, running.emulator.port, work)
+    try:
+        email, link = example.open_form(service, programme)
+        _write_run_file(running, page.address, email, link)
+        _say(f"Ready after {time.monotonic() - started:.0f} s.\n{_addresses(programme, page.address, email, link)}")
+        while running.running():
+            time.sleep(0.5)
+        raise NotReady(f"the emulator stopped by itself; see {running.emulator.state / 'ministack.log'}")
+    finally:
+        page.stop()
+        work.wait(PATIENCE)
+
+
+def _write_run_file(running: stack.Stack, start_page: str, email: str, link: str) -> None:
     """Tell programs where everything is; the file exists while the service is ready."""
     told = {
         "ready": True,
         "pid": os.getpid(),
         "port": running.emulator.port,
+        "start_page": start_page,
         "aws_endpoint": running.address,
         "base_address": running.base_address,
         "participant": email,
@@ -79,16 +93,17 @@ def _write_run_file(running: stack.Stack, email: str, link: str) -> None:
     RUN_FILE.write_text(json.dumps(told, indent=1) + "\n")
 
 
-def _addresses(programme: str, email: str, link: str) -> str:
+def _addresses(programme: str, start_page: str, email: str, link: str) -> str:
     kursdag = ".venv/bin/kursdag"
     return f"""
+  Start here        {start_page}
+                    (mailbox, ways in, results, the stack's clock, jobs)
+
   An open form      {link}
-                    (the link of {email}; the stack's clock stands at today's closing session, see `{kursdag} clock`)
-  The mails         {kursdag} mails --to {email}
-                    all of them: {kursdag} mails
+                    (the link of {email})
+  The mails         {kursdag} mails
   The rounds        {kursdag} status {programme}
   The past day      {kursdag} results {programme} day-1
-  as a file         {kursdag} results {programme} day-1 --format xlsx -o day-1.xlsx
   What more         {kursdag} --help
 
 Ctrl-C stops the service and keeps its data."""
