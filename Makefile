@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 4566
 PROGRAMME ?= kollegasamarbeid
 
-.PHONY: help setup fmt check test run reset build build-Publish build-Invite build-Send build-Answer build-Aggregate build-Desk
+.PHONY: help setup fmt check test run bench reset build build-Publish build-Invite build-Send build-Answer build-Aggregate build-Desk
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +31,9 @@ test: check ## everything: check, then the deployed stack and the browser
 
 run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasamarbeid)
 	@exec .venv/bin/python -m infra.run --port $(PORT) --programme $(PROGRAMME)
+
+bench: setup ## measure speed and weight beside their floors, about three minutes
+	@.venv/bin/python -m infra.bench
 
 reset: setup ## stop a running service and forget all its data
 	@.venv/bin/python -m infra.stack reset

@@ -1,0 +1,50 @@
+"""`make bench`: measure everything, show the table, write bench.json."""
+
+import sys
+import time
+
+from infra.bench import answering, ground, report, sealing, starting, weighing
+from infra.bench.figures import Section
+
+
+def main() -> None:
+    """Measure section after section; a missed target is told, and is no failure."""
+    began = time.monotonic()
+    sections = [*_alone(), *_deployed()]
+    report.write(sections)
+    report.show(sections)
+    _say(f"Written to {report.FILE.name} after {time.monotonic() - began:.0f} s.")
+
+
+def _alone() -> list[Section]:
+    """Measure what needs no stack."""
+    names = starting.functions()
+    _say("Importing each function in fresh interpreters …")
+    imports = starting.starting(7, names, compiled=True)
+    _say("The same for the pages, without compiled modules …")
+    uncompiled = starting.starting(3, ["answer"], compiled=False)
+    _say("Sealing and opening …")
+    envelopes = sealing.sealing(7, 500)
+    _say("Aggregating 1,000, 10,000 and 100,000 answers …")
+    return [imports, uncompiled, envelopes, sealing.aggregating({1_000: 7, 10_000: 5, 100_000: 3})]
+
+
+def _deployed() -> list[Section]:
+    """Measure what needs DynamoDB."""
+    with ground.deployed(_say):
+        _say("Publishing the example programme …")
+        prepared = ground.prepared()
+        _say("Opening forms …")
+        views = answering.viewing(prepared, 9, 100)
+        _say("Sending answers …")
+        answers = answering.sending(prepared, 9, 50)
+        _say("Counting units, weighing pages …")
+        return [views, answers, answering.costs(prepared, 5), weighing.weighing(prepared)]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

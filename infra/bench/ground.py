@@ -1,0 +1,105 @@
+"""The ground that requests are measured on: the template deployed to an emulator of its own, and one published round."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from functions.publish.handler import handler as publish
+from infra import stack
+from infra.stack_access import HOST, session
+from infra.times import iso
+from shared import links
+from shared.forms import Form
+from shared.logs import logger
+from shared.rounds import Round, Window
+from shared.store import invitations, published
+from shared.store.invitations import Invitation, Ticket
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMME, DAY = "kollegasamarbeid", "day-1"
+
+CELL = ("Follo", "Granlia videregående skole", "leader")
+LANGUAGE = "nb"
+OPENED = 60
+"""Seconds after its opening at which the round is looked at."""
+
+
+@contextmanager
+def deployed(progress: Callable[[str], None]) -> Iterator[None]:
+    """Deploy the template to an emulator of the bench's own, and give this process the settings of its functions."""
+    with tempfile.TemporaryDirectory(prefix="kursdag-bench-") as folder:
+        running = stack.start(Path(folder), _free_port(), progress)
+        try:
+            outputs = running.deploy()
+            os.environ.update(stack.environment(running.emulator.port) | _settings(running.address, outputs))
+            yield
+        finally:
+            running.stop()
+
+
+def _settings(address: str, outputs: dict[str, str]) -> dict[str, str]:
+    """Collect the variables of every function, but for the stage: a local stack looks up its clock for every page, AWS does not."""
+    client = session().client("lambda", endpoint_url=address)
+    found: dict[str, str] = {}
+    for name in (name for output, name in outputs.items() if output.endswith("Function")):
+        found |= client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    return found | {"STAGE": "test"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A published round that is open."""
+
+    round: Round
+    form: Form
+
+    @property
+    def window(self) -> Window:
+        """Return when the round's only gathering may answer."""
+        return self.round.windows[DAY]
+
+    @property
+    def now(self) -> int:
+        """Return a moment at which the round is open."""
+        return self.window.opens + OPENED
+
+    def path(self, token: str) -> str:
+        """Write the path of a personal link."""
+        return links.address("", self.round.ref, token)
+
+    def ticket(self, token: str) -> Ticket:
+        """Make what an answer uses up."""
+        mark = links.mark(links.new_nonce())
+        return Ticket(self.round.ref, links.fingerprint(token), invitations.cell_text(CELL), DAY, mark)
+
+    def invited(self) -> str:
+        """Invite somebody; return the token of the link."""
+        token = links.answer_token(links.new_key(), "somebody")
+        invitation = Invitation(links.fingerprint(token), "somebody", CELL, DAY, LANGUAGE, "sent", 0, None)
+        invitations.put_invitation(self.round.ref, invitation)
+        return token
+
+
+def prepared() -> Ground:
+    """Publish the example programme and return the round of its first day."""
+    logger.setLevel("WARNING")  # publishing would write into the table
+    files = {path.name: base64.b64encode(path.read_bytes()).decode() for path in (ROOT / "forms" / PROGRAMME).glob("*.yaml")}
+    publish({"time": iso(time.time()), "programme": PROGRAMME, "files": files}, None)
+    found = published.rounds(PROGRAMME)[DAY]
+    form = published.form(PROGRAMME, found.form)
+    return Ground(found, form)  # type: ignore[arg-type]
