@@ -1,14 +1,15 @@
-"""Aggregate: opens the boxes of rounds that are over and freezes their editions."""
+"""Aggregate: opens the boxes of rounds that are over and freezes their editions; samples the rounds that are open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from functions.aggregate import sampling
 from shared import bucket, clock, editions, exports, keys, rounds
 from shared.editions import Document
 from shared.envelopes import Answer, Opener, Unopenable
 from shared.logs import JobFailed, logger
 from shared.rounds import Round
-from shared.store import box, invitations, published, secrets
+from shared.store import box, desk_heartbeats, invitations, published, secrets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -16,20 +17,23 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Freeze the edition of every round that is over; one that fails does not keep the rest from theirs."""
     now = clock.event_time(event)
-    due = [found for found in published.rounds_due(now) if rounds.closes(found) + rounds.SETTLE <= now]
-    frozen = [found.id for found in due if _is_frozen(found)]
-    outcome = {"due": len(due), "frozen": frozen, "failed": len(due) - len(frozen)}
+    opened = published.rounds_due(now)
+    due = [found for found in opened if rounds.closes(found) + rounds.SETTLE <= now]
+    frozen = [found.id for found in due if _worked(_freeze, found)]
+    unsampled = [found for found in opened if not _worked(lambda found: sampling.sample(found, now), found)]
+    outcome = {"due": len(due), "frozen": frozen, "failed": len(due) - len(frozen) + len(unsampled)}
     logger.info("aggregated", extra=outcome)
     if outcome["failed"]:
         raise JobFailed
+    desk_heartbeats.beat("aggregate", now)
     return outcome
 
 
-def _is_frozen(closed: Round) -> bool:
+def _worked(act: Callable[[Round], None], on: Round) -> bool:
     try:
-        _freeze(closed)
+        act(on)
     except Exception:
-        logger.exception("round not aggregated", extra={"programme": closed.programme, "round": closed.id})
+        logger.exception("round not aggregated or sampled", extra={"programme": on.programme, "round": on.id})
         return False
     return True
 

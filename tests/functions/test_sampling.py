@@ -1,0 +1,151 @@
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.aggregate.handler import handler
+from functions.aggregate.sampling import HOUR, hour_due
+from shared.logs import JobFailed
+from shared.rounds import Window, closes
+from shared.settings import setting
+from shared.store import desk_samples, invitations, published
+from shared.store.client import partition
+from shared.store.desk_samples import Sample
+from shared.store.invitations import Invitation
+from tests.conftest import account
+from tests.shared.examples import ROUND
+
+OPENS = 1_762_178_400
+"""When the round of these tests opens: long ago by any machine's clock."""
+
+CLOSES = OPENS + 8 * HOUR
+OPEN = replace(ROUND, windows={"north": Window(OPENS, OPENS + HOUR), "south": Window(CLOSES - HOUR, CLOSES)})
+FIVE_MINUTES = 300
+
+
+@pytest.fixture
+def opened(tables: object) -> None:  # noqa: ARG001
+    published.put_round(OPEN)
+
+
+def invite(number: int, answered: int) -> None:
+    for person in range(number):
+        new = Invitation(f"{person:064x}", f"{person:032x}", (), "north", "en", "sent", 0, None)
+        invitations.put_invitation(OPEN.ref, new)
+    for person in range(answered):
+        mark(person)
+
+
+def mark(person: int) -> None:
+    ticket = invitations.Ticket(OPEN.ref, f"{person:064x}", "[]", "north", "mark")
+    update = invitations.answering(ticket)
+    account("dynamodb").update_item(**update)
+
+
+def run(at: int) -> Mapping[str, Any]:
+    return handler({"time": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"}, None)
+
+
+def kept() -> list[Mapping[str, Any]]:
+    return list(partition(setting("DESK_TABLE"), f"ROUND#{OPEN.ref}"))
+
+
+def taken(times: list[int]) -> Iterator[tuple[int, int]]:
+    """Run the rule at these times; yield the hour and the time of each sample."""
+    last = None
+    for now in times:
+        hour = hour_due(OPEN, last, now)
+        if hour is not None:
+            last = now
+            yield hour, now
+
+
+@given(st.lists(st.integers(OPENS - 2 * HOUR, CLOSES + 2 * HOUR), max_size=60))
+def test_whenever_the_job_runs_samples_lie_an_hour_apart_and_within_the_round(times: list[int]) -> None:
+    samples = list(taken(times))
+
+    moments = [now for _, now in samples]
+    assert all(later - earlier >= HOUR for earlier, later in itertools.pairwise(moments))
+    assert all(OPENS <= now < closes(OPEN) for now in moments)
+    assert [hour for hour, _ in samples] == [(now - OPENS) // HOUR for now in moments]
+
+
+@pytest.mark.parametrize("now", [OPENS - HOUR, OPENS - 1, CLOSES, CLOSES + HOUR])
+def test_before_opening_and_from_closing_on_nothing_is_sampled(now: int) -> None:
+    assert hour_due(OPEN, None, now) is None
+
+
+def test_a_job_that_runs_every_five_minutes_for_a_day_takes_a_sample_an_hour() -> None:
+    samples = list(taken(list(range(OPENS - HOUR, CLOSES + HOUR, FIVE_MINUTES))))
+
+    assert samples == [(hour, OPENS + hour * HOUR) for hour in range(8)]
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_sample_holds_the_time_and_two_totals_and_nothing_finer() -> None:
+    invite(7, answered=3)
+
+    run(OPENS + FIVE_MINUTES)
+
+    (item,) = kept()
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, invited=7, answered=3)
+    assert item["sk"] == {"S": "SAMPLE#00000"}
+    assert item.keys() == {"pk", "sk", "schema", "at", "invited", "answered"}
+
+
+@pytest.mark.usefixtures("opened")
+def test_an_answer_shows_at_the_next_hour_however_often_the_job_runs() -> None:
+    invite(7, answered=3)
+    run(OPENS + FIVE_MINUTES)
+    mark(5)
+
+    for now in range(OPENS + FIVE_MINUTES, OPENS + FIVE_MINUTES + HOUR, FIVE_MINUTES):
+        run(now)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, 7, 3)
+
+    run(OPENS + FIVE_MINUTES + HOUR)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES + HOUR, 7, 4)
+    assert [item["sk"]["S"] for item in kept()] == ["SAMPLE#00000", "SAMPLE#00001"]
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("now", [OPENS - FIVE_MINUTES, CLOSES, CLOSES + FIVE_MINUTES - 1])
+def test_a_round_that_is_not_open_is_never_sampled(now: int) -> None:
+    invite(7, answered=3)
+
+    run(now)
+
+    assert kept() == []
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_round_waits_for_its_first_invitations() -> None:
+    run(OPENS)
+    assert desk_samples.latest(OPEN.ref) is None
+
+    invite(2, answered=0)
+    run(OPENS + FIVE_MINUTES)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, 2, 0)
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_first_sample_of_an_hour_stays() -> None:
+    first, second = Sample(OPENS, 7, 3), Sample(OPENS + 1, 7, 4)
+
+    assert desk_samples.put_sample(OPEN.ref, 0, first) is True
+    assert desk_samples.put_sample(OPEN.ref, 0, second) is False
+    assert desk_samples.latest(OPEN.ref) == first
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_round_that_cannot_be_sampled_fails_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    invite(7, answered=3)
+    monkeypatch.setenv("DESK_TABLE", "gone")
+
+    with pytest.raises(JobFailed):
+        run(OPENS)
