@@ -100,5 +100,4 @@ def _typed(place: Place, unstored: Reading | None) -> list[tuple[str, str]]:
 
 
 def _common(place: Place) -> dict[str, object]:
-    spoken = language()
-    return {"programme": place.programme, "day": place.day, "in_language": lambda text: text[spoken]}
+    return {"programme": place.programme, "day": place.day, "spoken": language()}
