@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from shared.store.desk_samples import Sample
 from werkzeug.wrappers import Response
 
 from functions.desk import access
@@ -15,6 +14,7 @@ from shared.programmes import Day, day_of
 from shared.rounds import Round, Window, closes
 from shared.schedule import wall_clock
 from shared.store import desk_samples, published
+from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
 pages = Blueprint("pages", __name__, template_folder="templates")
