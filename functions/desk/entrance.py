@@ -1,12 +1,10 @@
 """Signing in and out. A mailed link signs in only in the browser that asked, and only on a press."""
 
-import re
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from functions.desk import guard
 from functions.desk.guard import require_own_form
-from shared import queue, sessions
+from shared import addresses, queue, sessions
 from shared.queue import SignInErrand
 from shared.store import desk_sessions
 
@@ -14,8 +12,6 @@ entrance = Blueprint("entrance", __name__, template_folder="templates")
 
 ASKING = "__Host-kursdag-asking"
 """The cookie of a browser that has been to the sign-in page."""
-
-ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,190}\.[^\s@<>,;\"]{2,60}")
 
 Page = str | tuple[str, int] | Response
 
@@ -34,9 +30,10 @@ def send_link() -> Page:
     """Have a link sent. For every address the same is done and said: who is staff shows in the mailbox only."""
     secret = request.cookies.get(ASKING, "")
     require_own_form(secret)
-    address = request.form.get("address", "").strip()
-    if not ADDRESS.fullmatch(address):
-        return _question(secret, address, fault=True), 422
+    typed = request.form.get("address", "")
+    address = addresses.normalised(typed)
+    if address is None:
+        return _question(secret, typed, fault=True), 422
     if desk_sessions.may_ask(address, guard.now()):
         token = sessions.new_secret()
         desk_sessions.put_sign_in(token, address, secret, guard.now())

@@ -7,7 +7,7 @@ from shared import mail
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.notices import written
-from shared.programmes import Programme, staff_of
+from shared.programmes import Programme, Staff, staff_of
 from shared.sessions import SIGN_IN
 from shared.settings import setting
 from shared.store import desk_sessions, published
@@ -16,23 +16,30 @@ from shared.store import desk_sessions, published
 def send_sign_in(token: str) -> None:
     """Send a sign-in link if it was asked for lately, for an address that is somebody's among the staff."""
     asked = desk_sessions.sign_in(token)
-    programme = _programme_of(asked.email) if asked and asked.expires > time.time() else None
-    if asked is None or programme is None:
+    if asked is None or asked.expires <= time.time():
+        return
+    found = _staff(asked.email)
+    if found is None:
         return
     try:
-        mail.send(_message(programme, asked.email, token))
+        mail.send(_message(*found, token))
     except (mail.TryLater, mail.AddressRefused):
         # Nothing to plan again: who waits in vain asks again.
         logger.warning("sign-in mail not taken")
 
 
-def _programme_of(email: str) -> Programme | None:
-    """Find a programme whose staff an address belongs to."""
-    found = (published.programme(name) for name in published.programmes_of(email))
-    return next((item for item in found if item and staff_of(item, email)), None)
+def _staff(email: str) -> tuple[Programme, Staff] | None:
+    """Find a programme whose staff an address belongs to, and whom it belongs to."""
+    for name in published.programmes_of(email):
+        programme = published.programme(name)
+        member = staff_of(programme, email) if programme else None
+        if programme and member:
+            return programme, member
+    return None
 
 
-def _message(programme: Programme, email: str, token: str) -> mail.Message:
+def _message(programme: Programme, member: Staff, token: str) -> mail.Message:
+    """Write the mail to the address as the programme's file has it, never to one that was only found to be alike."""
     language = programme.languages[0]
     facts = {
         "language": language,
@@ -42,7 +49,7 @@ def _message(programme: Programme, email: str, token: str) -> mail.Message:
     }
     loaded = templates(language)
     return mail.Message(
-        to=email,
+        to=member.email,
         sender_name=programme.sender_name,
         reply_to=programme.contact.email,
         subject=catalogue(language).gettext("Sign in to Kursdag"),
