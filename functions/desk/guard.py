@@ -1,7 +1,6 @@
 """Who is asking: the signed-in browser behind a request, and whether a form comes from a page of ours."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Response, abort, redirect, request, url_for
 
@@ -12,6 +11,8 @@ from shared.store import desk_sessions
 
 COOKIE = "__Host-kursdag"
 """Holds whose session it is (a hash of the address) and the session's secret."""
+
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,18 @@ def drop_cookie(response: Response, name: str) -> None:
 
 def require_own_form(secret: str) -> None:
     """Refuse a POST that was not made on a page of ours in this browser."""
-    if not (_is_from_here() and sessions.is_form_token(secret, request.form.get("form", ""))):
+    if not _is_from_here():
+        abort(403)
+    if request.mimetype != FORM_TYPE:
+        abort(415)
+    # The token of an empty secret is no secret.
+    if not (secret and sessions.is_form_token(secret, request.form.get("form", ""))):
         abort(403)
 
 
 def _is_from_here() -> bool:
-    """Read what the browser says of a request's origin; old ones say it by address."""
+    """Read what the browser says of a request's origin: in a word, or as an address where it does not know the word."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == urlsplit(setting("BASE_ADDRESS")).netloc
+    return request.headers.get("Origin", "") == setting("BASE_ADDRESS").lower()
