@@ -68,13 +68,12 @@ def enter(token: str) -> Page:
 @entrance.post("/sign-out")
 def leave() -> Page:
     """End this browser's session, or all sessions of its owner."""
-    visitor = guard.visitor()
-    if visitor:
-        require_own_form(visitor.secret)
-        if request.form.get("everywhere"):
-            desk_sessions.end_sessions(visitor.email)
-        else:
-            desk_sessions.end_session(visitor.email, visitor.secret)
+    visitor = guard.signed_in()
+    require_own_form(visitor.secret)
+    if request.form.get("everywhere"):
+        desk_sessions.end_sessions(visitor.email)
+    else:
+        desk_sessions.end_session(visitor.email, visitor.secret)
     response = make_response(redirect(url_for("entrance.ask"), 303))
     guard.drop_cookie(response, guard.COOKIE)
     return response
