@@ -58,7 +58,10 @@ def signed_in() -> Visitor:
 
 
 def open_session(email: str, response: Response) -> None:
-    """Sign a browser in."""
+    """Sign a browser in; the session that it had ends."""
+    earlier = visitor()
+    if earlier:
+        desk_sessions.end_session(earlier.email, earlier.secret)
     secret, moment = sessions.new_secret(), now()
     desk_sessions.put_session(secret, Session(email, moment, moment))
     set_cookie(response, COOKIE, f"{sessions.fingerprint(email.casefold())}.{secret}")
