@@ -1,6 +1,6 @@
 """Signing in and out. A mailed link signs in only in the browser that asked, and only on a press."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
 from functions.desk import guard
 from functions.desk.guard import require_own_form
@@ -37,7 +37,8 @@ def send_link() -> Page:
     if desk_sessions.may_ask(address, guard.now()):
         token = sessions.new_secret()
         desk_sessions.put_sign_in(token, address, secret, guard.now())
-        queue.put([SignInErrand(token)])
+        if not queue.put([SignInErrand(token)]):
+            abort(503)
     return render_template("sent.html", address=address, minutes=sessions.SIGN_IN // 60)
 
 
