@@ -14,10 +14,13 @@ from shared.web.pages import speak
 
 pages = Blueprint("answer", __name__, template_folder="templates")
 
+LINK = "/e/<string(maxlength=64):ref>/<token>"
+"""The path of personal links; a longer ref can't be one of ours, nor a key in our tables."""
+
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-@pages.get("/e/<ref>/<token>")
+@pages.get(LINK)
 def show(ref: str, token: str) -> Page:
     """Show the form behind a link, or how things stand; a look changes nothing."""
     token = links.tidy(token)
@@ -36,7 +39,7 @@ def show(ref: str, token: str) -> Page:
     return showing.form(place, token, slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken))
 
 
-@pages.post("/e/<ref>/<token>")
+@pages.post(LINK)
 def take(ref: str, token: str) -> Page:
     """Take an answer: checked against its form, sealed, and stored in one transaction."""
     if request.mimetype != FORM_TYPE:

@@ -1,14 +1,13 @@
-"""What is published, as it was less than a minute ago: rounds and programmes change seldom, form versions never."""
+"""What is published, as it was less than a minute ago: it changes seldom."""
 
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Generic, TypeVar
 
 from shared.store import published
 
 KEPT = 60
-"""Seconds for which a round or programme is used without being read again."""
+"""Seconds for which something is used without being read again."""
 
 MOST = 1000
 """Entries kept at a time."""
@@ -19,19 +18,19 @@ Value = TypeVar("Value")
 class Recent(Generic[Value]):
     """A reader that keeps what it found for a while; what was not found is looked for again."""
 
-    def __init__(self, read: Callable[[str], Value | None]) -> None:
+    def __init__(self, read: Callable[..., Value | None]) -> None:
         self._read = read
-        self._kept: dict[str, tuple[float, Value]] = {}
+        self._kept: dict[tuple[str, ...], tuple[float, Value]] = {}
 
-    def __call__(self, name: str) -> Value | None:
+    def __call__(self, *name: str) -> Value | None:
         """Return what a name stands for, read at most `KEPT` seconds ago."""
         until, value = self._kept.get(name, (0.0, None))
         if value is None or until < time.monotonic():
-            value = self._read(name)
+            value = self._read(*name)
             self._keep(name, value)
         return value
 
-    def _keep(self, name: str, value: Value | None) -> None:
+    def _keep(self, name: tuple[str, ...], value: Value | None) -> None:
         if len(self._kept) >= MOST:
             self._kept.clear()
         if value is not None:
@@ -44,4 +43,4 @@ class Recent(Generic[Value]):
 
 round_by_ref = Recent(published.round_by_ref)
 programme = Recent(published.programme)
-form = cache(published.form)
+form = Recent(published.form)
