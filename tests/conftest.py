@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from moto.kms.utils import generate_private_key
 
 from infra import stack as local_stack
 from infra.stack_access import REGION, session
@@ -19,6 +20,9 @@ TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes
 """What moto's tables are told of the template's."""
 
 OURS = ("shared.", "functions.")
+
+private_key = cache(generate_private_key)
+"""One for all of moto's KMS keys: making it takes longer than most tests, and wrapped secrets are bound to their key anyway."""
 
 CACHED = type(cache(lambda: None))
 """What ``@cache`` makes; others of a module's names, such as Flask's ``request``, mustn't even be looked at."""
@@ -46,7 +50,9 @@ def no_other_aws(monkeypatch: pytest.MonkeyPatch) -> None:
 def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Stand up the template's tables, queues, bucket and keys in this process; yield the settings that functions get."""
     _set(monkeypatch, {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION})
+    monkeypatch.setattr("moto.kms.models.generate_private_key", private_key)
     with mock_aws():
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", one_session())
         told = settings(PARAMETERS | _created())
         _set(monkeypatch, told)
         _forget_clients()
@@ -99,9 +105,15 @@ def free_port() -> int:
 
 
 @cache
+def one_session() -> boto3.Session:
+    """Make the session of this process: reading what AWS's services look like takes longer than most tests."""
+    return boto3.Session()
+
+
+@cache
 def account(service: str) -> Any:
-    """Return a client for what tests set up themselves: made once, since that takes longer than most tests."""
-    return boto3.client(service)  # type: ignore[call-overload]
+    """Return a client for what tests set up themselves."""
+    return one_session().client(service)  # type: ignore[call-overload]
 
 
 def _created() -> dict[str, str]:

@@ -22,7 +22,7 @@ def test_a_form_is_named_by_its_content() -> None:
 
 
 def test_the_order_of_languages_does_not_change_the_name() -> None:
-    turned = replace(FORM, title=dict(reversed(FORM.title.items())))
+    turned = replace(FORM, title=dict(reversed(list(FORM.title.items()))))
 
     assert form_id(turned) == form_id(FORM)
 

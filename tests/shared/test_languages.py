@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.frontend import parse_mapping_cfg  # type: ignore[attr-defined]
 from babel.messages.pofile import read_po
 
 from shared.languages import LOCALE, NAMES, catalogue
@@ -27,7 +27,7 @@ def used() -> dict[str, Sequence[str]]:
     return {forms[0]: forms for forms in map(_forms, found)}
 
 
-def _forms(message: str | tuple[str, ...]) -> Sequence[str]:
+def _forms(message: str | Sequence[str]) -> Sequence[str]:
     return (message,) if isinstance(message, str) else message
 
 
