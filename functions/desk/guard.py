@@ -1,5 +1,6 @@
 """Who is asking: the signed-in browser behind a request, and whether a form comes from a page of ours."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Response, abort, redirect, request, url_for
@@ -11,6 +12,8 @@ from shared.store import desk_sessions
 
 COOKIE = "__Host-kursdag"
 """Holds whose session it is (a hash of the address) and the session's secret."""
+
+HASH = re.compile("[0-9a-f]{64}")
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -41,7 +44,7 @@ def now() -> int:
 def visitor() -> Visitor | None:
     """Find the session behind a request, if it still holds."""
     whose, _, secret = request.cookies.get(COOKIE, "").partition(".")
-    found = desk_sessions.session(whose, secret) if whose and secret else None
+    found = desk_sessions.session(whose, secret) if HASH.fullmatch(whose) else None
     if found is None or not sessions.is_alive(found, now()):
         return None
     if now() - found.seen >= sessions.NOTED:
