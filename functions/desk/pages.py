@@ -48,7 +48,7 @@ def programmes() -> str | Response:
     return render_template("programmes.html", visitor=visitor, seats=found, title_of=_title_of)
 
 
-@pages.get("/programmes/<programme_id>")
+@pages.get("/programmes/<string(maxlength=200):programme_id>")
 def programme(programme_id: str) -> str:
     """Show a programme's days with their rounds."""
     seat = access.seat(programme_id)
@@ -56,7 +56,7 @@ def programme(programme_id: str) -> str:
     return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known])
 
 
-@pages.get("/programmes/<programme_id>/rounds/<round_id>")
+@pages.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>")
 def round_page(programme_id: str, round_id: str) -> str:
     """Show one round: when it is open, and how many have answered."""
     seat = access.seat(programme_id)

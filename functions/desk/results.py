@@ -24,7 +24,7 @@ FILES = {
 """The files of an edition, by ending."""
 
 
-@results.get("/programmes/<programme_id>/rounds/<round_id>/result")
+@results.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>/result")
 def result(programme_id: str, round_id: str) -> str:
     """Show a round's result."""
     seat, found, prefix = _edition(programme_id, round_id)
@@ -44,12 +44,10 @@ def result(programme_id: str, round_id: str) -> str:
     )
 
 
-@results.get("/programmes/<programme_id>/rounds/<round_id>/result.<kind>")
+@results.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>/result.<any(json, csv, xlsx):kind>")
 def file(programme_id: str, round_id: str, kind: str) -> Response:
     """Download a result as a file."""
     _, found, prefix = _edition(programme_id, round_id)
-    if kind not in FILES:
-        abort(404)
     response = Response(bucket.get(f"{prefix}/edition.{kind}"), content_type=FILES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{found.programme}-{found.id}.{kind}"'
     return response
