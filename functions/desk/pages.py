@@ -10,7 +10,8 @@ from functions.desk.access import Seat
 from functions.desk.guard import signed_in
 from shared import clock
 from shared.dates import date_text, time_text
-from shared.programmes import Day, day_of
+from shared.languages import Text
+from shared.programmes import Day
 from shared.rounds import Round, Window, closes
 from shared.schedule import wall_clock
 from shared.store import desk_samples, published
@@ -25,7 +26,7 @@ class Line:
     """A round as a list shows it."""
 
     round: Round
-    day: Day
+    title: Text
     state: str
     opens: str
     closes: str
@@ -45,7 +46,7 @@ def programmes() -> str | Response:
     found = access.seats(visitor)
     if len(found) == 1 and not request.args:
         return redirect(url_for("pages.programme", programme_id=found[0].programme.id), 303)
-    return render_template("programmes.html", visitor=visitor, seats=found, title_of=_title_of)
+    return render_template("programmes.html", visitor=visitor, seats=found, in_language=in_language)
 
 
 @pages.get("/programmes/<string(maxlength=200):programme_id>")
@@ -67,10 +68,11 @@ def round_page(programme_id: str, round_id: str) -> str:
 def line(seat: Seat, found: Round) -> Line:
     """Gather what is shown of a round; the response is the latest sample, never a count made now."""
     opens = min(window.opens for window in found.windows.values())
+    day = _day(seat, found)
     sample = desk_samples.latest(found.ref) if seat.sees_response else None
     return Line(
         found,
-        day_of(seat.programme, found.day),
+        day.title if day else dict.fromkeys(seat.programme.languages, found.day),
         _state(found, opens),
         moment(seat, opens),
         moment(seat, closes(found) - 60),
@@ -87,8 +89,14 @@ def _state(found: Round, opens: int) -> str:
 
 def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
     """List where a round is held, and from when until when it can be answered there."""
-    gatherings = {item.id: item for item in day_of(seat.programme, found.day).gatherings}
+    day = _day(seat, found)
+    gatherings = {item.id: item for item in day.gatherings} if day else {}
     return [(gatherings[name].place, *_window(seat, window)) for name, window in found.windows.items() if name in gatherings]
+
+
+def _day(seat: Seat, found: Round) -> Day | None:
+    """Find a round's day; the files may have dropped it since the round was held."""
+    return next((day for day in seat.programme.days if day.id == found.day), None)
 
 
 def _window(seat: Seat, window: Window) -> tuple[str, str]:
@@ -103,17 +111,15 @@ def moment(seat: Seat, instant: int) -> str:
 
 def common(seat: Seat) -> dict[str, object]:
     """Return what all pages of a programme show."""
-    spoken = language()
     return {
         "visitor": seat.visitor,
         "seat": seat,
         "programme": seat.programme,
         "moment": lambda instant: moment(seat, instant),
-        "in_language": lambda text: text[spoken],
+        "in_language": in_language,
     }
 
 
-def _title_of(seat: Seat) -> str:
-    """Return a programme's title in the reader's language where the programme offers it."""
-    title = seat.programme.title
-    return title.get(language(), title[seat.programme.languages[0]])
+def in_language(text: Text) -> str:
+    """Return a text as the page speaks, or in its first language: a result keeps those that its programme had then."""
+    return text.get(language()) or next(iter(text.values()))

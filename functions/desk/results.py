@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, render_template
 
 from functions.desk import access
 from functions.desk.access import Seat
-from functions.desk.pages import common
+from functions.desk.pages import common, in_language
 from shared import bucket
 from shared.languages import catalogue
 from shared.rounds import Round
 from shared.sentences import caveats, note
-from shared.web.pages import language
+from shared.web.pages import language, speak_one_of
 
 results = Blueprint("results", __name__, template_folder="templates")
 
@@ -30,6 +30,7 @@ def result(programme_id: str, round_id: str) -> str:
     seat, found, prefix = _edition(programme_id, round_id)
     edition = json.loads(bucket.get(f"{prefix}/edition.json"))
     comments = json.loads(bucket.get(f"{prefix}/comments.json"))["questions"]
+    speak_one_of(edition["languages"])
     words = catalogue(language()).gettext
     return render_template(
         "result.html",
@@ -64,13 +65,13 @@ def _edition(programme_id: str, round_id: str) -> tuple[Seat, Round, str]:
     return seat, found, found.edition
 
 
-def _rows(question: dict[str, Any], spoken: str) -> list[dict[str, Any]]:
+def _rows(question: dict[str, Any]) -> list[dict[str, Any]]:
     """List a shown question's options with their counts, and how long their bars are in per cent of all answers."""
     total = sum(question["counts"].values()) or 1
     positive = question["positive"]["codes"] if question["positive"] else []
     return [
         {
-            "label": option["label"][spoken],
+            "label": in_language(option["label"]),
             "count": question["counts"][option["code"]],
             "share": round(100 * question["counts"][option["code"]] / total),
             "positive": option["code"] in positive,
