@@ -100,15 +100,18 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _explained(error: HTTPException) -> Response | tuple[str, int]:
+def _explained(error: HTTPException) -> Response | tuple[str, int, list[tuple[str, str]]]:
     """Show an error in the reader's language; a redirect that was raised is no error."""
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     code = error.code or InternalServerError.code
-    title, text = EXPLANATIONS.get(code, EXPLANATIONS[404])
-    return render_template("message.html", title=_gettext(title), paragraphs=[_gettext(text)]), code
+    if code < InternalServerError.code:
+        logger.info("refused", status=code, page=request.endpoint)
+    title, text = EXPLANATIONS.get(code, EXPLANATIONS[422])
+    page = render_template("message.html", title=_gettext(title), paragraphs=[_gettext(text)])
+    return page, code, [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
 
 
-def _failed(_error: Exception) -> Response | tuple[str, int]:
+def _failed(_error: Exception) -> Response | tuple[str, int, list[tuple[str, str]]]:
     logger.exception("page failed")
     return _explained(InternalServerError())
