@@ -5,6 +5,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from functions.desk import guard
 from functions.desk.guard import require_own_form
 from shared import addresses, queue, sessions
+from shared.logs import logger
 from shared.queue import SignInErrand
 from shared.store import desk_sessions
 
@@ -39,6 +40,7 @@ def send_link() -> Page:
         desk_sessions.put_sign_in(token, address, secret, guard.now())
         if not queue.put([SignInErrand(token)]):
             abort(503)
+    logger.info("sign-in asked for")
     return render_template("sent.html", address=address, minutes=sessions.SIGN_IN // 60)
 
 
@@ -62,6 +64,7 @@ def enter(token: str) -> Page:
         return _expired()
     response = make_response(redirect(url_for("pages.programmes"), 303))
     guard.open_session(email, response)
+    logger.info("signed in")
     guard.drop_cookie(response, ASKING)
     return response
 
@@ -75,6 +78,7 @@ def leave() -> Page:
         desk_sessions.end_sessions(visitor.email)
     else:
         desk_sessions.end_session(visitor.email, visitor.secret)
+    logger.info("signed out")
     response = make_response(redirect(url_for("entrance.ask"), 303))
     guard.drop_cookie(response, guard.COOKIE)
     return response
@@ -86,4 +90,5 @@ def _question(secret: str, address: str, *, fault: bool = False) -> str:
 
 def _expired() -> tuple[str, int]:
     """Say that a link does not sign in here, without saying which of the reasons it is."""
+    logger.info("link refused")
     return render_template("expired.html", minutes=sessions.SIGN_IN // 60), 403
