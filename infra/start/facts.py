@@ -5,16 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import boto3
 
 from infra import jobs
 from infra.service import Service
 from infra.times import written
 from shared import clock
+from shared import queue as sqs
 from shared.languages import Text
 from shared.programmes import Programme, day_of
 from shared.rounds import SETTLE, Round, closes
@@ -22,9 +19,6 @@ from shared.settings import setting
 from shared.store import invitations, published
 from shared.store.client import client
 from shared.store.invitations import Invitation
-
-if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
 
 OPENING = 5 * 60
 """Seconds after a round's opening at which its mails are certainly due: the schedule's interval."""
@@ -187,11 +181,6 @@ def queue(service: Service) -> Queue:
 
 def _counted(address: str) -> tuple[int, int]:
     """Count the messages that wait in a queue, and those that somebody has taken and not finished."""
-    found = _sqs().get_queue_attributes(QueueUrl=address, AttributeNames=jobs.COUNTS)["Attributes"]
+    found = sqs.client().get_queue_attributes(QueueUrl=address, AttributeNames=jobs.COUNTS)["Attributes"]
     seen, taken, delayed = (int(found[name]) for name in jobs.COUNTS)
     return seen + delayed, taken
-
-
-@cache
-def _sqs() -> SQSClient:
-    return boto3.client("sqs")
