@@ -32,7 +32,7 @@ test: check ## everything: check, then the deployed stack and the browser
 run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasamarbeid)
 	@exec .venv/bin/python -m infra.run --port $(PORT) --programme $(PROGRAMME)
 
-bench: setup ## measure speed and weight beside their floors, about three minutes
+bench: setup ## measure speed and weight beside their floors, about four minutes
 	@.venv/bin/python -m infra.bench
 
 reset: setup ## stop a running service and forget all its data

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from infra.bench import answering, ground, report, sealing, starting, weighing
+from infra.bench import answering, desk, ground, report, sealing, starting, weighing
 from infra.bench.figures import Section
 
 
@@ -33,13 +33,18 @@ def _deployed() -> list[Section]:
     """Measure what needs DynamoDB."""
     with ground.deployed(_say):
         _say("Publishing the example programme …")
-        prepared = ground.prepared()
+        first, second = ground.prepared()
         _say("Opening forms …")
-        views = answering.viewing(prepared, 9, 100)
+        views = answering.viewing(first, 9, 100)
         _say("Sending answers …")
-        answers = answering.sending(prepared, 9, 50)
-        _say("Counting units, weighing pages …")
-        return [views, answers, answering.costs(prepared, 5), weighing.weighing(prepared)]
+        answers = answering.sending(first, 9, 50)
+        _say("Inviting 10,000 and looking at the desk …")
+        staff = desk.looking(first, second, 10_000, 9, 100)
+        _say("Counting units …")
+        units = answering.costs(first, 5)
+        _say("Publishing results and weighing pages …")
+        desk.publish_results(second)
+        return [views, answers, staff, units, weighing.weighing(first)]
 
 
 def _say(text: str) -> None:

@@ -13,10 +13,10 @@ from botocore.config import Config
 from functions.answer import slips
 from functions.answer.handler import handler
 from infra.bench import bare, events, units
-from infra.bench.events import Event
+from infra.bench.events import Event, ask
 from infra.bench.figures import Figure, Samples, Section
-from infra.bench.ground import CELL, DAY, LANGUAGE, Ground
-from infra.bench.measuring import Work, in_turns
+from infra.bench.ground import CELL, LANGUAGE, Ground
+from infra.bench.measuring import WARMING, Work, in_turns, warm
 from shared.store import invitations
 from shared.store.box import overhead
 from shared.store.client import SCHEMA, key
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
 
 CPU = "ms CPU"
 REMARK = "Konkrete eksempler som vi kan bruke i egne møter, og god tid til å snakke med kolleger."
-OK = 200
-WARMING = 10
-
-
-class Unexpected(Exception):
-    """A page said something else than it should: what was measured is not what was meant."""
-
-
-def ask(page: Any, event: Event) -> dict[str, Any]:
-    """Call a function; raise `Unexpected` for anything but a page that is fine."""
-    reply: dict[str, Any] = page(event, None)
-    if reply["statusCode"] != OK:
-        raise Unexpected(f"{event['rawPath']}: {reply['statusCode']}")
-    return reply
 
 
 def viewing(ground: Ground, repetitions: int, each: int) -> Section:
@@ -57,14 +43,9 @@ def viewing(ground: Ground, repetitions: int, each: int) -> Section:
         ("bare Flask page", lambda: ask(floor, event)),
         ("bare Flask page, one get_item", both),
     ]
-    _warm(works)
+    warm(works)
     page, alone, with_look = in_turns(works, repetitions, each)
     return Section("Opening a form", [Figure(CPU, page, with_look, most_ratio=3), Figure(CPU, page, alone)])
-
-
-def _warm(works: list[tuple[str, Work]]) -> None:
-    """Let connections, templates and caches come to what they are in a function that has been used before."""
-    in_turns(works, 1, WARMING)
 
 
 def _look(ground: Ground, token: str) -> Work:
@@ -86,7 +67,7 @@ def sending(ground: Ground, repetitions: int, each: int) -> Section:
         ("accepted answer", lambda: ask(handler, next(posts))),
         ("bare transact_write_items", lambda: client.transact_write_items(TransactItems=next(writes))),
     ]
-    _warm(works)
+    warm(works)
     ours, floor = in_turns(works, repetitions, each)
     return Section("Sending an answer", [Figure(CPU, ours, floor, most_ratio=2)])
 
@@ -97,7 +78,7 @@ def answers(ground: Ground, count: int) -> Iterator[Event]:
 
 
 def _answer(ground: Ground, token: str) -> Event:
-    slip = slips.new_slip(ground.round.form, CELL, DAY, LANGUAGE)
+    slip = slips.new_slip(ground.round.form, CELL, ground.gathering, LANGUAGE)
     given = {question.id: "4" if question.kind == "scale" else "" for question in ground.form.questions}
     remark = {next(question.id for question in ground.form.questions if question.kind == "text"): REMARK}
     return events.post(ground.path(token), slips.fields(slip, token) | given | remark, ground.now)

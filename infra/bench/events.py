@@ -27,9 +27,30 @@ HEADERS = {
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-def get(path: str, now: int) -> Event:
+OK = 200
+
+
+class Unexpected(Exception):
+    """A page said something else than it should: what was measured is not what was meant."""
+
+
+def ask(function: Any, event: Event) -> dict[str, Any]:
+    """Call a function; raise `Unexpected` for anything but a page that is fine."""
+    reply: dict[str, Any] = function(event, None)
+    if reply["statusCode"] != OK:
+        raise Unexpected(f"{event['rawPath']}: {reply['statusCode']}")
+    return reply
+
+
+def content(reply: dict[str, Any]) -> bytes:
+    """Return what a function replied."""
+    body: str = reply["body"]
+    return base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode()
+
+
+def get(path: str, now: int, *cookies: str) -> Event:
     """Make the event of opening a page at a time in epoch seconds."""
-    return _event("GET", path, now, HEADERS) | {"isBase64Encoded": False}
+    return _event("GET", path, now, HEADERS) | {"cookies": list(cookies), "isBase64Encoded": False}
 
 
 def post(path: str, fields: dict[str, str], now: int) -> Event:
@@ -59,5 +80,6 @@ def _event(method: str, path: str, now: int, headers: dict[str, str]) -> Event:
         "time": "22/Nov/2026:14:00:00 +0000",
         "timeEpoch": now * 1000,
     }
-    named = {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": ""}
+    path, _, query = path.partition("?")
+    named = {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query}
     return {**named, "headers": dict(headers), "requestContext": context}

@@ -24,7 +24,7 @@ from shared.store import invitations, published
 from shared.store.invitations import Invitation, Ticket
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMME, DAY = "kollegasamarbeid", "day-1"
+PROGRAMME, DAY, OTHER_DAY = "kollegasamarbeid", "day-1", "day-2"
 
 CELL = ("Follo", "Granlia videregående skole", "leader")
 LANGUAGE = "nb"
@@ -69,9 +69,14 @@ class Ground:
     form: Form
 
     @property
+    def gathering(self) -> str:
+        """Name the round's only gathering."""
+        return next(iter(self.round.windows))
+
+    @property
     def window(self) -> Window:
-        """Return when the round's only gathering may answer."""
-        return self.round.windows[DAY]
+        """Return when it may answer."""
+        return self.round.windows[self.gathering]
 
     @property
     def now(self) -> int:
@@ -85,21 +90,25 @@ class Ground:
     def ticket(self, token: str) -> Ticket:
         """Make what an answer uses up."""
         mark = links.mark(links.new_nonce())
-        return Ticket(self.round.ref, links.fingerprint(token), invitations.cell_text(CELL), DAY, mark)
+        return Ticket(self.round.ref, links.fingerprint(token), invitations.cell_text(CELL), self.gathering, mark)
 
     def invited(self) -> str:
         """Invite somebody; return the token of the link."""
         token = links.answer_token(links.new_key(), "somebody")
-        invitation = Invitation(links.fingerprint(token), "somebody", CELL, DAY, LANGUAGE, "sent", 0, None)
+        invitation = Invitation(links.fingerprint(token), "somebody", CELL, self.gathering, LANGUAGE, "sent", 0, None)
         invitations.put_invitation(self.round.ref, invitation)
         return token
 
 
-def prepared() -> Ground:
-    """Publish the example programme and return the round of its first day."""
+def prepared() -> tuple[Ground, Ground]:
+    """Publish the example programme and return the rounds of its first two days."""
     logger.setLevel("WARNING")  # publishing would write into the table
     files = {path.name: base64.b64encode(path.read_bytes()).decode() for path in (ROOT / "forms" / PROGRAMME).glob("*.yaml")}
     publish({"time": iso(time.time()), "programme": PROGRAMME, "files": files}, None)
-    found = published.rounds(PROGRAMME)[DAY]
+    return _ground(DAY), _ground(OTHER_DAY)
+
+
+def _ground(day: str) -> Ground:
+    found = published.rounds(PROGRAMME)[day]
     form = published.form(PROGRAMME, found.form)
     return Ground(found, form)  # type: ignore[arg-type]

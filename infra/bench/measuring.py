@@ -8,6 +8,9 @@ from infra.bench.figures import Samples
 
 MILLI = 1000.0
 
+WARMING = 10
+"""Turns before requests are measured."""
+
 Work = Callable[[], object]
 
 
@@ -18,6 +21,11 @@ def in_turns(works: Sequence[tuple[str, Work]], repetitions: int, each: int) -> 
     """
     turns = [_spent([work for _, work in works], each) for _ in range(repetitions)]
     return [Samples(what, tuple(MILLI * turn[number] / each for turn in turns)) for number, (what, _) in enumerate(works)]
+
+
+def warm(works: Sequence[tuple[str, Work]]) -> None:
+    """Let connections, templates and caches come to what they are in a function that has been used before."""
+    in_turns(works, 1, WARMING)
 
 
 def _spent(works: Sequence[Work], each: int) -> list[float]:

@@ -53,15 +53,22 @@ def table(sections: Sequence[Section]) -> Table:
         told.add_column(heading, justify="right", no_wrap=True)
     for section in sections:
         told.add_section()
-        told.add_row(f"[bold]{section.title}[/]")
+        shared = _shared_floor(section)
+        told.add_row(f"[bold]{section.title}[/]" + (f"\n[dim]floor: {shared}[/]" if shared else ""))
         for figure in section.figures:
-            told.add_row(*_row(figure))
+            told.add_row(*_row(figure, "" if shared else f"\n[dim]  {figure.floor.what}[/]"))
     return told
 
 
-def _row(figure: Figure) -> tuple[str, ...]:
+def _shared_floor(section: Section) -> str:
+    """Name the floor of a section's figures, where it is the same for several."""
+    floors = {figure.floor.what for figure in section.figures}
+    return floors.pop() if len(floors) == 1 < len(section.figures) else ""
+
+
+def _row(figure: Figure, floor: str) -> tuple[str, ...]:
     ratio = "–" if figure.ratio is None else f"{figure.ratio:.2f}"
-    what = f"{figure.ours.what}, {figure.unit}\n[dim]  {figure.floor.what}[/]"
+    what = f"{figure.ours.what}, {figure.unit}{floor}"
     return what, _spread(figure.ours), _spread(figure.floor), ratio, _target(figure)
 
 
@@ -73,8 +80,8 @@ def _spread(samples: Samples) -> str:
 def _target(figure: Figure) -> str:
     if figure.met is None:
         return ""
-    target = f"{figure.most:g}" if figure.most is not None else f"{figure.most_ratio:g} ×"
-    return f"{target}\n" + ("[green]met[/]" if figure.met else "[red]missed[/]")
+    target = number(figure.most) if figure.most is not None else f"{figure.most_ratio:g} ×"
+    return target + ("" if figure.met else " [red]missed[/]")
 
 
 def number(value: float) -> str:
