@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from infra import roster_import, simulate
+from infra.cli_doctor import doctor
 from infra.cli_jobs import clock, jobs, mails
 from infra.cli_results import results, status
 from infra.publishing import Faulty, check_all, folder_of, published_plan
@@ -115,7 +116,7 @@ def _answering(links: dict[str, str], file: Path | None, seed: str) -> list[simu
     return list(simulate.given(links, rows))
 
 
-for command in (jobs, clock, mails, status, results):
+for command in (jobs, clock, mails, status, results, doctor):
     kursdag.add_command(command)
 
 

@@ -33,7 +33,7 @@ def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple
         published.put_clock_offset(at - int(time.time()))
     moment = time.time() if at is None or service.is_local else at
     with _schedules_resting(service):
-        dead = _waiting(service.outputs["DeadLetters"])
+        dead = waiting(service.outputs["DeadLetters"])
         for job in jobs:
             said = service.invoke(job, {"time": iso(moment)})
             _drain(service, dead)
@@ -46,14 +46,15 @@ def _schedules_resting(service: Service) -> Iterator[None]:
     names = [service.outputs[f"{job.capitalize()}Schedule"] for job in JOBS]
     try:
         for name in names:
-            _set_schedule(name, "DISABLED")
+            set_schedule(name, "DISABLED")
         yield
     finally:
         for name in names:
-            _set_schedule(name, "ENABLED")
+            set_schedule(name, "ENABLED")
 
 
-def _set_schedule(name: str, state: Literal["ENABLED", "DISABLED"]) -> None:
+def set_schedule(name: str, state: Literal["ENABLED", "DISABLED"]) -> None:
+    """Let a schedule run or rest."""
     scheduler = boto3.client("scheduler")
     current = scheduler.get_schedule(Name=name)
     scheduler.update_schedule(
@@ -69,14 +70,15 @@ def _drain(service: Service, dead_before: int) -> None:
     """Wait until the queue is empty; counts are approximate, so it has to be seen empty twice."""
     deadline, empty = time.monotonic() + PATIENCE, 0
     while empty < 2:  # noqa: PLR2004 – twice, see above
-        empty = 0 if _waiting(service.outputs["SendQueue"]) else empty + 1
+        empty = 0 if waiting(service.outputs["SendQueue"]) else empty + 1
         if time.monotonic() > deadline:
             raise Unavailable("mails are still queued; run `kursdag jobs run` again later")
         time.sleep(0.2)
-    if _waiting(service.outputs["DeadLetters"]) > dead_before:
+    if waiting(service.outputs["DeadLetters"]) > dead_before:
         raise Unavailable("some mails could not be sent and lie in the dead-letter queue")
 
 
-def _waiting(queue: str) -> int:
+def waiting(queue: str) -> int:
+    """Count a queue's messages, those too that somebody works on."""
     found = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=COUNTS)["Attributes"]
     return sum(int(found[name]) for name in COUNTS)

@@ -25,6 +25,7 @@ SETTINGS = {
     "PUBLISHED_TABLE": "PublishedTable",
     "ROSTER_TABLE": "RosterTable",
     "INVITATIONS_TABLE": "InvitationsTable",
+    "DESK_TABLE": "DeskTable",
     "EDITIONS_BUCKET": "EditionsBucket",
 }
 """The settings of `shared` that the command line needs, and the template's outputs that hold them."""
@@ -64,8 +65,9 @@ def connect() -> Service:
     """Find the service that the environment names, else the one that runs on this machine."""
     _point_to_local_stack()
     service = Service(stack.outputs(os.environ.get("KURSDAG_STACK", stack.NAME)))
-    for name, output in SETTINGS.items():
-        os.environ[name] = service.outputs[output]
+    if set(SETTINGS.values()) - service.outputs.keys():
+        raise Unavailable("this service was deployed by an older version of Kursdag: deploy it again (here: `make run`)")
+    os.environ.update({name: service.outputs[output] for name, output in SETTINGS.items()})
     return service
 
 

@@ -1,0 +1,277 @@
+"""The doctor's judgement: facts about a stack in, findings out. `doctor_facts` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Verdict = Literal["ok", "not ok", "can't be checked here"]
+
+OK: Verdict = "ok"
+NOT_OK: Verdict = "not ok"
+UNKNOWN: Verdict = "can't be checked here"
+
+LATE = 15 * 60
+"""Seconds after which a job that runs every five minutes has missed two runs."""
+
+RECOVERY = {"Published": True, "Roster": True, "Desk": True, "Invitations": False, "Box": False, "Keys": False}
+"""Each table, and whether it has point-in-time recovery: never where a recovered state would tell who answered what."""
+
+KEPT = tuple(table for table, wanted in RECOVERY.items() if wanted)
+PRIVATE = tuple(table for table, wanted in RECOVERY.items() if not wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a check, in one line: what was seen, or what to do."""
+
+    verdict: Verdict
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A fact that AWS did not tell, and the code of its refusal."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The address that mails come from, with its domain."""
+
+    address: str
+    verified: bool
+    signed: bool
+    """Whether mails are signed with DKIM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The account's standing with the mail service."""
+
+    sandboxed: bool
+    paused: bool
+    health: str
+    daily: int
+    """Mails that may be sent in 24 hours; -1 is without limit."""
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """How long ago a job last ran to its end, in seconds; None before its first run."""
+
+    age: int | None
+    clock_moved: bool
+    """Whether the local stack's clock stands elsewhere than the job's may have stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that is known of a stack. By table, job, trail, function or key where there are several."""
+
+    is_local: bool
+    sender: Sender | Unreadable
+    mail: Mail | Unreadable
+    largest_roster: int | Unreadable
+    schedules: Mapping[str, str] | Unreadable
+    heartbeats: Mapping[str, Heart] | Unreadable
+    dead_letters: int | Unreadable
+    recovery: Mapping[str, bool] | Unreadable
+    backups: Mapping[str, int] | Unreadable
+    streams: Mapping[str, bool] | Unreadable
+    protection: Mapping[str, bool] | Unreadable
+    insights: Mapping[str, bool] | Unreadable
+    trails: Mapping[str, Sequence[str]] | Unreadable
+    """The private tables of which a trail records data events."""
+    access_log: bool | Unreadable
+    retention: Mapping[str, int | None] | Unreadable
+    rotation: Mapping[str, bool] | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check and what came of it."""
+
+    check: str
+    verdict: Verdict
+    told: str
+
+
+def findings(facts: Facts) -> list[Finding]:
+    """Judge everything that is known."""
+    return [_finding(check, facts) for check in CHECKS]
+
+
+def all_well(found: Sequence[Finding]) -> bool:
+    """Tell whether nothing is wrong, as far as could be checked."""
+    return not [finding for finding in found if finding.verdict == NOT_OK]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: the facts that it needs and the rule over them."""
+
+    name: str
+    needs: tuple[str, ...]
+    rule: Callable[..., Judged]
+    not_local: str = ""
+    """Why the local stack can't be asked."""
+
+
+def _finding(check: Check, facts: Facts) -> Finding:
+    judged = _judged(check, facts)
+    return Finding(check.name, judged.verdict, judged.told)
+
+
+def _judged(check: Check, facts: Facts) -> Judged:
+    if check.not_local and facts.is_local:
+        return Judged(UNKNOWN, check.not_local)
+    known: list[Any] = [getattr(facts, name) for name in check.needs]
+    refused = sorted({fact.code for fact in known if isinstance(fact, Unreadable)})
+    if refused:
+        return Judged(UNKNOWN, f"AWS answered {', '.join(refused)}: ask again with an account that may read this")
+    return check.rule(*known)
+
+
+def _verified(sender: Sender) -> Judged:
+    if sender.verified:
+        return Judged(OK, f"{sender.address} may send")
+    return Judged(NOT_OK, f"verify {sender.address} or its domain in the SES console; until then no mail is sent")
+
+
+def _signed(sender: Sender) -> Judged:
+    if sender.signed:
+        return Judged(OK, "mails are signed")
+    return Judged(NOT_OK, "put the DKIM records that the SES console shows for the domain into its DNS; else mails end up as spam")
+
+
+def _out_of_sandbox(mail: Mail) -> Judged:
+    if mail.sandboxed:
+        return Judged(NOT_OK, "ask for production access in the SES console; until then only verified addresses get mails")
+    return Judged(OK, "mails go to everybody")
+
+
+def _sending(mail: Mail) -> Judged:
+    if mail.paused:
+        return Judged(NOT_OK, "AWS has paused sending: see the messages in the SES console; mails wait meanwhile")
+    if mail.health not in ("", "HEALTHY"):
+        return Judged(NOT_OK, f"AWS is about to pause sending ({mail.health}): look for bounces and complaints in the SES console")
+    return Judged(OK, "not paused")
+
+
+def _quota(mail: Mail, largest_roster: int) -> Judged:
+    if mail.daily < 0:
+        return Judged(OK, "no daily limit")
+    left = mail.daily - mail.sent
+    if left < largest_roster:
+        return Judged(NOT_OK, f"{left} mails are left today for a roster of {largest_roster}: ask for a higher quota in the SES console")
+    return Judged(OK, f"{left} of {mail.daily} mails are left today; the largest roster has {largest_roster} people")
+
+
+def _scheduled(schedules: Mapping[str, str]) -> Judged:
+    resting = _named(schedules, lambda state: state != "ENABLED")
+    if resting:
+        return Judged(NOT_OK, f"enable in the EventBridge Scheduler console: {resting}")
+    return Judged(OK, "every five minutes")
+
+
+def _beating(heartbeats: Mapping[str, Heart]) -> Judged:
+    if never := _named(heartbeats, lambda heart: heart.age is None):
+        return Judged(NOT_OK, f"read the log of {never}: no run has come to its end yet")
+    if late := _named(heartbeats, lambda heart: heart.age > LATE and not heart.clock_moved):
+        return Judged(NOT_OK, f"read the log of {late}: no run has come to its end in the last 15 minutes")
+    if unsure := _named(heartbeats, lambda heart: heart.age > LATE or (heart.age < 0 and heart.clock_moved)):
+        return Judged(UNKNOWN, f"the clock was moved since {unsure} ran: run `kursdag jobs run`, or wait five minutes")
+    return Judged(OK, "they have come to their end in the last 15 minutes")
+
+
+def _no_dead_letters(dead_letters: int) -> Judged:
+    if dead_letters:
+        return Judged(NOT_OK, f"{dead_letters} mails could not be sent: read the log of send, then redrive the queue in the SQS console")
+    return Judged(OK, "none")
+
+
+def _recovered(recovery: Mapping[str, bool]) -> Judged:
+    if telling := _named(recovery, bool, PRIVATE):
+        return Judged(NOT_OK, f"switch it off for {telling}: earlier states tell who answered what")
+    if missing := _named(recovery, lambda on: not on, KEPT):
+        return Judged(NOT_OK, f"switch it on for {missing}: what staff write could not be brought back")
+    return Judged(OK, "on where staff write, off where participants do")
+
+
+def _not_backed_up(backups: Mapping[str, int]) -> Judged:
+    if kept := _named(backups, bool, PRIVATE):
+        return Judged(NOT_OK, f"delete the backups of {kept}, and what makes them: they outlive what was promised")
+    return Judged(OK, "none of the private tables")
+
+
+def _unstreamed(streams: Mapping[str, bool]) -> Judged:
+    if streaming := _named(streams, bool):
+        return Judged(NOT_OK, f"switch off the streams of {streaming}: they tell who answered when")
+    return Judged(OK, "none")
+
+
+def _protected(protection: Mapping[str, bool]) -> Judged:
+    if open_ := _named(protection, lambda on: not on):
+        return Judged(NOT_OK, f"switch on deletion protection for {open_}")
+    return Judged(OK, "all tables")
+
+
+def _no_insights(insights: Mapping[str, bool]) -> Judged:
+    if watched := _named(insights, bool):
+        return Judged(NOT_OK, f"switch off contributor insights for {watched}: they record the keys that are asked for")
+    return Judged(OK, "none")
+
+
+def _untrailed(trails: Mapping[str, Sequence[str]]) -> Judged:
+    if recording := [f"{trail} ({', '.join(tables)})" for trail, tables in trails.items() if tables]:
+        return Judged(NOT_OK, f"exclude these tables from the data events of the trail {'; '.join(recording)}: they tell who answered when")
+    return Judged(OK, f"none of the private tables in {len(trails)} trails")
+
+
+def _no_access_log(access_log: bool) -> Judged:
+    if access_log:
+        return Judged(NOT_OK, "switch off access logging of the HTTP API's stage: its paths hold participants' links")
+    return Judged(OK, "off")
+
+
+def _retained(retention: Mapping[str, int | None]) -> Judged:
+    if endless := _named(retention, lambda days: not days):
+        return Judged(NOT_OK, f"set a retention of 30 days for the logs of {endless}")
+    return Judged(OK, f"at most {max(days or 0 for days in retention.values())} days")
+
+
+def _rotated(rotation: Mapping[str, bool]) -> Judged:
+    if still := _named(rotation, lambda on: not on):
+        return Judged(NOT_OK, f"switch on automatic rotation in the KMS console: {still}")
+    return Judged(OK, "every year")
+
+
+def _named(facts: Mapping[str, Any], wrong: Callable[[Any], bool], among: Sequence[str] | None = None) -> str:
+    return ", ".join(name for name, fact in facts.items() if wrong(fact) and (among is None or name in among))
+
+
+KEPT_HERE = "the local stack keeps its mails to itself"
+
+CHECKS = (
+    Check("sender address", ("sender",), _verified),
+    Check("mails signed (DKIM)", ("sender",), _signed, KEPT_HERE),
+    Check("out of the mail sandbox", ("mail",), _out_of_sandbox, KEPT_HERE),
+    Check("sending", ("mail",), _sending, KEPT_HERE),
+    Check("mails a day", ("mail", "largest_roster"), _quota, KEPT_HERE),
+    Check("schedules", ("schedules",), _scheduled),
+    Check("job heartbeats", ("heartbeats",), _beating),
+    Check("mails that failed", ("dead_letters",), _no_dead_letters),
+    Check("point-in-time recovery", ("recovery",), _recovered, "the local stack does not tell"),
+    Check("backups", ("backups",), _not_backed_up),
+    Check("streams", ("streams",), _unstreamed),
+    Check("deletion protection", ("protection",), _protected),
+    Check("contributor insights", ("insights",), _no_insights),
+    Check("CloudTrail data events", ("trails",), _untrailed),
+    Check("access log", ("access_log",), _no_access_log),
+    Check("log retention", ("retention",), _retained),
+    Check("key rotation", ("rotation",), _rotated),
+)
