@@ -8,8 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from infra.browser import Browser
+from infra.cli import kursdag as program
 from infra.stack import Stack
 from tests.conftest import free_port
 from tests.e2e.command_line import CommandLine
@@ -17,6 +19,8 @@ from tests.e2e.journey import COMMENTS, HIDDEN_COMMENTS, INVITED, NAME, QUESTION
 from tests.template import ROOT
 
 ANSWERED = 12
+
+COMMANDS = ["", "check", "publish", "roster", "roster import", "jobs", "jobs run", "clock", "mails", "status", "results", "simulate"]
 
 COUNTS = {
     "benefit": {"1": 0, "2": 1, "3": 2, "4": 5, "5": 3},
@@ -290,11 +294,11 @@ def test_wrong_usage_has_an_exit_code_of_its_own(kursdag: CommandLine) -> None:
     assert [kursdag.tried(*command).code for command in commands] == [2] * len(commands)
 
 
-def test_every_command_explains_itself(kursdag: CommandLine) -> None:
-    commands = ["", "check", "publish", "roster", "roster import", "jobs", "jobs run", "clock", "mails", "status", "results", "simulate"]
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    said = CliRunner().invoke(program, [*command.split(), "--help"])
 
-    for command in commands:
-        assert kursdag(*command.split(), "--help").startswith("Usage: kursdag"), command
+    assert (said.exit_code, said.output[:6]) == (0, "Usage:")
 
 
 @pytest.mark.usefixtures("stack")
