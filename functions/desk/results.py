@@ -41,6 +41,7 @@ def result(programme_id: str, round_id: str) -> str:
         caveats=list(caveats(edition, words)),
         note=lambda question: note(question, words),
         rows=_rows,
+        decimal=_decimal,
         files=FILES,
     )
 
@@ -63,6 +64,11 @@ def _edition(programme_id: str, round_id: str) -> tuple[Seat, Round, str]:
     if found.edition is None:
         abort(404)
     return seat, found, found.edition
+
+
+def _decimal(written: str) -> str:
+    """Write a number's decimals after the mark that the page's language has for it."""
+    return written if language() == "en" else written.replace(".", ",")
 
 
 def _rows(question: dict[str, Any]) -> list[dict[str, Any]]:
