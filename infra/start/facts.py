@@ -155,13 +155,13 @@ def next_moment(told: Iterable[ProgrammeTold], now: int) -> Next | None:
 
 
 def _next(told: RoundTold, now: int) -> Next | None:
-    match told.state:
-        case "planned":
-            return Next(opening(told.round) + OPENING, f"“{told.title}” opens, and its mails go out")
-        case "open" | "closed":
-            return Next(max(now, closes(told.round) + COUNTING), f"“{told.title}” is over, and its answers are counted")
-        case _:
-            return None
+    """Find a round's next moment: each of its gatherings opens, and after the last of them the answers are counted."""
+    coming = [window.opens for window in told.round.windows.values() if window.opens > now]
+    if coming:
+        return Next(min(coming) + OPENING, f"“{told.title}” opens, and its mails go out")
+    if told.round.edition is None:
+        return Next(max(now, closes(told.round) + COUNTING), f"“{told.title}” is over, and its answers are counted")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def start() -> str:
     return render_template(
         "start.html",
         programmes=told,
-        ways=ways(told, mails, running().base_address),
+        ways=ways(told, mails, running().base_address, now.now),
         base_address=running().base_address,
         mails=len(letters(mails)),
         clock=now,

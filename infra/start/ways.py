@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from infra.stack_mails import Mail
 from infra.start.facts import ProgrammeTold, RoundTold
 from shared.links import fingerprint, tidy
+from shared.rounds import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,28 @@ class Ways:
     closed: Way | None
 
 
-def ways(told: Iterable[ProgrammeTold], mails: Iterable[Mail], base_address: str) -> Ways:
+def ways(told: Iterable[ProgrammeTold], mails: Iterable[Mail], base_address: str, now: int) -> Ways:
     """Find somebody who can answer now, somebody who has answered, and somebody who comes too late."""
     links = _links(mails)
-    found = [(item, *way) for programme in told for item in programme.rounds for way in _of_round(item, links, base_address)]
+    found = [way for programme in told for item in programme.rounds for way in _of_round(item, links, base_address)]
 
-    def first(*states: str, answered: bool) -> Way | None:
-        return next((way for item, way, done in found if item.state in states and done == answered), None)
+    def first(wanted: Callable[[Window, bool], bool]) -> Way | None:
+        return next((way for way, window, answered in found if wanted(window, answered)), None)
 
     return Ways(
-        open=first("open", answered=False),
-        answered=first("open", answered=True) or first("closed", "result published", answered=True),
-        closed=first("closed", "result published", answered=False),
+        open=first(lambda window, answered: not answered and window.opens <= now < window.closes),
+        answered=first(lambda _window, answered: answered),
+        closed=first(lambda window, answered: not answered and window.closes <= now),
     )
 
 
-def _of_round(told: RoundTold, links: Mapping[str, Mapping[str, str]], base_address: str) -> Iterator[tuple[Way, bool]]:
-    """Pair each participant's link to a round with whether she has answered."""
-    answered = {item.fingerprint: item.answered is not None for item in told.invited}
+def _of_round(told: RoundTold, links: Mapping[str, Mapping[str, str]], base_address: str) -> Iterator[tuple[Way, Window, bool]]:
+    """Tell each participant's link to a round with her own gathering's window, and whether she has answered."""
+    invited = {item.fingerprint: item for item in told.invited}
     for email, token in sorted(links.get(told.round.ref, {}).items()):
-        if fingerprint(token) in answered:
-            yield Way(told, email, f"{base_address}/e/{told.round.ref}/{token}"), answered[fingerprint(token)]
+        if held := invited.get(fingerprint(token)):
+            way = Way(told, email, f"{base_address}/e/{told.round.ref}/{token}")
+            yield way, told.round.windows[held.gathering], held.answered is not None
 
 
 def _links(mails: Iterable[Mail]) -> dict[str, dict[str, str]]:

@@ -67,11 +67,12 @@ def start(tables: object, monkeypatch: pytest.MonkeyPatch) -> Start:  # noqa: AR
     return Start()
 
 
-def publish(opens: int, closes: int, **changes: Any) -> None:
-    """Publish a programme with one round, whose window is given in seconds from now."""
+def publish(opens: int, closes: int, **others: Window) -> None:
+    """Publish a programme with one round, whose window is given in seconds from now; other gatherings may have their own."""
     now = int(time.time())
+    windows = {name: Window(now + window.opens, now + window.closes) for name, window in others.items()}
     published.put_programme(replace(programme(), days=(DAY,), staff=STAFF))
-    published.put_round(replace(ROUND, windows={"day-1": Window(now + opens, now + closes)}, **changes))
+    published.put_round(replace(ROUND, windows={"day-1": Window(now + opens, now + closes)} | windows))
 
 
 def test_an_empty_service_says_how_to_publish_the_example(start: Start) -> None:
@@ -173,6 +174,17 @@ def test_jobs_are_suggested_as_of_the_time_at_which_they_have_something_to_do(st
     suggested = Moment().convert(_value(page, "jobs-at"), None, None)
     assert due - 5 <= suggested <= due + 60
     assert "“The long walk” is over, and its answers are counted." in page
+
+
+def test_each_gathering_is_waited_for_before_a_round_is_counted(start: Start) -> None:
+    publish(-2 * HOUR, -HOUR, later=Window(HOUR, 2 * HOUR))
+    late = start.invite("a@example.org", answered=False)
+
+    page = start.get("/").text
+
+    assert "“The long walk” opens, and its mails go out." in page
+    assert f'<a href="{late}" target="_blank" rel="noopener noreferrer">Come too late</a>' in page
+    assert "No form waits for anybody" in page
 
 
 def _value(page: str, field: str) -> str:
