@@ -1,5 +1,8 @@
 import json
 import random
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +15,7 @@ from shared.envelopes import Answer, Opener, key_pair, sealed
 from shared.exports import csv_file, xlsx_file
 from shared.forms import Form
 from tests.shared.examples import ROUND, SESSION, TAKEAWAY, programme
+from tests.template import ROOT
 
 FORM = Form(
     {"en": "A long day"},
@@ -22,14 +26,33 @@ PRIVATE, PUBLIC = key_pair()
 
 
 def test_aggregating_ten_thousand_answers_takes_little_beside_opening_them() -> None:
-    chance = random.Random(7)
-    different = [sealed(PUBLIC, some_answer(chance), 60) for _ in range(100)]
-    box = [(f"{number:032x}", different[number % 100]) for number in range(10_000)]
+    box = full_box()
 
     opening = min(seconds(lambda: open_and_parse(box)) for _ in range(2))
     aggregating = min(seconds(lambda: aggregate(box)) for _ in range(2))
 
     assert aggregating <= 3 * opening
+
+
+def test_aggregating_ten_thousand_answers_takes_at_most_512_mb() -> None:
+    fresh = "import functions.aggregate.handler, tests.shared.test_aggregation_speed as it; print(it.most_memory())"
+
+    ended = subprocess.run([sys.executable, "-c", fresh], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+
+    assert int(ended.stdout) <= 512 * 1024
+
+
+def most_memory() -> int:
+    """Aggregate in this process; return the kilobytes that it held at its height."""
+    aggregate(full_box())
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def full_box() -> list[tuple[str, bytes]]:
+    """Seal a hundred different answers; ten thousand envelopes hold them."""
+    chance = random.Random(7)
+    different = [sealed(PUBLIC, some_answer(chance), 60) for _ in range(100)]
+    return [(f"{number:032x}", different[number % 100]) for number in range(10_000)]
 
 
 def some_answer(chance: random.Random) -> Answer:
