@@ -111,13 +111,24 @@ def test_only_invite_and_the_desk_queue_mails_and_only_send_sends_them(function:
     assert refused(role("sesv2").send_email, **mail) is (function != "send")
 
 
-def test_the_pages_answer_under_the_base_address(stack: Stack) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/e/unknown/unknown", 404), ("/desks", 404), ("/desk", 303), ("/desk/sign-in", 200), ("/desk/programmes/walks/rounds/day-1", 303)],
+)
+def test_pages_answer_under_the_base_address_each_by_its_function(path: str, status: int, stack: Stack) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", stack.emulator.port)) as connection:
-        connection.request("GET", "/e/unknown/unknown", headers={"Host": stack.base_address.removeprefix("http://")})
+        connection.request("GET", path, headers={"Host": stack.base_address.removeprefix("http://")})
         reply = connection.getresponse()
         page = reply.read().decode()
 
-    assert (reply.status, page[:15].lower()) == (404, "<!doctype html>")
+    assert (reply.status, page[:15].lower()) == (status, "<!doctype html>")
+
+
+def test_every_alarm_of_the_template_is_deployed(stack: Stack) -> None:
+    alarms = session().client("cloudwatch", endpoint_url=stack.address).describe_alarms()["MetricAlarms"]
+
+    assert len(alarms) == len(of_type("AWS::CloudWatch::Alarm"))
+    assert all(alarm["AlarmActions"] and "arn:aws:sns" in alarm["AlarmActions"][0] for alarm in alarms)
 
 
 def test_what_has_not_changed_is_not_deployed_again(stack: Stack) -> None:
