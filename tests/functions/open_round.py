@@ -154,15 +154,15 @@ class Page:
         return reader.fields
 
 
-def got(event: dict[str, Any]) -> Page:
+def got(event: Mapping[str, Any]) -> Page:
     """Call the function as the gateway does."""
-    reply = handler(event, None)
+    reply = handler(dict(event), None)
     raw = reply["body"]
     text = base64.b64decode(raw).decode() if reply["isBase64Encoded"] else raw
     return Page(reply["statusCode"], text, {name.lower(): value for name, value in reply["headers"].items()})
 
 
-def get(raw_path: str, at: int = OPEN, query: str = "", **headers: str) -> Page:
+def get(raw_path: str, at: int = OPEN, query: str = "", **headers: Any) -> Page:
     return got(request("GET", raw_path, at, query, **headers))
 
 

@@ -1,52 +1,80 @@
-from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 
-import boto3
 import pytest
-from click.testing import CliRunner, Result
 
-from infra.cli import kursdag
-from infra.service import SETTINGS
+from infra.roster_import import carry_out, planned
 from shared.store import roster
-from tests.functions.examples import publish
+from shared.store.roster import ImportUnderWay
+from tests.functions.examples import dump, participant
 
-HEADER = "email,name,language,role,region,school\n"
-KARI = "kari@example.org,Kari,nb,leader,North,A\n"
-OLA = "ola@example.org,Ola,nb,leader,[red]Nroth,B\n"
+PEOPLE = [participant("anna"), participant("bo"), participant("cecilie")]
 
-
-class _Done:
-    status_code = 200
+pytestmark = pytest.mark.usefixtures("tables")
 
 
-@pytest.fixture(autouse=True)
-def service(tables: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer for AWS which stack there is: the command line asks it for the tables' names."""
-    outputs = [{"OutputKey": output, "OutputValue": tables[name]} for name, output in SETTINGS.items()]
-    told = {"Stacks": [{"Outputs": outputs}], "ResponseMetadata": {}}
-    session = boto3.Session()
-    session.events.register("before-call.cloudformation.DescribeStacks", lambda **_: (_Done(), told))  # type: ignore[arg-type]
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
+def imported() -> None:
+    carry_out("walks", planned("walks", PEOPLE))
 
 
-def imported(folder: Path, text: str, *options: str) -> Result:
-    publish()
-    file = folder / "roster.csv"
-    file.write_text(text, encoding="utf-8")
-    return CliRunner().invoke(kursdag, ["roster", "import", "walks", str(file), *options], catch_exceptions=False)
+def test_the_first_import_stores_everybody() -> None:
+    change = planned("walks", PEOPLE)
+    carry_out("walks", change)
+
+    assert (len(change.new), len(change.changed), change.unchanged, change.absent) == (3, 0, 0, 0)
+    assert sorted(person.participant.email for person in roster.people("walks")) == [person.email for person in PEOPLE]
 
 
-@pytest.mark.parametrize(("options", "stored"), [([], 2), (["--dry-run"], 0)])
-def test_units_that_no_gathering_names_are_warned_of_and_imported_all_the_same(options: list[str], stored: int, tmp_path: Path) -> None:
-    result = imported(tmp_path, HEADER + KARI + OLA, *options)
+def test_planning_stores_nothing() -> None:
+    planned("walks", PEOPLE)
 
-    assert result.exit_code == 0
-    assert "warning: day-2: no gathering names `[red]Nroth`, so 1 in this file will not be invited\n" in result.output
-    assert len(list(roster.people("walks"))) == stored
+    assert dump("ROSTER") == {"ROSTER": []}
 
 
-def test_a_roster_whose_units_all_have_gatherings_is_imported_without_a_warning(tmp_path: Path) -> None:
-    result = imported(tmp_path, HEADER + KARI)
+def test_the_same_file_twice_changes_nothing() -> None:
+    imported()
+    before = dump("ROSTER")
 
-    assert "Imported." in result.output
-    assert "warning" not in result.output
+    imported()
+
+    assert dump("ROSTER") == before
+
+
+def test_somebody_known_keeps_her_id_when_her_school_changes() -> None:
+    imported()
+    ids = {person.participant.email: person.id for person in roster.people("walks")}
+    moved = replace(PEOPLE[0], units=("South", "B"))
+
+    change = planned("walks", [moved, *PEOPLE[1:]])
+    carry_out("walks", change)
+
+    assert (len(change.new), len(change.changed), change.unchanged) == (0, 1, 2)
+    assert {person.participant.email: person.id for person in roster.people("walks")} == ids
+    assert roster.person("walks", ids[moved.email]) == roster.Person(ids[moved.email], moved)
+
+
+def test_an_address_is_the_same_whatever_its_letters_case() -> None:
+    imported()
+
+    change = planned("walks", [replace(PEOPLE[0], email="Anna@example.org")])
+
+    assert (len(change.new), len(change.changed)) == (0, 1)
+
+
+def test_whoever_is_not_in_the_file_stays() -> None:
+    imported()
+
+    change = planned("walks", PEOPLE[:1])
+    carry_out("walks", change)
+
+    assert change.absent == 2
+    assert len(list(roster.people("walks"))) == 3
+
+
+def test_of_two_imports_at_once_the_second_is_told() -> None:
+    first, second = planned("walks", PEOPLE[:2]), planned("walks", PEOPLE)
+    carry_out("walks", first)
+
+    with pytest.raises(ImportUnderWay):
+        carry_out("walks", second)
+
+    assert len(list(roster.people("walks"))) == 2
