@@ -43,9 +43,8 @@ def run_jobs(names: tuple[str, ...], at: int | None) -> None:
 @click.pass_context
 def clock(context: click.Context) -> None:
     """Show the local stack's clock, set it, or let it follow the real time again."""
-    if not connect().is_local:
-        raise Faulty(["only the local stack has a clock of its own"])
     if context.invoked_subcommand is None:
+        _connect_to_clock()
         offset = published.clock_offset()
         moved = "the real time" if not offset else f"moved {'forward' if offset > 0 else 'back'} by {_duration(abs(offset))}"
         screen.print(f"{written(int(time.time()) + offset)} Europe/Oslo ({moved})")
@@ -55,6 +54,7 @@ def clock(context: click.Context) -> None:
 @click.argument("moment", type=Moment(), metavar="TIME")
 def set_clock(moment: int) -> None:
     """Move the clock; it goes on from there."""
+    _connect_to_clock()
     published.put_clock_offset(moment - int(time.time()))
     screen.print(f"{written(moment)} Europe/Oslo")
 
@@ -62,8 +62,14 @@ def set_clock(moment: int) -> None:
 @clock.command("reset")
 def reset_clock() -> None:
     """Let the clock follow the real time again."""
+    _connect_to_clock()
     published.put_clock_offset(0)
     screen.print(f"{written(int(time.time()))} Europe/Oslo (the real time)")
+
+
+def _connect_to_clock() -> None:
+    if not connect().is_local:
+        raise Faulty(["only the local stack has a clock of its own"])
 
 
 def _duration(seconds: int) -> str:
