@@ -110,10 +110,17 @@ def _answering(links: dict[str, str], file: Path | None, seed: str) -> list[simu
     """Give the answers of a file, or made-up ones."""
     if file is None:
         return list(simulate.generated(links, seed))
-    rows = simulate.answers_in(file)
+    rows = _rows(file)
     if strangers := sorted(rows.keys() - links.keys()):
         raise Faulty([f"{file}: {email} has no mail about this round" for email in strangers])
     return list(simulate.given(links, rows))
+
+
+def _rows(file: Path) -> dict[str, dict[str, str]]:
+    try:
+        return simulate.answers_in(file)
+    except (KeyError, ValueError, AttributeError) as error:
+        raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
 for command in (jobs, clock, mails, status, results, doctor):

@@ -80,7 +80,10 @@ def given(links: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> It
 def answers_in(file: Path) -> dict[str, dict[str, str]]:
     """Read a CSV file of answers: a column ``email``, then one for each question."""
     with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
+        reader = csv.DictReader(text)
+        rows = list(reader)
+    if "email" not in (reader.fieldnames or ()) or any(None in row for row in rows):
+        raise ValueError("not a table with a column email")
     return {row["email"].strip().casefold(): {name: value for name, value in row.items() if name != "email" and value} for row in rows}
 
 
