@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ PAUSE = 60
 """Seconds before the same address is sent another sign-in mail."""
 
 
+SECRET = re.compile("[A-Za-z0-9_-]{43}")
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in browser: whose, since when, and when it was last heard of (epoch seconds)."""
@@ -33,6 +37,11 @@ class Session:
 def new_secret() -> str:
     """Draw a secret for a cookie or a mailed link: 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether a text can be a secret of ours at all."""
+    return SECRET.fullmatch(text) is not None
 
 
 def fingerprint(secret: str) -> str:

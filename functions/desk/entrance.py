@@ -20,7 +20,7 @@ Page = str | tuple[str, int] | Response
 @entrance.get("/sign-in")
 def ask() -> Page:
     """Ask for the address to send a link to."""
-    secret = request.cookies.get(ASKING) or sessions.new_secret()
+    secret = _asking() or sessions.new_secret()
     response = make_response(_question(secret, request.args.get("address", "")))
     guard.set_cookie(response, ASKING, secret)
     return response
@@ -29,7 +29,7 @@ def ask() -> Page:
 @entrance.post("/sign-in")
 def send_link() -> Page:
     """Have a link sent. For every address the same is done and said: who is staff shows in the mailbox only."""
-    secret = request.cookies.get(ASKING, "")
+    secret = _asking()
     require_own_form(secret)
     typed = request.form.get("address", "")
     address = addresses.normalised(typed)
@@ -47,9 +47,9 @@ def send_link() -> Page:
 @entrance.get("/enter/<token>")
 def confirm(token: str) -> Page:
     """Show the button that signs in; looking at the link, as mail scanners do, changes nothing."""
-    secret = request.cookies.get(ASKING)
+    secret = _asking()
     asked = desk_sessions.sign_in(token) if secret else None
-    if secret is None or asked is None or asked.browser != sessions.fingerprint(secret) or asked.expires <= guard.now():
+    if asked is None or asked.browser != sessions.fingerprint(secret) or asked.expires <= guard.now():
         return _expired()
     return render_template("enter.html", address=asked.email, form_token=sessions.form_token(secret))
 
@@ -57,7 +57,7 @@ def confirm(token: str) -> Page:
 @entrance.post("/enter/<token>")
 def enter(token: str) -> Page:
     """Sign in: once, in time, and in the browser that asked."""
-    secret = request.cookies.get(ASKING, "")
+    secret = _asking()
     require_own_form(secret)
     email = desk_sessions.use_sign_in(token, secret, guard.now())
     if email is None:
@@ -82,6 +82,12 @@ def leave() -> Page:
     response = make_response(redirect(url_for("entrance.ask"), 303))
     guard.drop_cookie(response, guard.COOKIE)
     return response
+
+
+def _asking() -> str:
+    """Return the secret by which this browser asks for a link; empty where it has none of ours."""
+    secret = request.cookies.get(ASKING, "")
+    return secret if sessions.is_secret(secret) else ""
 
 
 def _question(secret: str, address: str, *, fault: bool = False) -> str:

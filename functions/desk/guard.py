@@ -44,7 +44,7 @@ def now() -> int:
 def visitor() -> Visitor | None:
     """Find the session behind a request, if it still holds."""
     whose, _, secret = request.cookies.get(COOKIE, "").partition(".")
-    found = desk_sessions.session(whose, secret) if HASH.fullmatch(whose) else None
+    found = desk_sessions.session(whose, secret) if HASH.fullmatch(whose) and sessions.is_secret(secret) else None
     if found is None or not sessions.is_alive(found, now()):
         return None
     if now() - found.seen >= sessions.NOTED:
@@ -86,8 +86,8 @@ def require_own_form(secret: str) -> None:
         abort(403)
     if request.mimetype != FORM_TYPE:
         abort(415)
-    # The token of an empty secret is no secret.
-    if not (secret and sessions.is_form_token(secret, request.form.get("form", ""))):
+    # Anybody can make the token of a secret that was never drawn, such as an empty one.
+    if not (sessions.is_secret(secret) and sessions.is_form_token(secret, request.form.get("form", ""))):
         abort(403)
 
 
