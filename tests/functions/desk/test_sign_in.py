@@ -1,0 +1,315 @@
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+
+from shared import queue, sessions
+from shared.store import desk_sessions
+from tests.functions.desk.visitors import ORGANISER, OWNER, SAME, Browser, Page, staffed, token
+from tests.functions.examples import Refusing, dump, queued, scanned
+
+NOW = 1_800_000_000
+REFUSED = "This link does not sign in here"
+
+
+@pytest.fixture(autouse=True)
+def programme(tables: object) -> None:  # noqa: ARG001
+    staffed()
+
+
+def asked(email: str = OWNER) -> tuple[Browser, str]:
+    """Ask for a link; return the browser that asked, and what was mailed."""
+    browser = Browser(NOW)
+    assert browser.ask_for_link(email).status == 200
+    return browser, token()
+
+
+def desk_items() -> list[str]:
+    return dump("DESK")["DESK"]
+
+
+def sessions_kept() -> int:
+    return len([item for item in scanned("DESK") if item["sk"]["S"].startswith("SESSION#")])
+
+
+def refused_for_good(page: Page) -> bool:
+    return page.status == 403 and REFUSED in page.text and "/desk/sign-in" in page.text and not page.cookies
+
+
+def test_a_mailed_link_signs_in_by_a_press_of_its_button() -> None:
+    browser, link = asked()
+
+    looked = browser.get(f"/desk/enter/{link}")
+    entered = browser.post(f"/desk/enter/{link}", looked.form())
+
+    assert looked.status == 200
+    assert f"You asked to sign in as {OWNER}" in looked.text
+    assert (entered.status, entered.place) == (303, "/desk/programmes")
+    assert browser.get("/desk/programmes/walks").status == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_looking_at_a_link_changes_nothing_and_signs_nobody_in(method: str) -> None:
+    browser, link = asked()
+    before = desk_items()
+
+    pages = [looker.ask(method, f"/desk/enter/{link}") for looker in (browser, browser, Browser(NOW), Browser(NOW, {**browser.cookies}))]
+
+    assert desk_items() == before
+    assert not [page.cookies for page in pages if page.cookies]
+    assert browser.get("/desk/programmes").place == "/desk/sign-in"
+    assert browser.enter(link).status == 303
+
+
+def test_a_link_works_until_ten_minutes_are_over() -> None:
+    browser, link = asked()
+    browser.at = NOW + 599
+
+    assert browser.enter(link).status == 303
+
+
+@pytest.mark.parametrize("late", [600, 601, 86_400])
+def test_an_expired_link_is_refused(late: int) -> None:
+    browser, link = asked()
+    form = browser.get(f"/desk/enter/{link}").form()
+    browser.at = NOW + late
+
+    assert refused_for_good(browser.get(f"/desk/enter/{link}"))
+    assert refused_for_good(browser.post(f"/desk/enter/{link}", form))
+    assert sessions_kept() == 0
+
+
+def test_a_link_works_once() -> None:
+    browser, link = asked()
+    form = browser.get(f"/desk/enter/{link}").form()
+    cookies = {**browser.cookies}
+    browser.post(f"/desk/enter/{link}", form)
+    replaying = Browser(NOW, cookies)
+
+    assert refused_for_good(replaying.get(f"/desk/enter/{link}"))
+    assert refused_for_good(replaying.post(f"/desk/enter/{link}", form))
+    assert sessions_kept() == 1
+
+
+def test_a_link_works_in_no_browser_but_the_one_that_asked() -> None:
+    browser, link = asked()
+    another = Browser(NOW)
+    form = another.get("/desk/sign-in").form()
+
+    assert refused_for_good(Browser(NOW).get(f"/desk/enter/{link}"))
+    assert refused_for_good(another.get(f"/desk/enter/{link}"))
+    assert refused_for_good(another.post(f"/desk/enter/{link}", form))
+    assert browser.enter(link).status == 303
+
+
+def test_a_browser_without_the_cookie_can_neither_ask_nor_enter() -> None:
+    _, link = asked()
+    forged = {"form": sessions.form_token(""), "address": ORGANISER}
+
+    for cookies in ({}, {"__Host-kursdag-asking": ""}):
+        assert Browser(NOW, cookies).post("/desk/sign-in", forged).status == 403
+        assert Browser(NOW, cookies).post(f"/desk/enter/{link}", forged).status == 403
+    assert queued() == []
+
+
+ALTERED = ["{}x", "{}.", "{}%00", "x", "%FF%FE", "a" * 5000, "{}%0d%0aSet-Cookie:%20a=b", "SIGNIN%23"]
+
+
+@pytest.mark.parametrize("altered", ALTERED)
+def test_an_altered_link_is_refused_like_an_unknown_one(altered: str) -> None:
+    browser, link = asked()
+    form = browser.get(f"/desk/enter/{link}").form()
+    unknown = browser.get(f"/desk/enter/{'A' * 43}")
+
+    path = f"/desk/enter/{altered.format(link)}"
+
+    assert refused_for_good(unknown)
+    assert browser.get(path).text == unknown.text
+    assert browser.post(path, form).text == unknown.text
+    assert sessions_kept() == 0
+
+
+def outcome(email: str) -> tuple[object, ...]:
+    """Ask for a link; return all that can be seen of it, with only the length of what is drawn by lot or is the address."""
+    before = scanned("DESK")
+    page = Browser(NOW).ask_for_link(email)
+    stored = sorted(shape(item) for item in scanned("DESK") if item not in before)
+    mailed = [shape(json.loads(message["body"])) for message in queued()]
+    return page.status, page.text.replace(email, "-"), dict(page.headers), page.cookies, stored, mailed
+
+
+def shape(item: Mapping[str, Any]) -> str:
+    """Write an item with its numbers, and with each text's length."""
+    return re.sub(r'"[^"]*@[^"]*"|[0-9a-f]{64}|[\w-]{43}', lambda text: f"<{len(text.group())}>", json.dumps(item, sort_keys=True))
+
+
+@pytest.mark.parametrize("stranger", ["nobod@example.org", "stran@example.org"])
+def test_staff_and_strangers_are_told_and_done_the_same(stranger: str) -> None:
+    mine = outcome(OWNER)
+
+    assert outcome(stranger) == mine
+    assert mine[0] == 200
+    assert [len(list(part)) for part in mine[4:]] == [2, 1]  # type: ignore[call-overload]
+
+
+def test_asked_again_within_a_minute_nobody_gets_a_second_mail_and_the_page_is_the_same() -> None:
+    browser, _ = asked()
+    first = Browser(NOW + 59).ask_for_link(OWNER)
+
+    again = Browser(NOW + 59).ask_for_link(OWNER.upper())
+
+    assert (first.status, again.status) == (200, 200)
+    assert again.text.replace("OWNER@example.org", OWNER) == first.text
+    assert queued() == []
+    assert browser.at == NOW
+    Browser(NOW + 60).ask_for_link(OWNER)
+    assert token()
+
+
+MALFORMED = [
+    "",
+    " ",
+    "owner",
+    "@example.org",
+    "owner@",
+    "owner@example",
+    "owner@example.org, kari@example.org",
+    "owner@example.org\r\nBcc: kari@example.org",
+    "ow\0ner@example.org",
+    "<owner@example.org>",
+    '"owner"@example.org',
+    "owner@exa mple.org",
+    "ø" * 300 + "@example.org",
+    "a" * 65 + "@example.org",
+    "owner@" + "a." * 130 + "org",
+    "<script>alert(1)</script>@example.org",
+]
+
+
+@pytest.mark.parametrize("address", MALFORMED)
+def test_what_is_no_address_is_shown_again_with_what_to_do(address: str) -> None:
+    browser = Browser(NOW)
+    form = browser.get("/desk/sign-in").form()
+    before = desk_items()
+
+    page = browser.post("/desk/sign-in", form | {"address": address})
+
+    assert page.status == 422
+    assert "Write your address like name@example.org." in page.text
+    assert "<script>" not in page.text
+    assert queued() == []
+    assert desk_items() == before
+
+
+@pytest.mark.parametrize("body", [b"address=%FF@example.org", b"address=%ED%A0%80@example.org", b"address=a@example.org%00"])
+def test_bytes_that_are_no_text_are_nobody_s_address(body: bytes) -> None:
+    browser = Browser(NOW)
+    form = browser.get("/desk/sign-in").form()
+
+    page = browser.post("/desk/sign-in", body + b"&form=" + form["form"].encode())
+
+    assert page.status in (200, 422)
+    assert "\ufffd" not in page.text
+
+
+def test_an_address_that_only_looks_like_one_of_the_staff_is_written_as_what_it_is() -> None:
+    _, link = asked("owner@ｅxample.org")
+
+    found = desk_sessions.sign_in(link)
+
+    assert found is not None
+    assert found.email == "owner@example.org"
+
+
+EVIL = {
+    "host": "evil.example",
+    "x_forwarded_host": "evil.example",
+    "x_forwarded_proto": "http",
+    "x_forwarded_prefix": "//evil.example",
+    "forwarded": "host=evil.example",
+    "x_original_url": "//evil.example",
+}
+PLACES = [
+    *("/desk", "/desk/", "/desk//x", "/desk//evil.example", "//evil.example/desk"),
+    *("/desk/programmes/", "/desk/programmes", "/desk/sign-in/"),
+]
+
+
+@pytest.mark.parametrize("query", ["", "next=//evil.example", "next=https://evil.example&url=//evil.example&continue=//evil.example"])
+def test_no_link_and_no_redirect_leads_elsewhere_whatever_a_request_claims(query: str) -> None:
+    signed_in = Browser(NOW).sign_in(ORGANISER)
+
+    for browser in (Browser(NOW), signed_in):
+        for path in PLACES:
+            page = browser.get(path, query, **EVIL)
+            assert page.status in (200, 303, 404), path
+            assert page.headers.get("location", "/desk/sign-in") in ("/desk/sign-in", "/desk/programmes", "/desk/programmes/walks"), path
+            assert "evil" not in page.text, path
+
+
+def test_a_link_for_elsewhere_leads_to_the_programmes() -> None:
+    browser, link = asked()
+    form = browser.get(f"/desk/enter/{link}").form()
+
+    page = browser.ask(
+        "POST",
+        f"/desk/enter/{link}",
+        b"form=" + form["form"].encode() + b"&next=//evil.example",
+        "next=//evil.example",
+        content_type="application/x-www-form-urlencoded",
+        **SAME | EVIL,
+    )
+
+    assert (page.status, page.place) == (303, "/desk/programmes")
+
+
+def test_a_link_that_the_queue_does_not_take_is_not_said_to_be_on_its_way() -> None:
+    refusing = Refusing("ServiceUnavailable", 10).on(queue.client(), "SendMessageBatch")
+
+    page = Browser(NOW).ask_for_link(OWNER)
+
+    assert refusing.calls
+    assert page.status == 500
+    assert "on its way" not in page.text
+
+
+def test_who_could_not_be_sent_a_link_is_told_so_and_can_ask_again_after_a_minute() -> None:
+    browser = Browser(NOW)
+    untaken = (AWSResponse("", 200, HTTPHeaders(), None), {"Failed": [{"Id": "0", "SenderFault": False, "Code": "InternalError"}]})
+    queue.client().meta.events.register("before-call.sqs.SendMessageBatch", lambda **_: untaken, unique_id="once")  # type: ignore[arg-type]
+
+    page = browser.ask_for_link(OWNER)
+    queue.client().meta.events.unregister("before-call.sqs.SendMessageBatch", unique_id="once")
+    browser.at += 60
+
+    assert page.status == 503
+    assert "Not available right now" in page.text
+    assert browser.ask_for_link(OWNER).status == 200
+    assert token()
+
+
+def test_only_hashes_of_links_cookies_and_of_whom_name_what_is_stored() -> None:
+    browser, link = asked()
+    secret = browser.cookies["__Host-kursdag-asking"]
+    browser.enter(link)
+    session = browser.cookies["__Host-kursdag"].partition(".")[2]
+    stored = "".join(desk_items())
+
+    assert not [text for text in (link, secret, session) if text in stored]
+    assert not [item for item in scanned("DESK") if "@" in item["pk"]["S"] + item["sk"]["S"]]
+    assert all("expires" in item for item in scanned("DESK"))
+
+
+@pytest.mark.parametrize("odd", ["x", "a" * 5000, "\udcff", "\xff\xfe", "a b", '"', "é" * 43])
+def test_an_odd_cookie_gives_way_to_one_of_ours(odd: str) -> None:
+    browser = Browser(NOW, {"__Host-kursdag-asking": odd})
+
+    assert browser.get(f"/desk/enter/{'A' * 43}").status == 403
+    assert browser.post("/desk/sign-in", {"address": OWNER}).status == 403
+    browser.get("/desk/sign-in")
+
+    assert sessions.is_secret(browser.cookies["__Host-kursdag-asking"])
