@@ -67,7 +67,16 @@ def test_another_round_s_key_opens_nothing() -> None:
         opened(key_pair()[0], sealed(PUBLIC, ANSWER, OVERHEAD))
 
 
-@pytest.mark.parametrize("damaged", [b"", WHOLE_ENVELOPE[:40], WHOLE_ENVELOPE[:-1], WHOLE_ENVELOPE + b"\0", b"?" + WHOLE_ENVELOPE[1:]])
+DAMAGED = {
+    "nothing": b"",
+    "beginning": WHOLE_ENVELOPE[:40],
+    "shortened": WHOLE_ENVELOPE[:-1],
+    "lengthened": WHOLE_ENVELOPE + b"\0",
+    "altered": WHOLE_ENVELOPE[:-1] + bytes([WHOLE_ENVELOPE[-1] ^ 1]),
+}
+
+
+@pytest.mark.parametrize("damaged", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_envelope_does_not_open(damaged: bytes) -> None:
     with pytest.raises(Unopenable):
         opened(PRIVATE, damaged)
