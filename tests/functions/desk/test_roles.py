@@ -1,0 +1,119 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from functions.desk.handler import create_app
+from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, STRANGER, Browser, desk
+from tests.functions.examples import dump
+
+NOW = 1_800_000_000
+
+VISITORS = {"nobody": "", "organiser": ORGANISER, "owner": OWNER, "observer": OBSERVER, "of units": NORTH, "of another programme": STRANGER}
+
+ANYBODY = (200, 200, 200, 200, 200, 200)
+SIGN_IN = 303
+
+MATRIX = {
+    # nobody, organiser, owner, observer, owner limited to units, staff of another programme
+    ("GET", "look.static_file"): ANYBODY,
+    ("GET", "entrance.ask"): ANYBODY,
+    ("POST", "entrance.send_link"): (403,) * 6,
+    ("GET", "entrance.confirm"): (403,) * 6,
+    ("POST", "entrance.enter"): (403,) * 6,
+    ("POST", "entrance.leave"): (SIGN_IN, 403, 403, 403, 403, 403),
+    ("GET", "pages.home"): (303,) * 6,
+    ("GET", "pages.programmes"): (SIGN_IN, 200, 200, 200, 200, 200),
+    ("GET", "pages.programme"): (SIGN_IN, 200, 200, 200, 200, 404),
+    ("GET", "pages.round_page"): (SIGN_IN, 200, 200, 200, 200, 404),
+    ("GET", "results.result"): (SIGN_IN, 403, 200, 200, 403, 404),
+    ("GET", "results.file"): (SIGN_IN, 403, 200, 200, 403, 404),
+}
+"""What a request without a form's token gets; POSTs that carry it are tested with signing in and sessions."""
+
+APP = create_app()
+PARTS = {
+    "look.static_file": {"name": "kursdag.css"},
+    "entrance.confirm": {"token": "A" * 43},
+    "entrance.enter": {"token": "A" * 43},
+    "pages.programmes": {"all": "1"},
+    "pages.programme": {"programme_id": "walks"},
+    "pages.round_page": {"programme_id": "walks", "round_id": "day-1"},
+    "results.result": {"programme_id": "walks", "round_id": "day-1"},
+    "results.file": {"programme_id": "walks", "round_id": "day-1", "kind": "xlsx"},
+}
+
+
+@dataclass
+class Place:
+    """One route with its method, and where it is."""
+
+    method: str
+    endpoint: str
+    path: str = ""
+    query: str = ""
+    name: tuple[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.name = (self.method, self.endpoint)
+        parts = dict(PARTS.get(self.endpoint, {}))
+        with APP.test_request_context():
+            if self.endpoint == "look.static_file":
+                parts["name"] = APP.jinja_env.globals["static_name"](parts["name"])  # type: ignore[operator]
+            self.path, _, self.query = APP.url_for(self.endpoint, **parts).partition("?")  # type: ignore[arg-type]
+
+
+ROUTES = [
+    Place(method, rule.endpoint) for rule in APP.url_map.iter_rules() for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+]
+
+
+def visit(who: str) -> Browser:
+    return Browser(NOW).sign_in(VISITORS[who]) if VISITORS[who] else Browser(NOW)
+
+
+@pytest.mark.usefixtures("tables")
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_route_is_open_to_those_it_is_for(who: str) -> None:
+    desk()
+    browser, column = visit(who), list(VISITORS).index(who)
+
+    found = {place.name: browser.ask(place.method, place.path, b"", place.query, sec_fetch_site="none").status for place in ROUTES}
+
+    assert found == {name: statuses[column] for name, statuses in MATRIX.items()}
+
+
+@pytest.mark.usefixtures("tables")
+@pytest.mark.parametrize("who", ["owner", "of another programme", "nobody"])
+def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(who: str) -> None:
+    desk()
+    browser = visit(who)
+    theirs = "walks" if who == "of another programme" else "swims"
+
+    for below in ("", "/rounds/day-1", "/rounds/day-1/result", "/rounds/day-1/result.xlsx", "/rounds/nothing"):
+        pages = [browser.get(f"/desk/programmes/{name}{below}") for name in (theirs, "nothing", "a" * 3000, "%FF", "..")]
+        seen = {(page.status, page.text, page.headers.get("location")) for page in pages[:2]}
+        assert len(seen) == 1
+        assert {page.status for page in pages} <= {404, 303}
+
+
+@pytest.mark.usefixtures("tables")
+def test_what_does_not_exist_in_one_s_own_programme_is_not_found() -> None:
+    desk()
+    owner = visit("owner")
+
+    for below in ("nothing", "day-1/result.docx", "day-1/result.", "day-1/comments.json", "a" * 3000, "day-1/result.xlsx/..", "day-1%00"):
+        assert owner.get(f"/desk/programmes/walks/rounds/{below}").status == 404, below
+
+
+@pytest.mark.usefixtures("tables")
+@pytest.mark.parametrize("who", ["nobody", "owner"])
+def test_looking_changes_nothing(who: str) -> None:
+    desk()
+    browser = visit(who)
+    before = dump("DESK", "PUBLISHED")
+
+    for place in ROUTES:
+        for method in ("GET", "HEAD", "OPTIONS"):
+            browser.ask(method, place.path, b"", place.query)
+
+    assert dump("DESK", "PUBLISHED") == before
