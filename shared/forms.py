@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from shared.conditions import Condition, condition_from
 from shared.languages import Text
 
-Kind = Literal["scale", "text"]
-Mode = Literal["anonymous"]
+Kind = Literal["scale", "choice", "choices", "number", "text", "statement"]
+Mode = Literal["anonymous", "confidential", "personal"]
 
 NOT_RELEVANT = "na"
 """The code of the option "not relevant" or "did not attend": counted and shown, never part of n."""
+
+OTHER = "other"
+"""The code of the option "other, namely"; what is written beside it is an answer of its own, see `other_id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,28 @@ class Question:
     kind: Kind
     text: Text
     required: bool = False
+    help: Text | None = None
+    section: Text | None = None
+    """The heading of the section that begins with this question."""
+    shown_if: Condition | None = None
+    """On which earlier answers the question is asked; None for always."""
     options: tuple[Option, ...] = ()
-    """Scale: the points in the order shown, coded "1" to "7"."""
+    """Scale: the points in the order shown, coded "1" to "7". Choice, choices: the options, by the codes that the file gives."""
     positive: tuple[str, ...] = ()
     """Scale: the codes that count as positive; empty for a bipolar scale."""
     bipolar: bool = False
     not_relevant: Text | None = None
-    """Scale: the label of the extra option coded NOT_RELEVANT, if there is one."""
+    """Scale, choice: the label of the extra option coded NOT_RELEVANT, if there is one."""
+    other: Text | None = None
+    """Choice, choices: the label of the extra option coded OTHER, if there is one."""
+    sensitive: bool = False
+    """Few answers to a sensitive question are shown in coarser groups."""
+    low: int | None = None
+    """Number: the least whole number that is accepted."""
+    high: int | None = None
+    """Number: the greatest whole number that is accepted."""
+    long: bool = True
+    """Text: several lines, or one."""
     max_length: int = 0
     """Text: the most characters an answer may have."""
 
@@ -69,11 +88,20 @@ def from_document(document: Mapping[str, Any]) -> Form:
 
 
 def _question(document: Mapping[str, Any]) -> Question:
-    options = tuple(Option(**option) for option in document["options"])
-    return Question(**{**document, "options": options, "positive": tuple(document["positive"])})
+    parts = {
+        "options": tuple(Option(**option) for option in document["options"]),
+        "positive": tuple(document["positive"]),
+        "shown_if": condition_from(document.get("shown_if")),
+    }
+    return Question(**{**document, **parts})
 
 
-SECONDS = {"scale": 6, "text": 20}
+def other_id(question_id: str) -> str:
+    """Name the answer that holds what is written beside "other, namely"."""
+    return f"{question_id}.{OTHER}"
+
+
+SECONDS = {"scale": 6, "choice": 6, "choices": 9, "number": 8, "text": 20, "statement": 4}
 """How long one question of a kind takes to answer, roughly."""
 
 

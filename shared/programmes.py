@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -62,18 +62,66 @@ class Day:
     aims: tuple[Text, ...]
     sessions: tuple[Session, ...]
     gatherings: tuple[Gathering, ...]
+    roles: tuple[str, ...] = ()
+    """The roles that attend, from the day's track; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """One form opened for one day; ``opens`` and ``closes`` are local times, "HH:MM", on each gathering's date."""
+    """One form opened for a day, on each of its gatherings; or once, anchored to a day."""
 
     id: str
     form: str
     """The name of the form's file without its ending."""
     day: str
     opens: str
+    """Local time, "HH:MM", on each gathering's date or `opens_after` days later."""
     closes: str
+    """Local time, "HH:MM", on each gathering's date or `closes_after` days later."""
+    opens_after: int = 0
+    """Days after the gathering's date; negative before it."""
+    closes_after: int = 0
+    """Days after the gathering's date; negative before it."""
+    reminds: tuple[str, ...] = ()
+    """Local times, "HH:MM", on each day on which the round is open."""
+    roles: tuple[str, ...] = ()
+    """The roles that are asked; empty for all who attend the day."""
+    once: bool = False
+    """The round is about the programme and not about the day it is anchored to."""
+    series: str = ""
+    """The name that pairs rounds, for example "goals"."""
+    stage: str = ""
+    """The round's place in its series: "before", "midway", "after" or "follow-up"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One learning goal of a programme."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A task or text that is mailed on a date, without a form; times are local."""
+
+    id: str
+    title: Text
+    text: Text
+    day: str
+    at: str
+    after: int = 0
+    """Days after the day's date; negative before it."""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """The run that a programme continues, and what it learnt from it."""
+
+    programme: str
+    attention: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +146,13 @@ class Programme:
     days: tuple[Day, ...]
     rounds: tuple[RoundPlan, ...]
     staff: tuple[Staff, ...] = ()
-    """Programmes stored before there was any staff have none."""
+    goals: tuple[Goal, ...] = ()
+    tracks: Mapping[str, Text] = field(default_factory=dict)
+    """The titles of groups with days of their own; a day carries its track's roles."""
+    messages: tuple[Message, ...] = ()
+    continues: EarlierRun | None = None
+    retention: int = 0
+    """Days after a result for which its sealed answers are kept; 0 where the programme does not say."""
 
 
 def canonical(programme: Programme) -> str:
@@ -114,10 +168,25 @@ def from_document(document: Mapping[str, Any]) -> Programme:
         "data_protection": Contact(**document["data_protection"]),
         "units": tuple(document["units"]),
         "days": tuple(map(_day, document["days"])),
-        "rounds": tuple(RoundPlan(**plan) for plan in document["rounds"]),
+        "rounds": tuple(map(_plan, document["rounds"])),
         "staff": tuple(map(_staff, document.get("staff", ()))),
+        "goals": tuple(Goal(**goal) for goal in document.get("goals", ())),
+        "messages": tuple(map(_message, document.get("messages", ()))),
+        "continues": _earlier(document.get("continues")),
     }
     return Programme(**{**document, **parts})
+
+
+def _plan(document: Mapping[str, Any]) -> RoundPlan:
+    return RoundPlan(**{**document, "reminds": tuple(document.get("reminds", ())), "roles": tuple(document.get("roles", ()))})
+
+
+def _message(document: Mapping[str, Any]) -> Message:
+    return Message(**{**document, "roles": tuple(document["roles"])})
+
+
+def _earlier(document: Mapping[str, Any] | None) -> EarlierRun | None:
+    return EarlierRun(document["programme"], tuple(document["attention"])) if document else None
 
 
 def _staff(document: Mapping[str, Any]) -> Staff:
@@ -127,7 +196,15 @@ def _staff(document: Mapping[str, Any]) -> Staff:
 def _day(document: Mapping[str, Any]) -> Day:
     gatherings = tuple(Gathering(**{**item, "units": tuple(item["units"])}) for item in document["gatherings"])
     sessions = tuple(Session(**item) for item in document["sessions"])
-    return Day(**{**document, "aims": tuple(document["aims"]), "sessions": sessions, "gatherings": gatherings})
+    return Day(
+        **{
+            **document,
+            "aims": tuple(document["aims"]),
+            "sessions": sessions,
+            "gatherings": gatherings,
+            "roles": tuple(document.get("roles", ())),
+        }
+    )
 
 
 def day_of(programme: Programme, day_id: str) -> Day:
