@@ -2,49 +2,53 @@
 
 import sys
 import time
+from collections.abc import Iterator
 
 from infra.bench import answering, desk, ground, report, sealing, starting, weighing
 from infra.bench.figures import Section
 
 
 def main() -> None:
-    """Measure section after section; a missed target is told, and is no failure."""
+    """Measure section after section and tell what was measured, whatever fails; a missed target is told, and is no failure."""
     began = time.monotonic()
-    sections = [*_alone(), *_deployed()]
-    report.write(sections)
-    report.show(sections)
-    _say(f"Written to {report.FILE.name} after {time.monotonic() - began:.0f} s.")
+    sections: list[Section] = []
+    try:
+        sections.extend(_alone())
+        sections.extend(_deployed())
+    finally:
+        report.write(sections)
+        report.show(sections)
+        _say(f"Written to {report.FILE.name} after {time.monotonic() - began:.0f} s.")
 
 
-def _alone() -> list[Section]:
+def _alone() -> Iterator[Section]:
     """Measure what needs no stack."""
-    names = starting.functions()
     _say("Importing each function in fresh interpreters …")
-    imports = starting.starting(7, names, compiled=True)
-    _say("The same for the pages, without compiled modules …")
-    uncompiled = starting.starting(3, ["answer"], compiled=False)
+    yield starting.starting(7, starting.functions(), compiled=True)
+    _say("The same for the participants' pages, without compiled modules …")
+    yield starting.starting(3, ["answer"], compiled=False)
     _say("Sealing and opening …")
-    envelopes = sealing.sealing(7, 500)
+    yield sealing.sealing(7, 500)
     _say("Aggregating 1,000, 10,000 and 100,000 answers …")
-    return [imports, uncompiled, envelopes, sealing.aggregating({1_000: 7, 10_000: 5, 100_000: 3})]
+    yield sealing.aggregating({1_000: 7, 10_000: 5, 100_000: 3})
 
 
-def _deployed() -> list[Section]:
+def _deployed() -> Iterator[Section]:
     """Measure what needs DynamoDB."""
     with ground.deployed(_say):
         _say("Publishing the example programme …")
         first, second = ground.prepared()
         _say("Opening forms …")
-        views = answering.viewing(first, 9, 100)
+        yield answering.viewing(first, 9, 100)
         _say("Sending answers …")
-        answers = answering.sending(first, 9, 50)
+        yield answering.sending(first, 9, 50)
         _say("Inviting 10,000 and looking at the desk …")
-        staff = desk.looking(first, second, 10_000, 9, 100)
+        yield desk.looking(first, second, 10_000, 9, 100)
         _say("Counting units …")
-        units = answering.costs(first, 5)
+        yield answering.costs(first, 5)
         _say("Publishing results and weighing pages …")
         desk.publish_results(second)
-        return [views, answers, staff, units, weighing.weighing(first)]
+        yield weighing.weighing(first)
 
 
 def _say(text: str) -> None:

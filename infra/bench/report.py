@@ -47,7 +47,7 @@ def write(sections: Sequence[Section]) -> None:
 
 def table(sections: Sequence[Section]) -> Table:
     """Lay out the figures, two lines for each: what and beside what, medians, and from the least to the most."""
-    told = Table(box=SIMPLE_HEAD, title="Kursdag beside its floors: medians, least to most", title_justify="left")
+    told = Table(box=SIMPLE_HEAD, pad_edge=False, title="Kursdag beside its floors: medians, least to most", title_justify="left")
     told.add_column("")
     for heading in ("Kursdag", "Floor", "Ratio", "At most"):
         told.add_column(heading, justify="right", no_wrap=True)

@@ -27,23 +27,27 @@ def functions() -> list[str]:
 def starting(repetitions: int, names: list[str], *, compiled: bool) -> Section:
     """Measure each function's import and first client against Flask's and a client's, with or without compiled modules at hand."""
     programs = {"flask and one client": FLOOR} | {name: STARTED.format(function=name) for name in names}
-    with tempfile.TemporaryDirectory() as empty:
-        options = [] if compiled else ["-B", "-X", f"pycache_prefix={empty}"]
-        for program in programs.values() if compiled else ():
-            _spent(program, options)
-        turns = [{name: _spent(program, options) for name, program in programs.items()} for _ in range(repetitions)]
+    with tempfile.TemporaryDirectory() as modules:
+        if compiled:
+            _all_spent(programs, Path(modules), compile_them=True)
+        turns = [_all_spent(programs, Path(modules), compile_them=False) for _ in range(repetitions)]
     floor, *ours = (Samples(name, tuple(turn[name] for turn in turns)) for name in programs)
     title = "Cold import" if compiled else "Cold import without compiled modules"
     figures = [Figure("ms CPU", samples, floor, most_ratio=MOST.get(samples.what) if compiled else None) for samples in ours]
     return Section(title, figures)
 
 
-def _spent(program: str, options: list[str]) -> float:
+def _all_spent(programs: dict[str, str], modules: Path, *, compile_them: bool) -> dict[str, float]:
+    """Run programs one after the other, with the compiled modules of one folder alone."""
+    return {name: _spent(program, modules, compile_them=compile_them) for name, program in programs.items()}
+
+
+def _spent(program: str, modules: Path, *, compile_them: bool) -> float:
     """Run a program in an interpreter of its own; return its milliseconds of CPU, user and system, start included."""
     said = subprocess.run(
-        [sys.executable, *options, "-c", program],
+        [sys.executable, "-X", f"pycache_prefix={modules}", "-c", program],
         cwd=ROOT,
-        env=os.environ | environment(1),
+        env=os.environ | environment(1) | {"PYTHONDONTWRITEBYTECODE": "" if compile_them else "1"},
         check=True,
         capture_output=True,
         text=True,
