@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from shared import cells, disclosure
-from shared.forms import Mode
+from shared.declaration_schemas import MODES
 from shared.notices import notice, written
 from shared.programmes import Contact
 from tests.shared.examples import programme
@@ -100,8 +100,8 @@ def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
     assert not any("anonym" in text.casefold() for text in found.whole)
 
 
-def test_there_is_no_other_mode_than_anonymous_yet_so_nothing_else_is_called_so() -> None:
-    assert Mode.__args__ == ("anonymous",)  # type: ignore[attr-defined]
+def test_no_form_of_another_mode_can_be_published_yet_so_nothing_else_is_called_anonymous() -> None:
+    assert MODES == ("anonymous",)
 
 
 def test_a_contact_is_written_with_its_address() -> None:
