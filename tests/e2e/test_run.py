@@ -132,7 +132,8 @@ def test_ctrl_c_stops_cleanly_and_commands_then_say_that_nothing_runs(run: dict[
 
 
 def test_the_second_start_is_quick_and_finds_everything_as_it_was(run: dict[str, Any]) -> None:
-    assert run["seconds"] < AGAIN
+    assert [word in run["said second"] for word in ("Building", "Publishing", "Inviting")] == [False] * 3
+    assert run["seconds"] < AGAIN, run["said second"]
     assert run["after"] == run["before"]
     assert run["second"]["open_form"] == run["first"]["open_form"]
     assert "<form" in run["form again"].page
