@@ -1,11 +1,11 @@
 """Equips an application: headers on every response, error pages in the reader's language, gettext in templates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from shared.languages import LOCALE, catalogue
+from shared.languages import NAMES, catalogue
 from shared.logs import logger
 from shared.web.look import look
 
@@ -72,16 +72,24 @@ def speak(chosen: str) -> None:
 
 def speak_one_of(offered: Sequence[str]) -> None:
     """Speak the language that the reader's browser likes best among those offered, else the first."""
-    asked = request.accept_languages.best_match([*offered, *(["no"] if "nb" in offered else [])])
-    speak({None: offered[0], "no": "nb"}.get(asked, asked or offered[0]))
+    speak(_liked(offered) or offered[0])
 
 
 def language() -> str:
     """Return the language of the page that is being made: chosen, or else the best the reader's browser asks for."""
     if "language" not in g:
-        spoken = ["en", *sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())]
-        g.language = request.accept_languages.best_match([*spoken, "no"], "en").replace("no", "nb")
+        g.language = _liked(NAMES) or "en"
     return str(g.language)
+
+
+def _liked(offered: Collection[str]) -> str | None:
+    """Find what the reader's browser likes best; "nn-NO, en" asks for nynorsk, and "no" for bokmål."""
+    asked = (tag.lower().split("-")[0] for tag, quality in request.accept_languages if quality)
+    return next((tag for tag in map(_today, asked) if tag in offered), None)
+
+
+def _today(tag: str) -> str:
+    return "nb" if tag == "no" else tag
 
 
 def _gettext(message: str) -> str:
