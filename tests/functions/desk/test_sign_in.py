@@ -313,3 +313,21 @@ def test_an_odd_cookie_gives_way_to_one_of_ours(odd: str) -> None:
     browser.get("/desk/sign-in")
 
     assert sessions.is_secret(browser.cookies["__Host-kursdag-asking"])
+
+
+def test_signing_in_and_out_is_logged_without_who(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    browser, link = asked()
+    secrets = [link, *browser.cookies.values()]
+    Browser(NOW).get(f"/desk/enter/{link}")
+    browser.enter(link)
+    secrets += browser.cookies["__Host-kursdag"].split(".")
+    form = browser.get("/desk/programmes/walks").form()
+    browser.post("/desk/sign-out", form, sec_fetch_site="cross-site")
+    browser.get("/desk/programmes/nothing")
+    browser.post("/desk/sign-out", form)
+
+    said = "".join(capfd.readouterr()) + caplog.text
+
+    told = [said.index(event) for event in ("sign-in asked for", "link refused", "signed in", "refused", "signed out")]
+    assert [at >= 0 for at in told] == [True] * 5
+    assert not [secret for secret in (*secrets, "@", "walks", "nothing") if secret in said]
