@@ -129,14 +129,13 @@ BAD = {
 
 
 @pytest.mark.parametrize("changed", BAD.values(), ids=BAD)
-@pytest.mark.parametrize("spoken", ["en", "nb"])
-def test_what_the_form_has_not_is_refused_and_nothing_is_stored(changed: dict[str, str], spoken: str) -> None:
+def test_what_the_form_has_not_is_refused_and_nothing_is_stored(changed: dict[str, str]) -> None:
     form, before = form_of(), dump()
 
-    page = post(path(), form | {"tents": "2"} | changed, accept_language=spoken)
+    page = post(path(), form | {"tents": "2"} | changed, accept_language="nb")
 
     assert page.status == 422
-    assert f'<html lang="{spoken}">' in page.text
+    assert '<html lang="nb">' in page.text
     assert token() not in page.text
     assert dump() == before
 
