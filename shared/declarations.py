@@ -53,9 +53,13 @@ class Declared:
 
 def declared(programme_id: str, files: Mapping[str, bytes]) -> Declared | list[Fault]:
     """Read the files of a programme's folder, by their names; the folder's name is the programme's id."""
-    if PROGRAMME_FILE not in files:
+    return declared_by(programme_id, {name: read(data) for name, data in sorted(files.items())})
+
+
+def declared_by(programme_id: str, sources: Mapping[str, Source]) -> Declared | list[Fault]:
+    """Judge what was read of a programme's files, whatever they were read from."""
+    if PROGRAMME_FILE not in sources:
         return [Fault(PROGRAMME_FILE, 1, 1, "this file is missing: it declares the programme")]
-    sources = {name: read(data) for name, data in sorted(files.items())}
     faults = sorted({*_file_faults(programme_id, sources), *_declaration_faults(sources)})
     return faults[:MOST_FAULTS] or _built(programme_id, sources)
 
@@ -166,4 +170,4 @@ def _too_large(programme: Programme, concrete: Mapping[str, Form]) -> list[Fault
     ]
 
 
-__all__ = ["Declared", "Fault", "declared"]
+__all__ = ["Declared", "Fault", "declared", "declared_by"]
