@@ -106,7 +106,7 @@ def test_a_link_that_was_used_is_not_mailed_again(sent: list[dict[str, Any]]) ->
     assert len(sent) == 1
 
 
-@pytest.mark.parametrize("token", ["", "x", "../x", sessions.new_secret()])
+@pytest.mark.parametrize("token", ["", "x", "../x", sessions.new_secret()], ids=["empty", "short", "path", "unknown"])
 def test_an_errand_for_no_link_is_done_without_a_mail(sent: list[dict[str, Any]], token: str) -> None:
     assert send([errand(token)]) == []
 
