@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from functions.desk import access
 from functions.desk.access import Seat
-from functions.desk.pages import common, in_language
+from functions.desk.pages import common, in_language, line
 from shared import bucket
 from shared.languages import catalogue
 from shared.rounds import Round
@@ -35,7 +35,7 @@ def result(programme_id: str, round_id: str) -> str:
     return render_template(
         "result.html",
         **common(seat),
-        round=found,
+        line=line(seat, found),
         edition=edition,
         comments=comments,
         caveats=list(caveats(edition, words)),
