@@ -18,7 +18,7 @@ class Condition:
 
     operator: Operator
     question: str = ""
-    """The id of the question that is tested."""
+    """The id of the question that is looked_at."""
     values: tuple[str, ...] = ()
     """The codes to compare with; for "at_least" one whole number."""
     parts: tuple[Condition, ...] = ()
@@ -39,12 +39,12 @@ def holds(condition: Condition, answers: Answers) -> bool:
     return _HOLDS[condition.operator](condition, answers)
 
 
-def tested(condition: Condition) -> Iterator[str]:
+def looked_at(condition: Condition) -> Iterator[str]:
     """List the questions that a condition looks at."""
     if condition.question:
         yield condition.question
     for part in condition.parts:
-        yield from tested(part)
+        yield from looked_at(part)
 
 
 def _chosen(condition: Condition, answers: Answers) -> list[str]:

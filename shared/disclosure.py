@@ -13,6 +13,9 @@ COMMENTS_FROM = 10
 COMMENTS_LEAST = 3
 """Fewest comments on a question that are shown: a single one among many silent people is easily traced to its writer."""
 
+COARSE_BELOW = 20
+"""Fewest respondents to a sensitive question that is shown as finely as it was asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
@@ -45,10 +48,19 @@ def hidden_round(respondents: int) -> Hidden | None:
 
 def ratings(respondents: int, counts: Sequence[int], not_relevant: int) -> Ratings | Hidden:
     """Let a scale's answers through, unless the round or those who answered this question are too few."""
-    group = sum(counts) or not_relevant
-    if hidden_round(respondents) or 0 < group < RATINGS_FROM:
+    if not is_shown(respondents, sum(counts) or not_relevant):
         return Hidden("small", RATINGS_FROM)
     return Ratings(tuple(counts), not_relevant)
+
+
+def is_shown(respondents: int, group: int) -> bool:
+    """Tell whether figures about those who answered a question may be shown."""
+    return not hidden_round(respondents) and not 0 < group < RATINGS_FROM
+
+
+def is_coarse(group: int, *, sensitive: bool) -> bool:
+    """Tell whether a question is shown in coarser groups than it was asked, or not at all where it has none."""
+    return sensitive and group < COARSE_BELOW
 
 
 def comments(respondents: int, texts: Sequence[str]) -> Comments | Hidden:

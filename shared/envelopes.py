@@ -1,13 +1,14 @@
 """Envelopes: one answer each, padded to a few sizes and sealed so that only the round's box key opens it."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from shared.conditions import Answers
 
 SCHEMA = 1
 SEAL = 48
@@ -26,8 +27,8 @@ class Answer:
     """One answer as it lies in the envelope; see `docs/architecture.md` for the plaintext."""
 
     form: str
-    answers: Mapping[str, str]
-    """By question id: an option's code, or text. Unanswered questions are absent."""
+    answers: Answers
+    """By question id: an option's code, a list of codes where several can be chosen, or text. Unanswered questions are absent."""
     cell: tuple[str, ...]
     gathering: str
 
@@ -78,7 +79,8 @@ def _answer(document: Any) -> Answer:
     """Read the plaintext; anybody can seal to a public key, so its shape is checked."""
     answers, cell = document["answers"], document["cell"]
     answer = Answer(document["form"], answers, tuple(cell), document["gathering"])
-    texts = (answer.form, answer.gathering, *answer.cell, *answers, *answers.values())
+    chosen = [text for value in answers.values() for text in (value if isinstance(value, list) else [value])]
+    texts = (answer.form, answer.gathering, *answer.cell, *answers, *chosen)
     if document["schema"] != SCHEMA or not isinstance(cell, list) or not all(isinstance(text, str) for text in texts):
         raise Unopenable
     return answer

@@ -112,11 +112,12 @@ def _headings(_: Words) -> list[str]:
 
 
 def _choices(question: Document, language: str) -> Iterator[tuple[str, str, int | None]]:
-    if question["kind"] == "text" or question["hidden"]:
+    counts = question.get("counts")
+    if counts is None:
         yield "", "", None
         return
     for option in question["options"]:
-        yield option["code"], option["label"][language], question["counts"][option["code"]]
+        yield option["code"], option["label"][language], counts[option["code"]]
     if question["not_relevant"]:
         yield NOT_RELEVANT, question["not_relevant"][language], question["na"]
 

@@ -34,6 +34,10 @@ class Round:
     """By gathering id."""
     public_key: bytes
     """The public half of the round's box key pair."""
+    once: bool = False
+    """The round is about the programme and not about the day it is anchored to."""
+    roles: tuple[str, ...] = ()
+    """The roles that are asked; empty for all who attend."""
     edition: str | None = None
     """The key prefix of the frozen edition in the bucket, once there is one."""
 

@@ -1,7 +1,7 @@
 """When rounds open and close: local wall time in the programme's zone, turned into UTC by us."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.programmes import Day, RoundPlan
@@ -12,18 +12,18 @@ def windows(plan: RoundPlan, day: Day, timezone: str) -> Mapping[str, Window]:
     """Work out a round's window at each of its day's gatherings."""
     zone = ZoneInfo(timezone)
     return {
-        gathering.id: Window(_instant(gathering.date, plan.opens, zone), _closing(gathering.date, plan.closes, zone))
+        gathering.id: Window(
+            _instant(gathering.date, plan.opens_after, plan.opens, zone),
+            # The end of the minute that is told, so that "until 23:59" includes that minute.
+            _instant(gathering.date, plan.closes_after, plan.closes, zone) + 60,
+        )
         for gathering in day.gatherings
     }
 
 
-def _instant(date: str, time: str, zone: ZoneInfo) -> int:
-    return int(datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=zone).timestamp())
-
-
-def _closing(date: str, time: str, zone: ZoneInfo) -> int:
-    """Close at the end of the minute that is told, so that "until 23:59" includes that minute."""
-    return _instant(date, time, zone) + 60
+def _instant(iso_date: str, days: int, time: str, zone: ZoneInfo) -> int:
+    local = datetime.fromisoformat(f"{iso_date}T{time}") + timedelta(days=days)
+    return int(local.replace(tzinfo=zone).timestamp())
 
 
 def wall_clock(instant: int, timezone: str) -> datetime:

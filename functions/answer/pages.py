@@ -54,6 +54,8 @@ def take(ref: str, token: str) -> Page:
         _admit(place, token)
         abort(422)
     _speak(place, sent.slip.language)
+    if sent.reading.dropped:
+        logger.info("answers to questions that were not asked are left out", dropped=sent.reading.dropped)
     return _taken(sent)
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import render_template
 
 from functions.answer import slips, visits
+from functions.answer.recall import only_if, recalled
 from functions.answer.slips import Slip
 from functions.answer.visits import Place
-from shared.answers import Reading
+from shared.answers import OTHER_LENGTH, Given, Reading
 from shared.dates import date_text, time_text
-from shared.forms import NOT_RELEVANT, minutes
+from shared.forms import NOT_RELEVANT, OTHER, minutes
 from shared.languages import NAMES
 from shared.notices import notice
 from shared.rounds import Window
@@ -27,7 +29,7 @@ class Sent:
     place: Place
     token: str
     slip: Slip
-    given: Mapping[str, str]
+    given: Given
     reading: Reading
 
     def with_slip(self, slip: Slip) -> "Sent":
@@ -52,9 +54,15 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
         faults=faults,
         hidden=slips.fields(sent.slip, sent.token),
         not_relevant=NOT_RELEVANT,
+        other=OTHER,
+        other_length=OTHER_LENGTH,
+        any_required=any(question.required for question in place.form.questions),
+        recall=partial(recalled, place.form, sent.reading.answers, spoken),
+        only_if=partial(only_if, place.form, language=spoken),
         gathering=visits.gathering_of(place.day, sent.slip.gathering),
         date=date_text(wall_clock(window.opens, programme.timezone), spoken),
         closes=_last_minute(place, window)[1],
+        closes_date=_other_date(place, window),
         minutes=minutes(place.form),
         notice=notice(programme, spoken),
         languages={code: NAMES[code] for code in programme.languages if code != spoken},
@@ -92,12 +100,21 @@ def _last_minute(place: Place, window: Window) -> tuple[str, str]:
     return date_text(last, language()), time_text(last)
 
 
+def _other_date(place: Place, window: Window) -> str:
+    """Write the date on which a form closes where that is not the date on which it opens."""
+    zone = place.programme.timezone
+    last = wall_clock(window.closes - 60, zone)
+    return "" if last.date() == wall_clock(window.opens, zone).date() else date_text(last, language())
+
+
 def _typed(place: Place, unstored: Reading | None) -> list[tuple[str, str]]:
-    """List the texts that were typed and not stored, each with its question."""
+    """List what was written and not stored, each with its question."""
     written = unstored.answers if unstored else {}
-    texts = [question for question in place.form.questions if question.kind == "text" and question.id in written]
-    return [(question.text[language()], written[question.id]) for question in texts]
+    texts = ((question, written.get(question.id)) for question in place.form.questions if question.kind in ("text", "number"))
+    return [(question.text[language()], text) for question, text in texts if isinstance(text, str)]
 
 
 def _common(place: Place) -> dict[str, object]:
-    return {"programme": place.programme, "day": place.day, "spoken": language()}
+    spoken, once = language(), place.round.once
+    heading = place.form.title if once else place.day.title
+    return {"programme": place.programme, "day": place.day, "spoken": spoken, "once": once, "heading": heading[spoken]}

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from shared import links
-from shared.answers import Malformed
+from shared.answers import Malformed, only
 from shared.store.invitations import cell_text
 
 FIELDS = ("_form", "_cell", "_gathering", "_nonce", "_language")
@@ -43,11 +43,11 @@ def fields(slip: Slip, token: str) -> dict[str, str]:
     return dict(zip(FIELDS, values, strict=True)) | {BINDING: links.binding(token, *values)}
 
 
-def taken(given: dict[str, str], token: str) -> Slip:
+def taken(given: dict[str, list[str]], token: str) -> Slip:
     """Take the slip out of posted fields; raise `Malformed` where it is not the one that this link was given."""
     try:
-        slip = Slip(*(given.pop(name) for name in FIELDS))
-        binding = given.pop(BINDING)
+        slip = Slip(*(only(given.pop(name)) for name in FIELDS))
+        binding = only(given.pop(BINDING))
     except KeyError as error:
         raise Malformed from error
     if not links.is_bound(token, binding, *_values(slip)):

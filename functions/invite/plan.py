@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shared import links
 from shared.cells import Path, cell_of_newcomer, cells
 from shared.programmes import Day, gathering_of
+from shared.rounds import Round
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
 
@@ -13,6 +14,11 @@ def attended(person: Person, day: Day) -> str | None:
     """Find the gathering of a day that a person attends, by her top-level unit."""
     found = gathering_of(day, next(iter(person.participant.units), ""))
     return found.id if found else None
+
+
+def is_asked(person: Person, due: Round) -> bool:
+    """Tell whether a round is for somebody's role."""
+    return not due.roles or person.participant.role in due.roles
 
 
 def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from functions.publish.noting import note
 from functions.publish.plan import Impossible, Step, opening, steps
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared, declared
@@ -17,8 +18,8 @@ from shared.store import published, secrets
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Check, plan and publish one programme.
 
-    The event holds ``time``, ``programme`` (its id), ``files`` (name to base64), and optionally ``plan_only`` and
-    ``today`` (the id of a day to which all dates are shifted so that it falls on this event's date).
+    The event holds ``time``, ``programme`` (its id), ``files`` (name to base64), and optionally ``plan_only``, ``by`` (who
+    publishes) and ``today`` (the id of a day to which all dates are shifted so that it falls on this event's date).
     """
     now = clock.event_time(event)
     files = {name: base64.b64decode(content) for name, content in event["files"].items()}
@@ -30,9 +31,12 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         planned = steps(found, published.rounds(found.programme.id), now)
     except Impossible as error:
         return {"faults": [f"programme.yaml:1:1: {error}"]}
+    told = [_told(found.programme, step) for step in planned]
     if not event.get("plan_only"):
         _publish(found, planned)
-    return {"published": not event.get("plan_only"), "rounds": [_told(found.programme, step) for step in planned]}
+        note(event, found, told)
+    waiting = [message.id for message in found.programme.messages]
+    return {"published": not event.get("plan_only"), "rounds": told, "messages_later": waiting}
 
 
 def _dated(found: Declared, today: str | None, now: int) -> Declared:

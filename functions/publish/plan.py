@@ -10,12 +10,18 @@ from shared.forms import form_id
 from shared.programmes import RoundPlan, day_of
 from shared.rounds import Round, Window
 
-Change = Literal["new", "changed", "unchanged", "kept"]
+Change = Literal["new", "changed", "unchanged", "kept", "later"]
+
+RUN = ("anonymous",)
+"""The modes whose rounds are run by now; the others are declared, and wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happens to one round. "kept" means: as published, although the files say otherwise."""
+    """What happens to one round.
+
+    "kept" means: as published, although the files say otherwise. "later" means: declared, but not run by this version yet.
+    """
 
     round: Round
     change: Change
@@ -36,6 +42,17 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int) -> list[
 
 def _step(declared: Declared, plan: RoundPlan, current: Round | None, now: int) -> Step:
     wanted = _wanted(declared, plan)
+    if wanted.mode not in RUN:
+        return Step(wanted, "later", f"{wanted.mode} rounds are not run yet")
+    return _noted(_anonymous_step(wanted, current, now), plan)
+
+
+def _noted(step: Step, plan: RoundPlan) -> Step:
+    """Say what of a round is declared but not done yet."""
+    return replace(step, why="its reminders are not sent yet") if plan.reminds and not step.why else step
+
+
+def _anonymous_step(wanted: Round, current: Round | None, now: int) -> Step:
     if current is None:
         return Step(wanted, "new")
     wanted = replace(wanted, ref=current.ref, public_key=current.public_key, edition=current.edition)
@@ -45,10 +62,20 @@ def _step(declared: Declared, plan: RoundPlan, current: Round | None, now: int) 
 
 
 def _wanted(declared: Declared, plan: RoundPlan) -> Round:
-    form = declared.forms[plan.id]
-    programme = declared.programme
-    windows = schedule.windows(plan, day_of(programme, plan.day), programme.timezone)
-    return Round(programme.id, plan.id, "", form_id(form), form.mode, plan.day, windows, b"")
+    form, programme = declared.forms[plan.id], declared.programme
+    day = day_of(programme, plan.day)
+    return Round(
+        programme=programme.id,
+        id=plan.id,
+        ref="",
+        form=form_id(form),
+        mode=form.mode,
+        day=plan.day,
+        windows=schedule.windows(plan, day, programme.timezone),
+        public_key=b"",
+        once=plan.once,
+        roles=plan.roles or day.roles,
+    )
 
 
 def _opened_step(current: Round, wanted: Round) -> Step:

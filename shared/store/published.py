@@ -151,6 +151,8 @@ def _item(stored: Round) -> dict[str, Any]:
         "day": {"S": stored.day},
         "windows": {"S": json.dumps(windows)},
         "public_key": {"B": stored.public_key},
+        "once": {"BOOL": stored.once},
+        "roles": {"S": json.dumps(stored.roles)},
         "due": OPEN,
         "opens": {"N": str(min(window.opens for window in stored.windows.values()))},
     }
@@ -166,6 +168,8 @@ def _round(item: Item) -> Round:
         day=item["day"]["S"],
         windows=_windows(json.loads(item["windows"]["S"])),
         public_key=bytes(item["public_key"]["B"]),
+        once=item.get("once", {}).get("BOOL", False),
+        roles=tuple(json.loads(item["roles"]["S"])) if "roles" in item else (),
         edition=item["edition"]["S"] if "edition" in item else None,
     )
 
