@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import boto3
+
 from infra.service import Service
 from infra.times import iso
 from shared.declarations import declared
@@ -56,8 +58,19 @@ def published_plan(service: Service, folder: Path, *, plan_only: bool, today: st
     """Publish a programme, or plan it; return what the function says, or raise `Faulty`."""
     check_all(folder)
     files = {name: base64.b64encode(content).decode() for name, content in _files(folder).items()}
-    event = {"time": iso(time.time()), "programme": folder.resolve().name, "files": files, "plan_only": plan_only}
+    event = {
+        "time": iso(time.time()),
+        "by": _caller(service),
+        "programme": folder.resolve().name,
+        "files": files,
+        "plan_only": plan_only,
+    }
     said = service.invoke("publish", event | ({"today": today} if today else {}))
     if "faults" in said:
         raise Faulty([f"{folder}/{fault}" for fault in said["faults"]])
     return said
+
+
+def _caller(service: Service) -> str:
+    """Name who publishes, for the history."""
+    return "local" if service.is_local else boto3.client("sts").get_caller_identity()["Arn"]
