@@ -73,6 +73,6 @@ def test_an_error_of_aws_is_told_by_its_code(log: Callable[[], dict[str, Any]]) 
 
 
 def test_a_line_holds_what_it_was_given(log: Callable[[], dict[str, Any]]) -> None:
-    logger.info("published", rounds=3)
+    logger.error("published", rounds=3)
 
     assert (log()["message"], log()["rounds"]) == ("published", 3)
