@@ -137,7 +137,8 @@ def test_whatever_is_wrong_with_a_link_the_page_is_the_same(raw_path: str) -> No
 def test_a_form_sent_to_a_wrong_link_gets_the_same_page_too_and_stores_nothing(raw_path: str) -> None:
     form, before, expected = form_of(), dump(), get("/e/otherday/unknown")
 
-    for at, fields in product((OPEN, CLOSED + 600), (form | {"benefit": "4"}, form, {"benefit": "9"}, b"%FF")):
+    bodies: list[dict[str, str] | bytes] = [form | {"benefit": "4"}, form, {"benefit": "9"}, b"%FF"]
+    for at, fields in product((OPEN, CLOSED + 600), bodies):
         page = post(raw_path, fields, at=at)
         assert (page.status, page.text) == (404, expected.text)
 

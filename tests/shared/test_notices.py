@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 
 from shared import cells, disclosure
-from shared.declaration_schemas import MODES
+from shared.declarations import declared
 from shared.notices import notice, written
 from shared.programmes import Contact
+from tests.functions.examples import DAY, FILES
 from tests.shared.examples import programme
 
 LANGUAGES = ("en", "nb")
@@ -100,8 +101,11 @@ def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
     assert not any("anonym" in text.casefold() for text in found.whole)
 
 
-def test_no_form_of_another_mode_can_be_published_yet_so_nothing_else_is_called_anonymous() -> None:
-    assert MODES == ("anonymous",)
+@pytest.mark.parametrize("mode", ["confidential", "personal"])
+def test_no_form_of_another_mode_can_be_published_yet_so_nothing_else_is_called_anonymous(mode: str) -> None:
+    files = FILES | {"day.yaml": DAY.replace("mode: anonymous", f"mode: {mode}")}
+
+    assert isinstance(declared("walks", {name: text.encode() for name, text in files.items()}), list)
 
 
 def test_a_contact_is_written_with_its_address() -> None:
