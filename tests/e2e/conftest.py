@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from infra.stack import Stack
+from shared.logs import logger
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import Journey, travelled
 from tests.e2e.open_rounds import OpenRound, opened
@@ -62,4 +63,5 @@ def journey(
 def open_round(stack_settings: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, unspoken: Unspoken) -> OpenRound:  # noqa: ARG001
     """Publish a course day on the stack that is open now, for code in this process; its clock is the real one, as on AWS."""
     monkeypatch.setenv("STAGE", "test")
+    monkeypatch.setattr(logger.registered_handler, "stream", unspoken.log)
     return opened(int(time.time()), unspoken)

@@ -13,9 +13,9 @@ CALLED = ["Publish", "Invite", "Send", "Answer", "Aggregate"]
 
 
 @pytest.fixture(scope="module")
-def logged(journey: Journey, stack: Stack) -> Mapping[str, str]:  # noqa: ARG001 – there is something to log after it
+def logged(journey: Journey, stack: Stack, unspoken: Unspoken) -> Mapping[str, str]:  # noqa: ARG001 – there is something to log after it
     """Read all logs, by group or file."""
-    return dict(logs(stack))
+    return {**dict(logs(stack)), "this process": unspoken.log.getvalue()}
 
 
 def test_no_log_holds_a_token_an_address_or_an_answer(logged: Mapping[str, str], unspoken: Unspoken) -> None:

@@ -1,6 +1,7 @@
 """What no log may hold, as the end-to-end tests come to know it; and all that the stack logs."""
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -17,6 +18,8 @@ class Unspoken:
 
     def __init__(self) -> None:
         self._kept: set[str] = set()
+        self.log = StringIO()
+        """What functions log that are called in this process."""
 
     def add(self, *texts: str) -> None:
         """Remember texts, line by line."""
