@@ -13,6 +13,7 @@ from infra import roster_import, simulate
 from infra.cli_doctor import doctor
 from infra.cli_history import history
 from infra.cli_jobs import clock, jobs, mails
+from infra.cli_new import preview
 from infra.cli_results import results, status
 from infra.publishing import Faulty, check_all, folder_of, published_plan
 from infra.service import Unavailable, connect
@@ -126,7 +127,7 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (jobs, clock, mails, status, results, history, doctor):
+for command in (preview, jobs, clock, mails, status, results, history, doctor):
     kursdag.add_command(command)
 
 

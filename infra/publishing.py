@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import boto3
 
 from infra.service import Service
 from infra.times import iso
-from shared.declarations import declared
+from shared.declarations import Declared, Fault, declared
 
 PROGRAMME = "programme.yaml"
 
@@ -45,19 +46,25 @@ def _programmes(folder: Path) -> list[Path]:
     return [folder] if (folder / PROGRAMME).exists() else sorted(found.parent for found in folder.glob(f"*/{PROGRAMME}"))
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Read the files of a programme's folder, by their names."""
     return {file.name: file.read_bytes() for file in sorted(folder.glob("*.yaml"))}
 
 
+def declared_by(folder: Path, files: Mapping[str, bytes]) -> Declared | list[Fault]:
+    """Read what a folder's files declare; the folder's name is the programme's id."""
+    return declared(folder.resolve().name, files)
+
+
 def _faults(folder: Path) -> list[str]:
-    found = declared(folder.resolve().name, _files(folder))
+    found = declared_by(folder, files_in(folder))
     return [f"{folder / fault.file}:{fault.line}:{fault.column}: {fault.message}" for fault in found] if isinstance(found, list) else []
 
 
 def published_plan(service: Service, folder: Path, *, plan_only: bool, today: str | None) -> dict[str, Any]:
     """Publish a programme, or plan it; return what the function says, or raise `Faulty`."""
     check_all(folder)
-    files = {name: base64.b64encode(content).decode() for name, content in _files(folder).items()}
+    files = {name: base64.b64encode(content).decode() for name, content in files_in(folder).items()}
     event = {
         "time": iso(time.time()),
         "by": _caller(service),
