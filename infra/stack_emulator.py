@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from infra.stack_access import HOST, REGION
 TOOLS = Path(__file__).resolve().parent.parent / ".tools"
 PATIENCE = 60
 """Seconds in which the emulator starts, or stops and saves its state."""
+
+WORN = "worn-"
+"""What the names of folders begin with that are being deleted."""
 
 
 class PortTaken(Exception):
@@ -128,9 +132,16 @@ def _refuse_taken(port: int) -> None:
 
 
 def _forget_scratch(state: Path) -> None:
-    """Empty the folder in which the emulator unpacks functions: it leaves them behind."""
-    shutil.rmtree(state / "tmp", ignore_errors=True)
-    (state / "tmp").mkdir()
+    """Empty the folder in which the emulator unpacks functions: it leaves them behind.
+
+    They are tens of thousands of files. Deleting them can take longer than all the rest of a start, so it goes on beside it.
+    """
+    scratch = state / "tmp"
+    if scratch.exists():
+        scratch.rename(state / f"{WORN}{time.time_ns()}")
+    scratch.mkdir()
+    for worn in state.glob(f"{WORN}*"):
+        threading.Thread(target=shutil.rmtree, args=(worn,), kwargs={"ignore_errors": True}, daemon=True).start()
 
 
 def _rename_queues(state: Path, port: int) -> None:
