@@ -60,7 +60,7 @@ def _responsible(programme: Programme, language: str) -> tuple[str, ...]:
     _ = catalogue(language).gettext
     return (
         _("Responsible for the data: {controller}. Legal basis: {basis}.").format(
-            controller=programme.controller, basis=programme.legal_basis[language]
+            controller=programme.controller, basis=programme.legal_basis[language].rstrip(".")
         ),
         _("Questions about data protection: {contact}. You can complain to {authority}.").format(
             contact=written(programme.data_protection), authority=programme.complaints

@@ -10,7 +10,7 @@ from functions.desk.access import Seat
 from functions.desk.guard import signed_in
 from shared import clock
 from shared.dates import date_text, time_text
-from shared.languages import Text
+from shared.languages import Text, catalogue
 from shared.programmes import Day
 from shared.rounds import Round, Window, closes
 from shared.schedule import wall_clock
@@ -106,7 +106,8 @@ def _window(seat: Seat, window: Window) -> tuple[str, str]:
 def moment(seat: Seat, instant: int) -> str:
     """Write a point in time in the programme's zone."""
     local = wall_clock(instant, seat.programme.timezone)
-    return f"{date_text(local, language())} {time_text(local)}"
+    pattern = catalogue(language()).gettext("{date} at {time}")
+    return pattern.format(date=date_text(local, language()), time=time_text(local))
 
 
 def common(seat: Seat) -> dict[str, object]:

@@ -75,14 +75,14 @@ def test_the_response_is_the_latest_sample(answered: int, invited: int, said: st
 
     assert said in organiser.get("/desk/programmes/walks").said()
     assert said in organiser.get(ROUND).said()
-    assert "Counted Tuesday 26 August 19:00." in organiser.get(ROUND).said()
+    assert "Counted Tuesday 26 August at 19:00." in organiser.get(ROUND).said()
 
 
 @pytest.mark.parametrize(
     ("at", "state"),
     [
-        ("2025-08-26T10:59", "Opens Tuesday 26 August 11:00"),
-        ("2025-08-26T11:00", "Open until Tuesday 26 August 23:59"),
+        ("2025-08-26T10:59", "Opens Tuesday 26 August at 11:00"),
+        ("2025-08-26T11:00", "Open until Tuesday 26 August at 23:59"),
         ("2025-08-27T00:00", "Closed; the result is being made"),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_round_says_where_it_stands(at: str, state: str) -> None:
 
     assert state in organiser.get("/desk/programmes/walks").said()
     assert state in organiser.get(ROUND).said()
-    assert "Oslo Tuesday 26 August 11:00 Tuesday 26 August 23:59" in organiser.get(ROUND).said()
+    assert "Oslo Tuesday 26 August at 11:00 Tuesday 26 August at 23:59" in organiser.get(ROUND).said()
 
 
 def test_before_the_first_count_the_page_says_when_there_is_one() -> None:
