@@ -47,7 +47,8 @@ def _freeze(closed: Round) -> None:
     bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
     bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
     bucket.put(f"{prefix}/edition.json", content, "application/json")
-    published.freeze(closed, prefix)
+    if published.freeze(closed, prefix):
+        sampling.put_last(closed, edition["N"], edition["n"])
 
 
 def _documents(closed: Round) -> tuple[Document, Document]:

@@ -28,6 +28,12 @@ def sample(sampled: Round, now: int) -> None:
         desk_samples.put_sample(sampled.ref, hour, totals)
 
 
+def put_last(closed: Round, invited: int, answered: int) -> None:
+    """Store the totals that a round's edition tells: from then on they are what is shown."""
+    opens, closing = min(window.opens for window in closed.windows.values()), rounds.closes(closed)
+    desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, invited, answered))
+
+
 def _totals(ref: str, now: int) -> Sample:
     answered = [invitation.answered is not None for invitation in invitations.invited(ref)]
     return Sample(now, len(answered), sum(answered))

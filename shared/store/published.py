@@ -114,15 +114,15 @@ def update_round(changed: Round) -> None:
 
 
 def freeze(closed: Round, edition: str) -> bool:
-    """Point a round to its edition and take it from the jobs' index, once; tell whether this call did it."""
+    """Point a round to its edition and take it from the jobs' index, once, unless its windows were moved meanwhile; tell whether it did."""
     try:
         client().update_item(
             TableName=_table(),
             Key=key(f"PROGRAMME#{closed.programme}", f"ROUND#{closed.id}"),
             UpdateExpression="SET edition = :edition REMOVE #due",
-            ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)",
+            ConditionExpression="attribute_not_exists(edition) AND windows = :windows",
             ExpressionAttributeNames={"#due": "due"},
-            ExpressionAttributeValues={":edition": {"S": edition}},
+            ExpressionAttributeValues={":edition": {"S": edition}, ":windows": _item(closed)["windows"]},
         )
     except client().exceptions.ConditionalCheckFailedException:
         return False

@@ -15,7 +15,7 @@ from shared.exports import csv_file, xlsx_file
 from shared.logs import JobFailed, logger
 from shared.rounds import SETTLE, Round, Window
 from shared.settings import setting
-from shared.store import box, invitations, published, secrets
+from shared.store import box, desk_samples, invitations, published, secrets
 from shared.store.client import SCHEMA, client, key
 from shared.store.invitations import Invitation
 from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programme
@@ -216,3 +216,28 @@ def test_an_empty_round_gets_an_edition_that_says_so(invited: int) -> None:
 
     found = json.loads(files()[f"{prefix_of('day-1')}/edition.json"])
     assert (found["N"], found["n"], found["hidden"]) == (invited, 0, {"reason": "small", "k": 5})
+
+
+@pytest.mark.usefixtures("walks")
+def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
+    closed, _ = closed_round()
+    invite(closed, 12)
+    put(closed, answers(7))
+
+    run()
+
+    last = desk_samples.latest(closed.ref)
+    assert last is not None
+    assert (last.invited, last.answered) == (12, 7)
+
+
+@pytest.mark.usefixtures("walks")
+def test_a_round_whose_windows_were_moved_meanwhile_is_not_frozen() -> None:
+    closed, _ = closed_round()
+    moved = replace(closed, windows={name: Window(window.opens, window.closes + 3600) for name, window in closed.windows.items()})
+    published.update_round(moved)
+
+    frozen = published.freeze(closed, "editions/walks/day-1/early")
+
+    assert not frozen
+    assert published.rounds(closed.programme)[closed.id].edition is None
