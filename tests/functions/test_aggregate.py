@@ -222,7 +222,7 @@ def test_an_empty_round_gets_an_edition_that_says_so(invited: int) -> None:
 def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
     closed, _ = closed_round()
     invite(closed, 12)
-    put(closed, answers(7))
+    put(closed, answers("4455543"))
 
     run()
 
