@@ -1,0 +1,120 @@
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+
+from shared.conditions import Condition
+from shared.forms import Form, Option, Question, form_id
+from shared.store import published
+from tests.functions.open_round import answers, forget, form_of, get, open_round, path, post
+
+POINTS = tuple(Option(str(code), {"en": f"Point {code}", "nb": f"Punkt {code}"}) for code in range(1, 6))
+TOOLS = tuple(Option(code, {"en": f"Tool {code}", "nb": f"Verktøy {code}"}) for code in ("a", "b", "c"))
+
+
+def both(text: str) -> dict[str, str]:
+    return {"en": text, "nb": text}
+
+
+KINDS = Form(
+    both("Every kind"),
+    "anonymous",
+    (
+        Question(
+            "tools",
+            "choices",
+            both("Which tools?"),
+            section=both("Tools"),
+            options=TOOLS,
+            other=both("Another, namely"),
+            help=both("Several."),
+        ),
+        Question("best", "choice", both("Which is best?"), options=TOOLS, not_relevant=both("None of them")),
+        Question(
+            "why", "text", both("Why {answer:best}?"), max_length=50, long=False, shown_if=Condition("is", "best", ("b",)), required=True
+        ),
+        Question("times", "number", both("How often?"), low=0, high=20),
+        Question("said", "statement", both("Almost done.")),
+        Question("rated", "scale", both("Rated?"), options=POINTS, shown_if=Condition("at_least", "times", ("3",))),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def every_kind(tables: object) -> None:  # noqa: ARG001
+    opened = open_round()
+    published.put_form("walks", KINDS)
+    published.update_round(replace(opened, form=form_id(KINDS)))
+    forget()
+
+
+def send(*fields: tuple[str, str]) -> bytes:
+    return urlencode([*((name, value) for name, value in form_of().items() if name.startswith("_")), *fields]).encode()
+
+
+def test_every_kind_is_shown_with_what_belongs_to_it() -> None:
+    page = get(path()).text
+
+    assert page.count('type="checkbox"') == 4
+    assert page.count('type="radio"') == 3 + 1 + 5
+    assert 'name="tools.other"' in page
+    assert 'inputmode="numeric"' in page
+    assert all(text in page for text in ("<h2>Tools</h2>", "Several.", "None of them", "Almost done."))
+
+
+def test_a_question_under_a_condition_says_for_whom_it_is() -> None:
+    page = get(path()).text
+
+    assert "If you answered “Tool b” to “Which is best?”:" in page
+    assert "Answer this if it fits what you answered above." in page
+
+
+def test_every_kind_is_stored_by_its_codes() -> None:
+    chosen = [("tools", "c"), ("tools", "a"), ("tools", "other"), ("tools.other", "my own"), ("best", "b"), ("why", "light")]
+
+    page = post(path(), send(*chosen, ("times", "4"), ("rated", "5")))
+
+    assert page.status == 200
+    assert answers()[0].answers == {
+        "tools": ["a", "c", "other"],
+        "tools.other": "my own",
+        "best": "b",
+        "why": "light",
+        "times": "4",
+        "rated": "5",
+    }
+
+
+def test_answers_to_questions_that_were_not_asked_are_never_stored() -> None:
+    post(path(), send(("best", "a"), ("why", "secret"), ("times", "1"), ("rated", "5")))
+
+    assert answers()[0].answers == {"best": "a", "times": "1"}
+
+
+def test_a_fault_keeps_every_choice_and_recalls_what_was_answered() -> None:
+    page = post(path(), send(("tools", "b"), ("tools", "other"), ("tools.other", "my own"), ("best", "b"), ("times", "21")))
+
+    assert page.status == 422
+    assert all(
+        text in page.text for text in ("From 0 to 20.", "Please answer this question.", "Why Tool b?", 'value="my own"', 'value="21"')
+    )
+    assert page.text.count(" checked") == 3
+    assert answers() == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("tools", "a"), ("tools", "a")],
+        [("best", "a"), ("best", "b")],
+        [("best", "other")],
+        [("said", "x")],
+        [("best.other", "x")],
+        [("times", "1"), ("times", "2")],
+    ],
+)
+def test_what_no_browser_sends_is_refused_and_nothing_stored(fields: list[tuple[str, str]]) -> None:
+    page = post(path(), send(*fields))
+
+    assert page.status == 422
+    assert answers() == []
