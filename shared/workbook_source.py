@@ -13,7 +13,7 @@ from shared.yaml_source import Path, Position, Source, SourceFault
 PROGRAMME_FILE = "programme.yaml"
 ENDING = ".yaml"
 
-LISTED = ("days", "goals", "rounds", "messages", "staff")
+LISTED = ("goals", "days", "rounds", "messages", "staff")
 """The sheets whose rows are entries of a list in the programme's file."""
 
 
@@ -73,10 +73,10 @@ class _Reading:
         entry = programme_entry(self.found["programme"], self.tell)
         self.programme.value = entry.value
         self.programme.mark((), entry)
+        self._named()
         for name in LISTED:
             for entry in self.rows(name):
                 self.programme.add((name, self.programme.length(name)), entry)
-        self._named()
         self._of_days("gatherings")
         self._of_days("sessions")
         self._forms()
