@@ -13,6 +13,7 @@ import boto3
 from infra.service import Service
 from infra.times import iso
 from shared.declarations import Declared, Fault, declared
+from shared.library import library
 
 PROGRAMME = "programme.yaml"
 
@@ -53,7 +54,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 def declared_by(folder: Path, files: Mapping[str, bytes]) -> Declared | list[Fault]:
     """Read what a folder's files declare; the folder's name is the programme's id."""
-    return declared(folder.resolve().name, files)
+    return declared(folder.resolve().name, files, library())
 
 
 def _faults(folder: Path) -> list[str]:

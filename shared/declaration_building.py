@@ -1,17 +1,12 @@
-"""Programmes and forms made of declarations without faults."""
+"""Programmes made of declarations without faults; forms are made in `shared.declaration_form_building`."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from shared.declaration_checks import opening
-from shared.declaration_entries import planned, rated
-from shared.declaration_fields import FEWEST_POINTS
-from shared.forms import Form, Option, Question
-from shared.languages import Text
-from shared.programmes import Contact, Day, Gathering, Programme, RoundPlan, Session, Staff
-
-PLACEHOLDER = re.compile(r"\{(session|speaker)\}")
+from shared.declaration_entries import days_by_id
+from shared.declaration_moments import OCCASION, days_after, moment
+from shared.declaration_rounds import anchor, closing, opening, planned
+from shared.programmes import Contact, Day, EarlierRun, Gathering, Goal, Message, Programme, RoundPlan, Session, Staff
 
 
 def programme(programme_id: str, declared: Mapping[str, Any]) -> Programme:
@@ -29,9 +24,14 @@ def programme(programme_id: str, declared: Mapping[str, Any]) -> Programme:
         complaints=declared["complaints"],
         units=tuple(declared.get("units", ())),
         roles=declared["roles"],
-        days=tuple(map(_day, declared["days"])),
+        days=tuple(_day(day, declared.get("tracks", {})) for day in declared["days"]),
         rounds=_rounds(declared),
         staff=tuple(map(_staff, declared.get("staff", ()))),
+        goals=tuple(Goal(**goal) for goal in declared.get("goals", ())),
+        tracks={name: track["title"] for name, track in declared.get("tracks", {}).items()},
+        messages=tuple(_message(message, declared) for message in declared.get("messages", ())),
+        continues=_earlier(declared.get("continues")),
+        retention=declared.get("retention", 0),
     )
 
 
@@ -39,13 +39,14 @@ def _staff(declared: Mapping[str, Any]) -> Staff:
     return Staff(**{**declared, "units": tuple(declared.get("units", ()))})
 
 
-def _day(declared: Mapping[str, Any]) -> Day:
+def _day(declared: Mapping[str, Any], tracks: Mapping[str, Any]) -> Day:
     return Day(
         id=declared["id"],
         title=declared["title"],
         aims=tuple(declared.get("aims", ())),
         sessions=tuple(Session(**session) for session in declared.get("sessions", ())),
         gatherings=tuple(map(_gathering, declared.get("gatherings", ()))) or (_only_gathering(declared),),
+        roles=tuple(tracks[declared["track"]]["roles"]) if "track" in declared else (),
     )
 
 
@@ -58,61 +59,38 @@ def _only_gathering(day: Mapping[str, Any]) -> Gathering:
 
 
 def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
-    days = {day["id"]: day for day in declared["days"]}
+    days = days_by_id(declared)
     plans = []
     for plan in planned(declared):
-        entry = declared["rounds"][plan.path[1]]
-        opens = str(opening(entry["opens"], days[plan.day]))
-        plans.append(RoundPlan(plan.id, plan.form, plan.day, opens, entry["closes"]))
+        entry, day = declared["rounds"][plan.path[1]], days[plan.day]
+        opens, closes = opening(entry, day, days), closing(entry, day, days)
+        if opens and closes:
+            plans.append(
+                RoundPlan(
+                    id=plan.id,
+                    form=plan.form,
+                    day=plan.day,
+                    opens=opens.time,
+                    closes=closes.time,
+                    opens_after=opens.days,
+                    closes_after=closes.days,
+                    reminds=tuple(entry.get("reminds", ())),
+                    roles=tuple(entry.get("who", ())),
+                    once=plan.once,
+                    series=entry.get("series", ""),
+                    stage=entry.get("stage", ""),
+                )
+            )
     return tuple(plans)
 
 
-def form(declared: Mapping[str, Any], day: Mapping[str, Any]) -> Form:
-    """Make the form that is asked about one day; both as their schemas have read them."""
-    sessions = [session for _, session in rated(day)]
-    questions = [question for entry in declared["questions"] for question in _questions(entry, declared, sessions)]
-    return Form(declared["title"], declared["mode"], tuple(questions), declared.get("introduction"))
+def _message(declared: Mapping[str, Any], programme: Mapping[str, Any]) -> Message:
+    when = moment(declared["on"], OCCASION)
+    if when is None or (day := anchor(programme, when, declared)) is None:
+        raise LookupError(declared["id"])
+    after = days_after(when, day, days_by_id(programme)) or 0
+    return Message(declared["id"], declared["title"], declared["text"], day["id"], when.time, after, tuple(declared.get("who", ())))
 
 
-def _questions(entry: Mapping[str, Any], form: Mapping[str, Any], sessions: list[Mapping[str, Any]]) -> list[Question]:
-    kind = KINDS[entry["kind"]](entry, form.get("scales", {}))
-    if "repeat" not in entry:
-        return [Question(id=entry["id"], text=entry["text"], **kind)]
-    return [Question(id=f"{entry['id']}.{session['id']}", text=_filled(entry["text"], session), **kind) for session in sessions]
-
-
-def _filled(text: Text, session: Mapping[str, Any]) -> Text:
-    values = {"session": session["title"], "speaker": session.get("speaker", {})}
-
-    def fill(language: str, words: str) -> str:
-        return PLACEHOLDER.sub(lambda match: str(values[match.group(1)][language]), words)
-
-    return {language: fill(language, words) for language, words in text.items()}
-
-
-def _text(entry: Mapping[str, Any], _scales: Mapping[str, Any]) -> dict[str, Any]:
-    return {"kind": "text", "required": entry["required"], "max_length": entry["max_length"]}
-
-
-def _scale(entry: Mapping[str, Any], scales: Mapping[str, Any]) -> dict[str, Any]:
-    scale = scales[entry["scale"]] if isinstance(entry["scale"], str) else entry["scale"]
-    chosen = {**scale, **entry}
-    bipolar = chosen.get("bipolar", False)
-    return {
-        "kind": "scale",
-        "required": entry["required"],
-        "options": tuple(Option(str(code), label) for code, label in enumerate(scale["points"], 1)),
-        "positive": () if bipolar else _positive(chosen.get("positive"), len(scale["points"])),
-        "bipolar": bipolar,
-        "not_relevant": entry.get("not_relevant"),
-    }
-
-
-def _positive(named: list[int] | None, points: int) -> tuple[str, ...]:
-    """Give the codes that count as positive: those named, or the top two (of three points only the top)."""
-    usual = range(points if points == FEWEST_POINTS else points - 1, points + 1)
-    return tuple(map(str, sorted(usual if named is None else named)))
-
-
-KINDS = {"scale": _scale, "text": _text}
-"""How a question of each kind is made; see `shared.declaration_schemas.QUESTION_KINDS`."""
+def _earlier(declared: Mapping[str, Any] | None) -> EarlierRun | None:
+    return EarlierRun(declared["programme"], tuple(declared.get("attention", ()))) if declared else None

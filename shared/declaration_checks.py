@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from shared import addresses
-from shared.declaration_entries import EACH_DAY, Entries, Finding, Planned, days_by_id, doubles, entries, planned, texts
-from shared.declaration_fields import CLOCK, LAST_SESSION, SLUG_LENGTH
-from shared.declaration_texts import AtKey
+from shared.declaration_entries import Entries, Finding, doubles, entries, mapping, strings, texts, words_of
+from shared.declaration_round_checks import message_findings, role_findings, round_findings
+from shared.declaration_rounds import clock
 from shared.hints import listed, suggestion
 from shared.yaml_source import Path
 
@@ -28,26 +28,25 @@ def programme_findings(programme: object, forms: Collection[str]) -> Iterator[Fi
     yield from _gatherings(days)
     for path, day in days:
         yield from _day(path, day, units=units)
-    yield from _rounds(programme, forms)
     yield from _staff(entries(programme, "staff"), units=units)
     yield from _spellings(programme)
-
-
-def _strings(value: object, key: str) -> list[tuple[int, str]]:
-    items = value.get(key) if isinstance(value, Mapping) else None
-    return [(i, item) for i, item in enumerate(items) if isinstance(item, str)] if isinstance(items, list) else []
+    yield from _tracks(programme)
+    yield from doubles(texts(entries(programme, "goals"), "id"), "goals")
+    yield from _unfillable(programme)
+    yield from round_findings(programme, forms)
+    yield from message_findings(programme)
 
 
 def _double_values(value: object, key: str) -> Iterator[Finding]:
     seen: set[str] = set()
-    for index, item in _strings(value, key):
+    for index, item in strings(value, key):
         if item in seen:
             yield (key, index), f"`{item}` stands twice: remove one of the two"
         seen.add(item)
 
 
 def _reserved(programme: object) -> Iterator[Finding]:
-    for index, unit in _strings(programme, "units"):
+    for index, unit in strings(programme, "units"):
         if unit in ROSTER_COLUMNS:
             yield ("units", index), f"`{unit}` is a column of every roster: call the unit something else"
 
@@ -64,7 +63,7 @@ def _day(path: Path, day: Mapping[str, Any], *, units: bool) -> Iterator[Finding
     sessions = entries(day, "sessions", path)
     yield from doubles(texts(sessions, "id"), "sessions of one day")
     for place, session in sessions:
-        start, end = _time(session.get("start")), _time(session.get("end"))
+        start, end = clock(session.get("start")), clock(session.get("end"))
         if start and end and end <= start:
             yield (*place, "end"), f"the session ends at {end}, but begins at {start}"
     gatherings = entries(day, "gatherings", path)
@@ -101,7 +100,7 @@ def _overlaps(gatherings: Entries) -> Iterator[Finding]:
 
 
 def _attending(gathering: Mapping[str, Any]) -> dict[str, str]:
-    return {_folded(unit): unit for _, unit in _strings(gathering, "units")}
+    return {_folded(unit): unit for _, unit in strings(gathering, "units")}
 
 
 def _folded(unit: str) -> str:
@@ -124,61 +123,27 @@ def _spellings(programme: object) -> Iterator[Finding]:
     gatherings = [found for path, day in entries(programme, "days") for found in entries(day, "gatherings", path)]
     first: dict[str, str] = {}
     for path, entry in [*gatherings, *entries(programme, "staff")]:
-        for index, unit in _strings(entry, "units"):
+        for index, unit in strings(entry, "units"):
             known = first.setdefault(_folded(unit), unit.strip())
             if unit.strip() != known:
                 yield (*path, "units", index), f"this unit stands as `{known[:50]}` elsewhere: write it in one way"
 
 
-def _time(value: object) -> str | None:
-    return value if isinstance(value, str) and CLOCK.fullmatch(value) else None
+def _tracks(programme: object) -> Iterator[Finding]:
+    tracks, roles = mapping(programme, "tracks"), mapping(programme, "roles")
+    for name, track in tracks.items():
+        yield from role_findings(("tracks", name), track, "roles", roles)
+    for path, track in texts(entries(programme, "days"), "track"):
+        if track not in tracks:
+            hint = suggestion(track, tracks) or (f": use {listed(tracks)}" if tracks else ": name it under `tracks`")
+            yield path, f"there is no track `{track[:50]}`{hint}"
 
 
-def _rounds(programme: object, forms: Collection[str]) -> Iterator[Finding]:
-    days = days_by_id(programme)
-    for path, entry in entries(programme, "rounds"):
-        yield from _round(path, entry, days, forms)
-    rounds = list(planned(programme))
-    yield from _round_ids(rounds)
-    for plan in rounds:
-        yield from _window(plan, _at(programme, plan.path), days[plan.day])
-
-
-def _at(programme: Any, path: Path) -> Mapping[str, Any]:
-    entry: Mapping[str, Any] = programme["rounds"][path[1]]
-    return entry
-
-
-def _round(path: Path, entry: Mapping[str, Any], days: Collection[str], forms: Collection[str]) -> Iterator[Finding]:
-    form, target = entry.get("form"), entry.get("for")
-    if isinstance(form, str) and form not in forms:
-        hint = suggestion(form, forms) or f": there is no file {form}.yaml beside this one"
-        yield (*path, "form"), f"there is no form `{form[:50]}`{hint}"
-    if isinstance(target, str) and target != EACH_DAY and target not in days:
-        hint = suggestion(target, [EACH_DAY, *days]) or f": use `{EACH_DAY}`, or one of {listed(days)}"
-        yield (*path, "for"), f"there is no day `{target[:50]}`{hint}"
-    if target == EACH_DAY and "id" in entry:
-        yield (*path, "id"), AtKey("rounds for each day bear the days' ids: remove this `id`")
-
-
-def _round_ids(rounds: list[Planned]) -> Iterator[Finding]:
-    yield from doubles([((*plan.path, "id"), plan.id) for plan in rounds], "rounds")
-    for plan in rounds:
-        if len(plan.id) > SLUG_LENGTH and plan.id == f"{plan.day}-{plan.form}":
-            yield plan.path, f"this round would be called `{plan.id}`, which is too long: shorten the day's id or the form's name"
-
-
-def _window(plan: Planned, entry: Mapping[str, Any], day: Mapping[str, Any]) -> Iterator[Finding]:
-    opens, closes = opening(entry.get("opens", LAST_SESSION), day), _time(entry.get("closes", "23:59"))
-    if entry.get("opens", LAST_SESSION) == LAST_SESSION and not day.get("sessions"):
-        yield (*plan.path, "opens"), f"`{plan.day}` has no sessions: write the time at which this round opens, like `15:30`"
-    if opens and closes and closes <= opens:
-        yield (*plan.path, "closes"), f"the round closes at {closes}, but opens at {opens} on `{plan.day}`"
-
-
-def opening(opens: object, day: Mapping[str, Any]) -> str | None:
-    """Tell the time at which a round opens on a day, if it can be told."""
-    if opens != LAST_SESSION:
-        return _time(opens)
-    ends = [end for _, session in entries(day, "sessions") if (end := _time(session.get("end")))]
-    return max(ends, default=None)
+def _unfillable(programme: object) -> Iterator[Finding]:
+    # These go into the texts of questions, in which `{answer:…}` is filled in later.
+    days = entries(programme, "days")
+    sessions = [found for path, day in days for found in entries(day, "sessions", path)]
+    titled = [*days, *sessions, *entries(programme, "goals"), *([((), programme)] if isinstance(programme, Mapping) else [])]
+    for path, words in [*words_of(titled, "title"), *words_of(sessions, "speaker")]:
+        if "{answer:" in words:
+            yield path, "`{answer:…}` is filled in only in the text of a question: remove the braces"

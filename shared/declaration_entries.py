@@ -1,28 +1,16 @@
-"""What raw values say: entries, texts, and the rounds they plan; whatever is malformed is passed over."""
+"""What raw values say: entries, texts, questions; whatever is malformed is passed over."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from shared.yaml_source import Path
 
-EACH_DAY = "each day"
 MOST_ENTRIES = 400
 """Entries of one list, so that no file, however odd, takes long to check."""
 
 Entries = list[tuple[Path, Mapping[str, Any]]]
 Finding = tuple[Path, str]
 """Where something is wrong, and what."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One round of one day, with the place of the entry that plans it."""
-
-    path: Path
-    id: str
-    form: str
-    day: str
 
 
 def entries(value: object, key: str, path: Path = ()) -> Entries:
@@ -33,9 +21,21 @@ def entries(value: object, key: str, path: Path = ()) -> Entries:
     return [((*path, key, index), entry) for index, entry in enumerate(listed[:MOST_ENTRIES]) if isinstance(entry, Mapping)]
 
 
+def strings(value: object, key: str) -> list[tuple[int, str]]:
+    """List the texts of a list with their indexes."""
+    items = value.get(key) if isinstance(value, Mapping) else None
+    return [(i, item) for i, item in enumerate(items) if isinstance(item, str)] if isinstance(items, list) else []
+
+
 def texts(entries: Entries, key: str) -> list[tuple[Path, str]]:
     """List the texts that entries have under a key, with their paths."""
     return [((*path, key), entry[key]) for path, entry in entries if isinstance(entry.get(key), str)]
+
+
+def mapping(value: object, key: str) -> Mapping[str, Any]:
+    """Give the mapping under a key, or an empty one."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def doubles(found: list[tuple[Path, str]], what: str) -> Iterator[Finding]:
@@ -45,6 +45,15 @@ def doubles(found: list[tuple[Path, str]], what: str) -> Iterator[Finding]:
         if name in seen:
             yield path, f"two {what} have the id `{name}`: give each its own"
         seen.add(name)
+
+
+def asked(form: object) -> Entries:
+    """List a form's questions, those of its sections too."""
+    return [found for path, entry in entries(form, "questions") for found in _in_section(path, entry)]
+
+
+def _in_section(path: Path, entry: Mapping[str, Any]) -> Entries:
+    return entries(entry, "questions", path) if "section" in entry else [(path, entry)]
 
 
 def rated(day: Mapping[str, Any]) -> Entries:
@@ -61,15 +70,42 @@ def days_by_id(programme: object) -> dict[str, Mapping[str, Any]]:
     return days
 
 
-def planned(programme: object) -> Iterator[Planned]:
-    """Spell out the rounds: the first for a day bears the day's id, further ones the form's name too."""
-    days = days_by_id(programme)
-    seen: set[str] = set()
-    for path, entry in entries(programme, "rounds"):
-        form, target = entry.get("form"), entry.get("for")
-        each = target == EACH_DAY
-        for day in days if each else [day for day in days if day == target]:
-            given = None if each else entry.get("id")
-            usual = f"{day}-{form}" if day in seen else day
-            seen.add(day)
-            yield Planned(path, given if isinstance(given, str) else usual, str(form), day)
+def repeat_of(question: Mapping[str, Any]) -> str:
+    """Tell what a question is repeated for: "session", "speaker", "goal" or nothing."""
+    return "goal" if question.get("kind") == "goals" else str(question.get("repeat", ""))
+
+
+def items(question: Mapping[str, Any], day: Mapping[str, Any], goals: Entries) -> list[tuple[str, Mapping[str, Any]]]:
+    """List what a repeated question is asked about, by the ends of the questions' ids, with what its texts are filled with."""
+    sessions = [session for _, session in rated(day)]
+    match repeat_of(question):
+        case "session":
+            return [(str(item.get("id")), {"session": item.get("title"), "speaker": item.get("speaker")}) for item in sessions]
+        case "speaker":
+            return _speakers(sessions)
+        case "goal":
+            return [(str(goal.get("id")), {"goal": goal.get("title")}) for _, goal in goals]
+    return [("", {})]
+
+
+def _speakers(sessions: list[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """List each speaker once, by the id of the first session that bears the name."""
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for session in sessions:
+        if "speaker" in session:
+            found.setdefault(repr(session["speaker"]), (str(session.get("id")), {"speaker": session["speaker"]}))
+    return list(found.values())
+
+
+def words_of(found: Entries, key: str) -> Iterator[tuple[Path, str]]:
+    """List the words that entries have under a key in any language, with their paths."""
+    for path, entry in found:
+        yield from words_at((*path, key), entry.get(key))
+
+
+def words_at(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    """List a text's words in every language, with their paths."""
+    if isinstance(value, Mapping):
+        yield from (((*path, language), text) for language, text in value.items() if isinstance(text, str))
+    elif isinstance(value, str):
+        yield path, value

@@ -13,13 +13,14 @@ from shared.declaration_texts import AtKey, bounded, text, translated
 from shared.hints import listed, suggestion
 
 LAST_SESSION = "when the last session ends"
+TIME_EXPECTED = "write a time from 00:00 to 23:59, with two digits each, like `09:00`"
 YEARS = range(2000, 2100)
 FEWEST_POINTS, MOST_POINTS = 3, 7
 """How many points a scale may have."""
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 40
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}")
 
@@ -74,14 +75,6 @@ class Clock(Plain):
         return _clock(value)
 
 
-class Opening(Plain):
-    """The time at which a round opens, or LAST_SESSION."""
-
-    def read(self, value: Any) -> str:
-        """Check the time or the words."""
-        return LAST_SESSION if value == LAST_SESSION else _clock(value, f", or `{LAST_SESSION}`")
-
-
 class Date(Plain):
     """A date, year-month-day."""
 
@@ -132,16 +125,15 @@ class Number(Plain):
 
 
 class Choice(Plain):
-    """One of some words; `later` are those that are not supported yet."""
+    """One of some words."""
 
-    def __init__(self, known: Collection[str], later: Collection[str] = (), **options: Any) -> None:
+    def __init__(self, known: Collection[str], **options: Any) -> None:
         super().__init__(**options)
         self.known = known
-        self.later = later
 
     def read(self, value: Any) -> str:
         """Check that the word is known."""
-        return _choice(value, self.known, self.later)
+        return _choice(value, self.known)
 
 
 class Named(Plain):
@@ -166,9 +158,9 @@ def read_slug(value: object) -> str:
     return name
 
 
-def _clock(value: object, alternative: str = "") -> str:
+def _clock(value: object) -> str:
     if not isinstance(value, str) or not CLOCK.fullmatch(value):
-        raise ValidationError(f"write a time from 00:00 to 23:59, with two digits each, like `09:00`{alternative}")
+        raise ValidationError(TIME_EXPECTED)
     return value
 
 
@@ -203,10 +195,8 @@ def _zone(value: object) -> str:
     return name
 
 
-def _choice(value: object, known: Collection[str], later: Collection[str]) -> str:
+def _choice(value: object, known: Collection[str]) -> str:
     word = text(value)
-    if word in later:
-        raise ValidationError(f"`{word}` is not supported yet: use {listed(known)}")
     if word not in known:
         raise ValidationError(f"`{word[:50]}` is not known here{suggestion(word, known) or ': use ' + listed(known)}")
     return word
@@ -233,3 +223,21 @@ def _under_slug(name: str, raw: object, inner: fields.Field[Any]) -> Any:
     except ValidationError as error:
         raise ValidationError([AtKey(message) for message in error.messages]) from None
     return inner.deserialize(raw, name)
+
+
+def named_list(value: list[Any], inner: fields.Field[Any], key: str, what: str) -> dict[str, Any]:
+    """Read a list of entries with an `id` as a mapping from the ids to what stands under a key."""
+    faults: dict[int, Any] = {}
+    read: dict[str, Any] = {}
+    for index, raw in enumerate(value):
+        try:
+            entry = inner.deserialize(raw)
+        except ValidationError as error:
+            faults[index] = error.messages
+            continue
+        if entry["id"] in read:
+            faults[index] = {"id": [f"two {what} have the id `{entry['id']}`: give each its own"]}
+        read[entry["id"]] = entry[key]
+    if faults:
+        raise ValidationError(faults)
+    return read

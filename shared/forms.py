@@ -105,6 +105,11 @@ SECONDS = {"scale": 6, "choice": 6, "choices": 9, "number": 8, "text": 20, "stat
 """How long one question of a kind takes to answer, roughly."""
 
 
+def seconds(form: Form) -> int:
+    """Estimate how long a form takes somebody who is asked every question."""
+    return sum(SECONDS[question.kind] for question in form.questions)
+
+
 def minutes(form: Form) -> int:
     """Estimate how long a form takes, in minutes begun."""
-    return math.ceil(sum(SECONDS[question.kind] for question in form.questions) / 60)
+    return math.ceil(seconds(form) / 60)

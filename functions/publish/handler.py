@@ -10,6 +10,7 @@ from functions.publish.noting import note
 from functions.publish.plan import Impossible, Step, opening, steps
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared, declared
+from shared.library import library
 from shared.logs import logger
 from shared.programmes import Programme, day_of, shifted
 from shared.store import published, secrets
@@ -23,7 +24,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """
     now = clock.event_time(event)
     files = {name: base64.b64decode(content) for name, content in event["files"].items()}
-    found = declared(event["programme"], files)
+    found = declared(event["programme"], files, library())
     if isinstance(found, list):
         return {"faults": list(map(str, found))}
     try:

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from functions.publish.plan import steps
 from shared import cells, disclosure
-from shared.declarations import declared
+from shared.declarations import Declared, declared
 from shared.notices import notice, written
 from shared.programmes import Contact
 from tests.functions.examples import DAY, FILES
@@ -102,10 +103,13 @@ def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["confidential", "personal"])
-def test_no_form_of_another_mode_can_be_published_yet_so_nothing_else_is_called_anonymous(mode: str) -> None:
+def test_no_round_of_another_mode_is_run_yet_so_nothing_else_is_called_anonymous(mode: str) -> None:
     files = FILES | {"day.yaml": DAY.replace("mode: anonymous", f"mode: {mode}")}
 
-    assert isinstance(declared("walks", {name: text.encode() for name, text in files.items()}), list)
+    found = declared("walks", {name: text.encode() for name, text in files.items()})
+
+    assert isinstance(found, Declared)
+    assert {step.change for step in steps(found, {}, 0)} == {"later"}
 
 
 def test_a_contact_is_written_with_its_address() -> None:

@@ -1,0 +1,187 @@
+"""What a programme's rounds, series and messages must mean; see `shared.declaration_checks` for why raw values are checked."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from shared.declaration_entries import Finding, days_by_id, doubles, entries, mapping, strings, texts
+from shared.declaration_fields import LAST_SESSION, SLUG_LENGTH
+from shared.declaration_moments import CLOSING, OCCASION, OPENING, Moment, dates, days_after, moment
+from shared.declaration_rounds import EACH_DAY, ONCE, Planned, Time, anchor, attending, clock, closing, last_end, opening, planned
+from shared.declaration_texts import AtKey
+from shared.hints import listed, suggestion
+from shared.yaml_source import Path
+
+STAGES = ("before", "midway", "after", "follow-up")
+
+Days = Mapping[str, Mapping[str, Any]]
+
+
+def round_findings(programme: object, forms: Collection[str]) -> Iterator[Finding]:
+    """Find what is wrong in a programme's rounds; `forms` are the names of the forms there are."""
+    days, roles = days_by_id(programme), mapping(programme, "roles")
+    for path, entry in entries(programme, "rounds"):
+        yield from _round(path, entry, days, forms)
+        yield from role_findings(path, entry, "who", roles)
+        yield from _staged(path, entry)
+        if entry.get("for") == ONCE:
+            yield from _once(programme, path, entry, days)
+    rounds = [(plan, _at(programme, plan.path)) for plan in planned(programme)]
+    yield from _round_ids([plan for plan, _ in rounds])
+    for plan, entry in rounds:
+        yield from _timed(plan, entry, days)
+        yield from _invited(plan, entry, attending(programme, days[plan.day]))
+    yield from _series(rounds, days)
+
+
+def _at(programme: Any, path: Path) -> Mapping[str, Any]:
+    entry: Mapping[str, Any] = programme["rounds"][path[1]]
+    return entry
+
+
+def _round(path: Path, entry: Mapping[str, Any], days: Days, forms: Collection[str]) -> Iterator[Finding]:
+    form, target = entry.get("form"), entry.get("for")
+    if isinstance(form, str) and form not in forms:
+        hint = suggestion(form, forms) or f": there is no file {form}.yaml beside this one"
+        yield (*path, "form"), f"there is no form `{form[:50]}`{hint}"
+    if isinstance(target, str) and target not in (EACH_DAY, ONCE) and target not in days:
+        hint = suggestion(target, [EACH_DAY, ONCE, *days]) or f": use `{EACH_DAY}`, or one of {listed(days)}"
+        yield (*path, "for"), f"there is no day `{target[:50]}`{hint}"
+    if target == EACH_DAY and "id" in entry:
+        yield (*path, "id"), AtKey("rounds for each day bear the days' ids: remove this `id`")
+
+
+def role_findings(path: Path, entry: object, key: str, roles: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find the roles that participants don't have."""
+    seen: set[str] = set()
+    for index, role in strings(entry, key):
+        if role not in roles:
+            hint = suggestion(role, roles) or f": use {listed(roles)}"
+            yield (*path, key, index), f"there is no role `{role[:50]}`{hint}"
+        elif role in seen:
+            yield (*path, key, index), f"`{role}` stands twice: remove one of the two"
+        seen.add(role)
+
+
+def _staged(path: Path, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    if "stage" in entry and "series" not in entry:
+        yield (*path, "stage"), AtKey("a `stage` is a place in a series: name it, like `series: goals`")
+    if "series" in entry and "stage" not in entry:
+        yield (*path, "series"), AtKey(f"a round of a series needs its `stage`: one of {listed(STAGES)}")
+
+
+def _once(programme: object, path: Path, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
+    if "id" not in entry:
+        yield path, "`id` is missing: a round that is asked once has a name of its own"
+    if "opens" not in entry:
+        yield path, "`opens` is missing: a round that is asked once says when, like `2 weeks after day-1 at 09:00`"
+    elif when := moment(entry["opens"], OPENING):
+        yield from _dated(programme, (*path, "opens"), when, entry, days)
+
+
+def _dated(programme: object, path: Path, when: Moment, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
+    if not when.day and not when.date:
+        yield path, "this says no day: write it like `2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
+    elif when.day:
+        yield from _known(path, when, days)
+    elif days and anchor(programme, when, entry) is None:
+        yield path, "no day is held on one date for everybody who is asked: say how many days before or after a day it is"
+
+
+def _known(path: Path, when: Moment | None, days: Days) -> Iterator[Finding]:
+    if when and when.day and when.day not in days:
+        hint = suggestion(when.day, days) or f": use {listed(days)}"
+        yield path, f"there is no day `{when.day[:50]}`{hint}"
+
+
+def _round_ids(rounds: list[Planned]) -> Iterator[Finding]:
+    yield from doubles([((*plan.path, "id"), plan.id) for plan in rounds if plan.id], "rounds")
+    for plan in rounds:
+        if len(plan.id) > SLUG_LENGTH and plan.id == f"{plan.day}-{plan.form}":
+            yield plan.path, f"this round would be called `{plan.id}`, which is too long: shorten the day's id or the form's name"
+
+
+def _timed(plan: Planned, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
+    day = days[plan.day]
+    for key, shapes in (("opens", OPENING), ("closes", CLOSING)):
+        when = moment(entry.get(key), shapes)
+        if not (plan.once and key == "opens"):
+            yield from _known((*plan.path, key), when, days)
+        if when and _lies_apart(when, day, days):
+            yield (*plan.path, key), f"count from `{plan.day}` here: it or `{when.day or when.date}` is held on several dates"
+    if not plan.once and entry.get("opens", LAST_SESSION) == LAST_SESSION and not last_end(day) and not day.get("sessions"):
+        yield (*plan.path, "opens"), f"`{plan.day}` has no sessions: write the time at which this round opens, like `15:30`"
+    opens, closes = opening(entry, day, days), closing(entry, day, days)
+    if opens and closes:
+        yield from _window(plan, opens, closes)
+        yield from _reminders(plan, entry, opens, closes)
+
+
+def _lies_apart(when: Moment, day: Mapping[str, Any], days: Days) -> bool:
+    known = bool(dates(day)) and (not when.day or bool(dates(days.get(when.day, {}))))
+    return known and days_after(when, day, days) is None
+
+
+def _window(plan: Planned, opens: Time, closes: Time) -> Iterator[Finding]:
+    if (closes.days, closes.time) > (opens.days, opens.time):
+        return
+    if opens.days == closes.days:
+        yield (*plan.path, "closes"), f"the round closes at {closes.time}, but opens at {opens.time} on `{plan.day}`"
+    else:
+        apart = opens.days - closes.days
+        yield (*plan.path, "closes"), f"the round closes {apart} {'day' if apart == 1 else 'days'} before it opens"
+
+
+def _reminders(plan: Planned, entry: Mapping[str, Any], opens: Time, closes: Time) -> Iterator[Finding]:
+    for index, time in strings(entry, "reminds"):
+        first = (opens.days + (time <= opens.time), time)
+        if clock(time) and (closes.days, closes.time) > (opens.days, opens.time) and first >= (closes.days, closes.time):
+            words = f"`{plan.day}` is open from {opens.time} to {closes.time}" if plan.id == plan.day else "the round is not open then"
+            yield (*plan.path, "reminds", index), f"no reminder can be sent at {time}: {words}"
+
+
+def _invited(plan: Planned, entry: Mapping[str, Any], attend: set[str]) -> Iterator[Finding]:
+    who = {role for _, role in strings(entry, "who")}
+    if who and attend and not who & attend:
+        yield (*plan.path, "who"), f"nobody is asked: only {listed(sorted(attend))} attend `{plan.day}`"
+
+
+def _series(rounds: list[tuple[Planned, Mapping[str, Any]]], days: Days) -> Iterator[Finding]:
+    """Check that each stage has one round, and that they open in their order."""
+    by_series: dict[str, dict[str, tuple[Planned, Mapping[str, Any]]]] = {}
+    for plan, entry in rounds:
+        series, stage = entry.get("series"), entry.get("stage")
+        if not isinstance(series, str) or stage not in STAGES:
+            continue
+        held = by_series.setdefault(series, {})
+        if stage in held:
+            yield (*plan.path, "stage"), f"`{held[stage][0].id}` is `{stage}` in `{series[:50]}` already: one round for each stage"
+        held.setdefault(stage, (plan, entry))
+    for held in by_series.values():
+        yield from _order([held[stage] for stage in STAGES if stage in held], days)
+
+
+def _order(held: list[tuple[Planned, Mapping[str, Any]]], days: Days) -> Iterator[Finding]:
+    for (one, earlier), (two, later) in pairwise(held):
+        first, second = _first(one, earlier, days), _first(two, later, days)
+        if first and second and second <= first:
+            message = f"`{later['stage']}` must open after `{earlier['stage']}`, which is `{one.id}`"
+            yield (*two.path, "opens" if "opens" in later else "stage"), message
+
+
+def _first(plan: Planned, entry: Mapping[str, Any], days: Days) -> tuple[int, str] | None:
+    """Tell when a round first opens, so that rounds can be put in their order."""
+    day = days[plan.day]
+    opens, held = opening(entry, day, days), dates(day)
+    return (date.fromisoformat(min(held)).toordinal() + opens.days, opens.time) if opens and held else None
+
+
+def message_findings(programme: object) -> Iterator[Finding]:
+    """Find what is wrong in a programme's messages."""
+    messages, days, roles = entries(programme, "messages"), days_by_id(programme), mapping(programme, "roles")
+    yield from doubles(texts(messages, "id"), "messages")
+    for path, entry in messages:
+        yield from role_findings(path, entry, "who", roles)
+        if when := moment(entry.get("on"), OCCASION):
+            yield from _dated(programme, (*path, "on"), when, entry, days)
