@@ -31,7 +31,7 @@ class Seat:
 
 
 def seats(visitor: Visitor) -> list[Seat]:
-    """List the programmes that a visitor is staff of, by title."""
+    """List the programmes that a visitor is staff of, by id."""
     found = [_seat(visitor, name) for name in published.programmes_of(visitor.email)]
     return sorted((seat for seat in found if seat), key=lambda seat: seat.programme.id)
 
