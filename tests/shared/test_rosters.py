@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.declarations import Declared, declared
+from shared.library import library
 from shared.programmes import Programme, Staff
 from shared.rosters import MAX_ROWS, LeftOut, Participant, RowFault, left_out, participants
 
@@ -18,7 +19,7 @@ KIM = Participant("kim@example.org", "Kim", "nb", "leader", ("Follo", "Ås skole
 @pytest.fixture(scope="module")
 def programme() -> Programme:
     folder = Path(__file__).parents[2] / "forms" / "kollegasamarbeid"
-    found = declared("kollegasamarbeid", {path.name: path.read_bytes() for path in folder.glob("*.yaml")})
+    found = declared("kollegasamarbeid", {path.name: path.read_bytes() for path in folder.glob("*.yaml")}, library())
     assert isinstance(found, Declared)
     return found.programme
 
