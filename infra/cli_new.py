@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from infra.publishing import PROGRAMME, Faulty, folder_of
+from infra.publishing import PROGRAMME, Faulty, folder_of, is_workbook
 
 screen = Console(highlight=False)
 
@@ -23,7 +23,7 @@ def preview(path: Path, port: int | None) -> None:
     from infra import preview as pages  # noqa: PLC0415 – the web packages load slowly, and no other command needs them
 
     folder = folder_of(path)
-    if not (folder / PROGRAMME).exists():
+    if not is_workbook(folder) and not (folder / PROGRAMME).exists():
         raise Faulty([f"{path}: there is no {PROGRAMME} in this folder; a preview shows one programme"])
     served = pages.opened(folder, port or pages.PORT)
     screen.print(f"{served.address}  Ctrl-C ends it.")

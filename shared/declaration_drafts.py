@@ -35,8 +35,13 @@ class Fault:
     column: int
     message: str
 
+    @property
+    def place(self) -> str:
+        """Write where it is."""
+        return f"{self.file}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return f"{self.place}: {self.message}"
 
 
 class Folder:

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
-from shared.declarations import Declared, Fault, declared_by
+from shared.declarations import NO_LIBRARY, Declared, Fault, declared_by
 from shared.workbook_layout import SHEETS
 from shared.workbook_rows import ROWS
 from shared.workbook_sheets import Unreadable, sheets
 from shared.workbook_source import sources
-from shared.yaml_source import START, Path, Position, Source
-
-ENDING = ".xlsx"
+from shared.yaml_source import START, Position, Source
 
 MOST_FAULTS = 500
 
@@ -32,16 +31,18 @@ REWORDED = (
 """What is said of files in words of their own, and the words for workbooks."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """Something wrong in a workbook; without a cell it is about the whole file."""
+class CellFault(Fault):
+    """Something wrong in a workbook: `file` is the sheet, or empty where it is about the whole file."""
 
-    sheet: str
-    cell: str
-    message: str
+    __slots__ = ()
+
+    @property
+    def place(self) -> str:
+        """Write which cell it is."""
+        return f"{self.file}!{get_column_letter(self.column)}{self.line}" if self.file else ""
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}: {self.message}" if self.sheet else self.message
+        return f"{self.place}: {self.message}" if self.file else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,17 @@ class Read:
     """What is wrong with the file and its sheets; what is wrong with their cells stands in the sources."""
 
 
-def declared_in(programme_id: str, data: bytes) -> Declared | list[CellFault]:
+def declared_in(programme_id: str, data: bytes, library: Mapping[str, bytes] = NO_LIBRARY) -> Declared | list[Fault]:
     """Read a programme's workbook; its file's name is the programme's id."""
     found = read(data)
     if not found.sources:
         return list(found.faults)
-    judged = declared_by(programme_id, found.sources)
+    judged = declared_by(programme_id, found.sources, library)
     if isinstance(judged, list):
-        return [*found.faults, *in_cells(judged, found.sources)][:MOST_FAULTS]
-    return list(found.faults) or judged
+        return [*found.faults, *_in_cells(judged, found.sources)][:MOST_FAULTS]
+    if found.faults:
+        return list(found.faults)
+    return replace(judged, warnings=tuple(_in_cells(judged.warnings, found.sources)))
 
 
 def read(data: bytes) -> Read:
@@ -69,19 +72,19 @@ def read(data: bytes) -> Read:
     try:
         found, faults = sources(sheets(data))
     except Unreadable as unreadable:
-        return Read({}, (CellFault("", "", str(unreadable)),))
-    return Read(found, tuple(CellFault(*fault) for fault in faults))
+        return Read({}, (CellFault("", 0, 0, str(unreadable)),))
+    return Read(found, tuple(CellFault(sheet, *_row_and_column(cell), message) for sheet, cell, message in faults))
 
 
-def in_cells(faults: Iterable[Fault], found: Mapping[str, Source]) -> list[CellFault]:
+def _row_and_column(cell: str) -> tuple[int, int]:
+    row, column = coordinate_to_tuple(cell)
+    return row, column
+
+
+def _in_cells(faults: Iterable[Fault], found: Mapping[str, Source]) -> list[Fault]:
     """Say of faults in which cells they are, in the order of the sheets."""
     placed = {(_position(fault, found), _reworded(fault.message)) for fault in faults}
     return [CellFault(*_cell(position), message) for position, message in sorted(placed)]
-
-
-def cell_of(source: Source, path: Path) -> CellFault:
-    """Name the cell in which a value stands, as a fault that says nothing yet."""
-    return CellFault(*_cell(source.position(path)), "")
 
 
 def _position(fault: Fault, found: Mapping[str, Source]) -> Position:
@@ -89,9 +92,9 @@ def _position(fault: Fault, found: Mapping[str, Source]) -> Position:
     return found[fault.file].position(()) if position == START and fault.file in found else position
 
 
-def _cell(position: Position) -> tuple[str, str]:
+def _cell(position: Position) -> tuple[str, int, int]:
     number, row = divmod(position.line, ROWS)
-    return SHEETS[number].name, f"{get_column_letter(position.column)}{row}"
+    return SHEETS[number].name, row, position.column
 
 
 def _reworded(message: str) -> str:
