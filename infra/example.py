@@ -2,95 +2,72 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from infra import jobs, roster_import, simulate
-from infra.publishing import published_plan
+from infra.example_roster import participants
+from infra.publishing import Faulty, declared_by, files_in, published_plan
 from infra.service import ROOT, Service
-from shared import rosters
+from shared.declarations import Declared
 from shared.programmes import Programme
 from shared.rounds import SETTLE, Round, closes
 from shared.store import published
 
 Progress = Callable[[str], None]
 
-SCHOOLS = {
-    ("Asker og Bærum", "Bjerkås videregående skole"): 14,
-    ("Asker og Bærum", "Fjordvang videregående skole"): 6,
-    ("Asker og Bærum", "Lilleås videregående skole"): 2,
-    ("Follo", "Granlia videregående skole"): 9,
-    ("Follo", "Nordvik videregående skole"): 5,
-    ("Follo", "Solhaug videregående skole"): 1,
-    ("Romerike", "Elvebakken nye videregående skole"): 12,
-    ("Romerike", "Myrvoll videregående skole"): 8,
-    ("Romerike", "Åsgrenda videregående skole"): 3,
-}
-"""Invented schools by region, with how many take part: nine of very different size, sixty people in all."""
-
-LEADERS = 3
-"""Every third participant of a school is a leader, the others are middle leaders."""
-
-ENGLISH = 10
-"""Every tenth participant reads English."""
-
 OPENING = 5 * 60
 """Seconds after a round's opening at which the example's jobs run."""
-
-
-def roster_file() -> str:
-    """Write the example's roster as a CSV file: sixty generated participants."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["email", "name", "language", "role", "region", "school"])
-    writer.writerows(_participants())
-    return file.getvalue()
-
-
-def _participants() -> Iterator[tuple[str, ...]]:
-    number = 0
-    for (region, school), size in SCHOOLS.items():
-        for place in range(size):
-            number += 1
-            role = "middle-leader" if place % LEADERS else "leader"
-            language = "nb" if number % ENGLISH else "en"
-            yield f"deltaker{number:02}@example.org", f"Deltaker {number}", language, role, region, school
 
 
 def prepare(service: Service, programme_id: str, progress: Progress) -> None:
     """Bring the example to where a newcomer meets it; steps that are done already are left alone."""
     if published.programme(programme_id) is None:
         progress("Publishing the example programme …")
-        published_plan(service, ROOT / "forms" / programme_id, plan_only=False, today=MIDDLE)
-    past, today = _rounds(programme_id)
-    if past.edition is None:
-        _import(programme_id, progress)
-        _evaluate(service, past, progress)
+        folder = ROOT / "forms" / programme_id
+        published_plan(service, folder, plan_only=False, today=_middle_day(programme_id))
+    today = todays_round(programme_id)
+    past = _past_round(programme_id, today)
     if not simulate.links_of(service, today.ref):
+        _import(programme_id, progress)
+        if past and past.edition is None:
+            _evaluate(service, past, progress)
         progress("Sending today's mails …")
-        list(jobs.run(service, ["invite"], _opening(today)))
+        list(jobs.run(service, ["invite"], opening(today)))
 
 
-MIDDLE = "day-2"
-"""The example's day that is held today."""
+def _middle_day(programme_id: str) -> str:
+    """Choose the day that is held today: the second, where there are several."""
+    folder = ROOT / "forms" / programme_id
+    if not folder.is_dir():
+        raise Faulty([f"there is no programme {programme_id} in forms/"])
+    found = declared_by(folder, files_in(folder))
+    if not isinstance(found, Declared):
+        raise Faulty([f"forms/{programme_id} has faults: see `kursdag check forms/{programme_id}`"])
+    days = sorted(found.programme.days, key=lambda day: day.gatherings[0].date)
+    return days[min(1, len(days) - 1)].id
 
 
-def _rounds(programme_id: str) -> tuple[Round, Round]:
-    found = sorted(published.rounds(programme_id).values(), key=closes)
-    return found[0], found[1]
+def todays_round(programme_id: str) -> Round:
+    """Return the round of the day that the example holds today."""
+    middle = _middle_day(programme_id)
+    return next(item for item in published.rounds(programme_id).values() if item.day == middle and not item.once)
+
+
+def _past_round(programme_id: str, today: Round) -> Round | None:
+    """Return the last day's round that is over when today's opens."""
+    past = [item for item in published.rounds(programme_id).values() if not item.once and closes(item) < opening(today)]
+    return max(past, key=closes, default=None)
 
 
 def _import(programme_id: str, progress: Progress) -> None:
     progress("Importing 60 generated participants …")
     programme: Programme = published.programme(programme_id)  # type: ignore[assignment]
-    participants = rosters.participants(roster_file().encode(), programme)
-    roster_import.carry_out(programme_id, roster_import.planned(programme_id, participants))  # type: ignore[arg-type]
+    roster_import.carry_out(programme_id, roster_import.planned(programme_id, list(participants(programme))))
 
 
 def _evaluate(service: Service, past: Round, progress: Progress) -> None:
     progress("Inviting to the past day …")
-    list(jobs.run(service, ["invite"], _opening(past)))
+    list(jobs.run(service, ["invite"], opening(past)))
     progress("Participants answer it through the real pages …")
     links = simulate.links_of(service, past.ref)
     stored = sum(result.status == simulate.STORED for result in simulate.generated(links, past.id))
@@ -98,11 +75,16 @@ def _evaluate(service: Service, past: Round, progress: Progress) -> None:
     list(jobs.run(service, ["aggregate"], closes(past) + SETTLE + 60))
 
 
-def _opening(found: Round) -> int:
+def opening(found: Round) -> int:
+    """Return when the example's jobs open a round."""
     return min(window.opens for window in found.windows.values()) + OPENING
+
+
+def past_round(programme_id: str) -> str:
+    """Return the id of a round whose result is there, or what to write in its place."""
+    return next((item.id for item in published.rounds(programme_id).values() if item.edition), "ROUND")
 
 
 def open_form(service: Service, programme_id: str) -> tuple[str, str]:
     """Return a participant's address and her link to today's form."""
-    _, today = _rounds(programme_id)
-    return min(simulate.links_of(service, today.ref).items())
+    return min(simulate.links_of(service, todays_round(programme_id).ref).items())

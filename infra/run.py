@@ -11,7 +11,8 @@ import time
 from types import FrameType
 
 from infra import example, stack, start
-from infra.service import HOME, RUN_FILE, Service, connect
+from infra.publishing import Faulty
+from infra.service import HOME, RUN_FILE, Service, Unavailable, connect
 from infra.stack import DeployFailed
 from infra.stack_emulator import AlreadyRunning, NotReady, PortTaken
 
@@ -37,7 +38,9 @@ def main() -> None:
         _fail(f"Port {arguments.port} is taken by another program. Choose another one: make run PORT={arguments.port + 1}")
     except AlreadyRunning as error:
         _fail(f"{error}. Stop it there with Ctrl-C first.")
-    except (DeployFailed, NotReady) as error:
+    except Faulty as faulty:
+        _fail("\n".join(faulty.faults))
+    except (DeployFailed, NotReady, Unavailable) as error:
         _fail(str(error))
 
 
@@ -103,7 +106,7 @@ def _addresses(programme: str, start_page: str, email: str, link: str) -> str:
                     (the link of {email})
   The mails         {kursdag} mails
   The rounds        {kursdag} status {programme}
-  The past day      {kursdag} results {programme} day-1
+  A result          {kursdag} results {programme} {example.past_round(programme)}
   What more         {kursdag} --help
 
 Ctrl-C stops the service and keeps its data."""
