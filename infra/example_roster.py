@@ -39,7 +39,7 @@ def participants(programme: Programme) -> Iterator[Participant]:
 
 def _role(programme: Programme, place: int) -> str:
     first, *others = programme.roles
-    return first if place % LEADERS == 0 or not others else others[place % len(others)]
+    return first if place % LEADERS == 0 or not others else others[(place - place // LEADERS - 1) % len(others)]
 
 
 def _schools(programme: Programme) -> Iterator[tuple[tuple[str, ...], int]]:
