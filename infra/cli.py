@@ -10,12 +10,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from infra import roster_import, simulate
+from infra.cli_check import check, schema
 from infra.cli_doctor import doctor
 from infra.cli_history import history
 from infra.cli_jobs import clock, jobs, mails
 from infra.cli_new import preview
 from infra.cli_results import results, status
-from infra.publishing import Faulty, check_all, folder_of, published_plan
+from infra.cli_workbook import convert, workbook
+from infra.publishing import Faulty, folder_of, published_plan
 from infra.service import Unavailable, connect
 from shared import rosters
 from shared.store import published
@@ -39,14 +41,6 @@ def kursdag() -> None:
 
     Exit codes: 0 done, 1 faults in what was given, 2 wrong usage, 3 the service can't be reached or failed.
     """
-
-
-@kursdag.command()
-@click.argument("path", type=PATH)
-def check(path: Path) -> None:
-    """Check the files of a programme, or of every programme in a folder, and report all faults."""
-    checked = check_all(path)
-    screen.print(f"{len(checked)} {'programme' if len(checked) == 1 else 'programmes'} without a fault: {', '.join(checked)}")
 
 
 @kursdag.command()
@@ -127,7 +121,7 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (preview, jobs, clock, mails, status, results, history, doctor):
+for command in (check, schema, preview, convert, workbook, jobs, clock, mails, status, results, history, doctor):
     kursdag.add_command(command)
 
 

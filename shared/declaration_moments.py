@@ -23,9 +23,9 @@ ON = re.compile(rf"(?:on )?(?P<day>{OWN_DAY}|{SLUG.pattern}) at {TIME}")
 DATED = re.compile(rf"(?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) at {TIME}")
 LATER = re.compile(rf"{COUNT} later at {TIME}")
 
-OPENING = (AT_TIME, AROUND, ON, DATED)
-CLOSING = (AT_TIME, LATER, AROUND, ON, DATED)
-OCCASION = (AROUND, ON, DATED)
+OPENING = (AT_TIME, AROUND, DATED, ON)
+CLOSING = (AT_TIME, LATER, AROUND, DATED, ON)
+OCCASION = (AROUND, DATED, ON)
 
 LIKE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{1,2}")
 AROUND_EXAMPLES = "`2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
@@ -92,6 +92,8 @@ class Phrase(Plain):
         phrase = text(value)
         if LIKE_TIME.fullmatch(phrase) and AT_TIME in self.shapes:
             return TIME_EXPECTED
+        if dated := DATED.fullmatch(phrase):
+            return f"there is no such day as {dated.group('date')}"
         if not LIKE_TIME.search(phrase) and moment(f"{phrase} at 09:00", self.shapes):
             return f"`{phrase}` lacks its time: write `{phrase} at 09:00`"
         return f"`{phrase[:50]}` can't be read: write {self.examples}"
