@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared import cells, disclosure
+from shared.forms import Mode
 from shared.languages import catalogue
 from shared.programmes import Contact, Programme
 
@@ -15,9 +16,11 @@ class Notice:
     whole: tuple[str, ...]
 
 
-def notice(programme: Programme, language: str) -> Notice:
-    """Write the notice for an anonymous form."""
+def notice(programme: Programme, mode: Mode, language: str) -> Notice:
+    """Write the notice of a form; a mode that is not run yet promises nothing."""
     _ = catalogue(language).gettext
+    if mode != "anonymous":
+        return Notice(_("Not anonymous. Forms of this kind can be declared, but are not sent out yet."), ())
     short = _("Anonymous: your name is not stored with your answer, and results are shown only where at least {k} have answered.").format(
         k=disclosure.RATINGS_FROM
     )

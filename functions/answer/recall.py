@@ -45,7 +45,8 @@ def only_if(form: Form, question: Question, language: str) -> str:
 
 def _alternatives(form: Form, condition: Condition, language: str) -> str:
     labels = _labels(_question(form, condition), language)
-    return _joined([f"“{labels.get(code, code)}”" for code in condition.values], language)
+    quoted = catalogue(language).gettext("“{text}”")
+    return _joined([quoted.format(text=labels.get(code, code)) for code in condition.values], language)
 
 
 def _joined(words: Sequence[str], language: str) -> str:

@@ -64,7 +64,7 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
         closes=_last_minute(place, window)[1],
         closes_date=_other_date(place, window),
         minutes=minutes(place.form),
-        notice=notice(programme, spoken),
+        notice=notice(programme, place.form.mode, spoken),
         languages={code: NAMES[code] for code in programme.languages if code != spoken},
     )
     return page, status

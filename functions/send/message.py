@@ -44,7 +44,7 @@ def invitation_mail(programme: Programme, due: Round, form: Form, reader: Partic
         "until": _until(window, programme.timezone, language),
         "minutes": minutes(form),
         "address": address,
-        "notice": notice(programme, language).short,
+        "notice": notice(programme, form.mode, language).short,
         "contact": written(programme.contact),
     }
     loaded = templates(language)

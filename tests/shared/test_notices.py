@@ -6,6 +6,7 @@ import pytest
 from functions.publish.plan import steps
 from shared import cells, disclosure
 from shared.declarations import Declared, declared
+from shared.forms import Mode
 from shared.notices import notice, written
 from shared.programmes import Contact
 from tests.functions.examples import DAY, FILES
@@ -18,12 +19,12 @@ PROGRAMME = replace(
 
 
 def sentences(language: str) -> list[str]:
-    found = notice(PROGRAMME, language)
+    found = notice(PROGRAMME, "anonymous", language)
     return [sentence for text in (found.short, *found.whole) for sentence in re.split(r"(?<=[.:]) ", text)]
 
 
 def test_every_sentence_stands_in_both_languages_and_none_is_left_untranslated() -> None:
-    english, norwegian = (notice(PROGRAMME, language) for language in LANGUAGES)
+    english, norwegian = (notice(PROGRAMME, "anonymous", language) for language in LANGUAGES)
 
     assert len(english.whole) == len(norwegian.whole) == 6
     assert not set(english.whole) & set(norwegian.whole)
@@ -78,7 +79,7 @@ def test_a_changed_number_is_told(language: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(disclosure, "RATINGS_FROM", 7)
     monkeypatch.setattr(disclosure, "COMMENTS_FROM", 12)
 
-    found = notice(PROGRAMME, language)
+    found = notice(PROGRAMME, "anonymous", language)
 
     assert "7" in found.short
     assert any("7" in text and "12" in text for text in found.whole)
@@ -96,7 +97,7 @@ def test_who_is_responsible_and_where_to_complain_is_told(language: str) -> None
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Anonymous"), ("nb", "Anonymt")])
 def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
-    found = notice(PROGRAMME, language)
+    found = notice(PROGRAMME, "anonymous", language)
 
     assert found.short.startswith(word)
     assert not any("anonym" in text.casefold() for text in found.whole)
@@ -110,6 +111,14 @@ def test_no_round_of_another_mode_is_run_yet_so_nothing_else_is_called_anonymous
 
     assert isinstance(found, Declared)
     assert {step.change for step in steps(found, {}, 0)} == {"later"}
+
+
+@pytest.mark.parametrize("mode", ["confidential", "personal"])
+def test_a_form_of_another_mode_promises_nothing(mode: Mode) -> None:
+    found = notice(PROGRAMME, mode, "en")
+
+    assert found.short.startswith("Not anonymous.")
+    assert found.whole == ()
 
 
 def test_a_contact_is_written_with_its_address() -> None:
