@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from functions.answer.recall import recalled
 from functions.answer.showing import Sent
@@ -29,23 +30,21 @@ class Held:
     """What of the round is not done yet, or nothing."""
 
     @property
-    def opens(self) -> str:
-        """Write when it opens."""
-        return self._written(self.place.round.windows[self.gathering.id].opens)
-
-    @property
-    def closes(self) -> str:
-        """Write the last minute in which it is open."""
-        return self._written(self.place.round.windows[self.gathering.id].closes - 60)
+    def open(self) -> str:
+        """Write from when until when it is open, both minutes included."""
+        window, zone = self.place.round.windows[self.gathering.id], self.place.programme.timezone
+        first, last = wall_clock(window.opens, zone), wall_clock(window.closes - 60, zone)
+        until = time_text(last) if first.date() == last.date() else _written(last)
+        return f"{_written(first)} – {until}"
 
     @property
     def minutes(self) -> int:
         """Tell how long the form takes."""
         return minutes(self.place.form)
 
-    def _written(self, instant: int) -> str:
-        local = wall_clock(instant, self.place.programme.timezone)
-        return f"{date_text(local, 'en')} {local:%Y}, {time_text(local)}"
+
+def _written(local: datetime) -> str:
+    return f"{date_text(local, 'en')} {local:%Y}, {time_text(local)}"
 
 
 def held(declared: Declared) -> Iterator[Held]:
