@@ -103,8 +103,9 @@ def _fill(sheet: Any, table: Table, look: Mapping[str, Any]) -> None:
     sheet.fit_to_pages(1 + len(table[0]) // WIDEST, 0)
     sheet.repeat_rows(0)
     for number, row in enumerate(table):
-        # Not every program makes a row as high as what stands in it.
-        sheet.set_row(number, LINE * max(map(_lines, row)))
+        if (lines := max(map(_lines, row))) > 1:
+            # Not every program makes a row as high as what stands in it.
+            sheet.set_row(number, LINE * lines)
         for column, cell in enumerate(row):
             _write(sheet, number, column, cell, look)
 

@@ -15,6 +15,7 @@ from shared.yaml_source import UNWANTED
 YES = ("yes", "true", "ja", "x", "1")
 NO = ("no", "false", "nei", "nej", "0")
 SHORT_TIME = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})(?::00)?")
+AT_TIME = re.compile(r"\bat ([0-9]{1,2})[.:]([0-9]{2})$")
 WRITTEN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 SERIALS = range(36_526, 73_051)
@@ -115,7 +116,9 @@ def _time(cell: Any) -> str:
         return "{:02}:{:02}".format(*divmod(round(cell.total_seconds()) // 60, 60))
     words = text(cell)
     found = SHORT_TIME.fullmatch(words)
-    return f"{found[1]:0>2}:{found[2]}" if found else " ".join(words.split())
+    if found:
+        return f"{found[1]:0>2}:{found[2]}"
+    return AT_TIME.sub(lambda match: f"at {match[1]:0>2}:{match[2]}", " ".join(words.split()))
 
 
 YEARS_BEGIN = 1990

@@ -80,7 +80,8 @@ def _headings(sheet: Sheet, layout: Layout, tell: Tell) -> Mapping[int, tuple[Co
         else:
             found[column] = known[name]
     _refuse_nameless(sheet, layout, tell)
-    return found
+    # In the usual order, so that columns that were moved say the very same.
+    return dict(sorted(found.items(), key=lambda item: layout.columns.index(item[1][0])))
 
 
 def _refuse_nameless(sheet: Sheet, layout: Layout, tell: Tell) -> None:

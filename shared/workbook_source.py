@@ -164,8 +164,9 @@ class _Reading:
         for key in entry.value:
             self.tell(entry.at[(key,)], "a section has nothing but a text: empty this cell")
         at = {(SECTION, *path[1:]): place for path, place in entry.at.items() if path[0] == "text"}
-        section = {SECTION: title} if title is not None else {}
-        form.add(("questions", form.length("questions")), Entry(entry.place, {**section, "questions": []}, at))
+        if title is None:
+            self.tell(at.get((SECTION,), entry.place), "a section is a heading: write its text")
+        form.add(("questions", form.length("questions")), Entry(entry.place, {SECTION: title, "questions": []}, at))
 
     def _scale(self, entry: Entry) -> None:
         """Join points that stand with a question, and what belongs to them, to a scale of its own."""

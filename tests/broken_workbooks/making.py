@@ -7,6 +7,22 @@ from typing import Any
 
 import openpyxl
 
+QUESTION = [
+    "form",
+    "id",
+    "kind",
+    "text nb",
+    "text en",
+    "scale",
+    "points nb",
+    "points en",
+    "not relevant nb",
+    "not relevant en",
+    "repeat",
+    "if",
+]
+CHOICE = ["options", "option texts nb", "option texts en", "other nb", "other en", "min", "max"]
+
 VALID: Mapping[str, list[list[Any]]] = {
     "programme": [
         ["key", "value", "text nb", "text en"],
@@ -24,6 +40,8 @@ VALID: Mapping[str, list[list[Any]]] = {
         ["units", "region, school"],
     ],
     "roles": [["id", "title nb", "title en"], ["leader", "Leder", "Leader"]],
+    "tracks": [["id", "title nb", "title en", "roles"], ["leaders", "For ledere", "For leaders", "leader"]],
+    "goals": [["id", "title nb", "title en"], ["walking", "Gå langt", "Walk far"]],
     "days": [
         ["id", "title nb", "title en", "aims nb", "aims en", "date", "place"],
         ["day-1", "Dag 1", "Day 1", "Gå\nHvile", "Walk\nRest", date(2026, 8, 26), "Oslo"],
@@ -40,32 +58,34 @@ VALID: Mapping[str, list[list[Any]]] = {
         ["day-1", "boots", "Sko", "Boots", None, None, time(10, 15), time(11), "no"],
         ["day-2", "tents", "Telt", "Tents", None, None, "9:00", "12:00", "yes"],
     ],
-    "forms": [["id", "title nb", "title en", "mode"], ["day", "Dagen", "The day", "anonymous"]],
+    "forms": [
+        ["id", "title nb", "title en", "mode", "uses", "without"],
+        ["day", "Dagen", "The day", "anonymous"],
+        ["later", None, None, None, "transfer", "helped"],
+    ],
     "scales": [
         ["form", "id", "points nb", "points en", "positive", "bipolar"],
         ["day", "degree", "Ikke\nLite\nNoe\nMye\nAlt", "Not\nLittle\nSome\nMuch\nAll", "4, 5", None],
     ],
     "questions": [
-        [
-            "form",
-            "id",
-            "kind",
-            "text nb",
-            "text en",
-            "scale",
-            "points nb",
-            "points en",
-            "not relevant nb",
-            "not relevant en",
-            "repeat",
-            "if",
-        ],
+        [*QUESTION, *CHOICE],
         ["day", "benefit", "scale", "Utbytte?", "Benefit?", "degree"],
         ["day", "far", "scale", "Langt?", "Far?", None, "For kort\nPasse\nFor langt", "Too short\nRight\nToo long"],
         ["day", "useful", "scale", "Var {session} nyttig?", "Was {session} useful?", "degree", None, None, "Nei", "No", "session"],
         ["day", "takeaway", "text", "Hva?", "What?"],
+        ["day", None, "section", "Så", "Then"],
+        ["day", "way", "choice", "Hvordan?", "How?", *[None] * 7, "mail, phone", "Post\nTelefon", "Mail\nPhone", "Annet", "Other"],
+        ["day", "often", "number", "Hvor ofte?", "How often?", *[None] * 6, "way is mail", *[None] * 5, 1, "30"],
     ],
-    "rounds": [["form", "for", "opens", "closes"], ["day", "each day", "when the last session ends", time(23, 59)]],
+    "rounds": [
+        ["form", "for", "opens", "closes", "id", "who", "reminds"],
+        ["day", "each day", "when the last session ends", time(23, 59)],
+        ["later", "once", "2 weeks after day-1 at 9:00", "7 days later at 20:00", "later", "leader", "9:00, 12:00"],
+    ],
+    "messages": [
+        ["id", "title nb", "title en", "text nb", "text en", "on"],
+        ["pack", "Pakk", "Pack", "Ta med:\n- sko", "Bring:\n- boots", "3 days before day-1 at 09:00"],
+    ],
     "staff": [
         ["email", "role", "units"],
         ["organiser@example.org", "organiser"],

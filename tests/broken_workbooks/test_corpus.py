@@ -10,6 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from ruamel.yaml import YAML
 
 from shared.declarations import Declared
+from shared.library import library
 from shared.workbook import declared_in
 from tests.broken_workbooks.making import Change, saved, workbook
 
@@ -23,7 +24,7 @@ OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def faults(data: bytes, name: str = "walks") -> list[str]:
-    found = declared_in(name, data)
+    found = declared_in(name, data, library())
     assert isinstance(found, list)
     return [str(fault) for fault in found]
 
@@ -38,7 +39,7 @@ def repacked(replaced: dict[str, bytes], data: bytes | None = None) -> bytes:
 
 
 def test_the_workbook_that_the_corpus_breaks_is_valid() -> None:
-    assert isinstance(declared_in("walks", workbook()), Declared)
+    assert isinstance(declared_in("walks", workbook(), library()), Declared)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -4,12 +4,15 @@ from pathlib import Path
 import openpyxl
 
 from shared.declarations import Declared, declared
+from shared.library import library
 from shared.workbook import declared_in
 from tests.broken_workbooks.making import workbook
 
+LIBRARY = library()
+
 
 def valid(data: bytes) -> Declared:
-    found = declared_in("walks", data)
+    found = declared_in("walks", data, LIBRARY)
     assert isinstance(found, Declared), [str(fault) for fault in found]
     return found
 
@@ -41,7 +44,7 @@ def test_days_have_their_aims_gatherings_and_sessions() -> None:
 
 
 def test_questions_have_the_points_of_their_scale_or_their_own() -> None:
-    benefit, far, useful, takeaway = valid(workbook()).forms["day-1"].questions
+    benefit, far, useful, takeaway, *_ = valid(workbook()).forms["day-1"].questions
 
     assert [option.label["en"] for option in benefit.options] == ["Not", "Little", "Some", "Much", "All"]
     assert benefit.positive == ("4", "5")

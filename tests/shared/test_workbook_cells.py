@@ -41,6 +41,7 @@ from shared.workbook_sheets import ERROR, FORMULA
         ("time", datetime(1899, 12, 30, 15, 30), "15:30"),  # noqa: DTZ001
         ("time", datetime(2026, 8, 26, 9), "2026-08-26 at 09:00"),  # noqa: DTZ001
         ("time", "when the  last session ends", "when the last session ends"),
+        ("time", "2 weeks after day-1 at 9.00", "2 weeks after day-1 at 09:00"),
         ("times", "9:00, 19:00", ["09:00", "19:00"]),
         ("times", time(19), ["19:00"]),
         ("flag", True, True),

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.library import library
 from shared.workbook import declared_in
 from shared.workbook_sheets import FORMULA, Unreadable, sheets
 from tests.broken_workbooks.making import VALID, saved, workbook
 
+LIBRARY = library()
 WHOLE = workbook()
 CELLS = [
     f"{name}!{cell.coordinate}"
@@ -56,7 +58,7 @@ def test_a_row_at_the_end_of_the_sheet_is_read() -> None:
 @few
 @given(CHANGES)
 def test_changed_cells_give_a_programme_or_faults(cells: dict[str, object]) -> None:
-    assert declared_in("walks", workbook(cells))
+    assert declared_in("walks", workbook(cells), LIBRARY)
 
 
 @few
@@ -80,7 +82,7 @@ def test_damaged_parts_give_a_programme_or_faults(seed: int) -> None:
         for name in old.namelist():
             new.writestr(name, _damaged(old.read(name), drawn) if name == chosen else old.read(name))
 
-    assert declared_in("walks", content.getvalue())
+    assert declared_in("walks", content.getvalue(), LIBRARY)
 
 
 def _damaged(part: bytes, drawn: random.Random) -> bytes:
