@@ -19,9 +19,9 @@ class Look:
     found: Declared | list[Fault]
 
     def line_of(self, fault: Fault) -> str:
-        """Return the line of a file in which a fault lies."""
+        """Return the line of a file in which a fault lies; a workbook has none, and the library's are not at hand."""
         lines = self.files.get(fault.file, b"").decode(errors="replace").splitlines()
-        return lines[fault.line - 1] if fault.line <= len(lines) else ""
+        return lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
 
 
 @dataclass(slots=True)

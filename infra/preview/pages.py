@@ -45,7 +45,9 @@ class Broken(Exception):
 def index() -> str:
     """List the rounds, with the form and the mail of each in every language."""
     declared = _declared()
-    return render_template("preview.html", programme=declared.programme, rounds=list(held(declared)), names=NAMES)
+    return render_template(
+        "preview.html", programme=declared.programme, rounds=list(held(declared)), warnings=declared.warnings, names=NAMES
+    )
 
 
 @pages.get(FORM)

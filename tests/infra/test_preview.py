@@ -9,13 +9,16 @@ from werkzeug.test import TestResponse
 
 from functions.answer import slips
 from functions.answer.showing import Sent
+from infra.cli_workbook import write_template
 from infra.preview.app import create_app
 from infra.preview.shown import Line, held, left_out, stored
+from infra.publishing import declared_by, files_in
 from shared import answers
 from shared.conditions import Condition
 from shared.declarations import Declared, declared
 from shared.forms import Form, Option, Question
 from tests.functions.examples import DAY, FILES, PROGRAMME
+from tests.template import ROOT
 
 BASE = "http://127.0.0.1:4590"
 FORM = "/rounds/day-1/day-1"
@@ -82,7 +85,8 @@ def test_a_language_that_is_not_offered_gives_the_programme_s_first(preview: Pre
     assert '<html lang="nb">' in preview.get(f"{FORM}?lang=sv").text
 
 
-def test_every_link_of_every_page_leads_somewhere(preview: Preview) -> None:
+def followed(preview: Preview) -> set[str]:
+    """Open the index and every page that can be reached from it; none may fail."""
     seen, waiting = set(), {"/"}
     while waiting:
         path = waiting.pop()
@@ -91,10 +95,59 @@ def test_every_link_of_every_page_leads_somewhere(preview: Preview) -> None:
         assert answered.status_code == 200, path
         if answered.mimetype == "text/html":
             found = re.findall(r'(?:href|src)="(.*?)"', answered.text)
-            local = {html.unescape(link).removeprefix(BASE) for link in found if not link.startswith("mailto:")}
+            local = {html.unescape(link).removeprefix(BASE) for link in found if not link.startswith(("mailto:", "#"))}
             waiting |= {path.partition("?")[0] + link if link.startswith("?") else link for link in local} - seen
+    return seen
 
-    assert len(seen) > 30
+
+def test_every_link_of_every_page_leads_somewhere(preview: Preview) -> None:
+    assert len(followed(preview)) > 30
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "forms").glob("*/programme.yaml")), ids=lambda path: path.parent.name)
+def test_the_programmes_that_come_along_are_shown_whole(folder: Path) -> None:
+    preview = Preview(folder.parent)
+
+    pages = followed(preview)
+
+    found = declared_by(folder.parent, files_in(folder.parent))
+    assert isinstance(found, Declared)
+    for plan in found.programme.rounds:
+        for language in found.programme.languages:
+            assert any(path.startswith(f"/rounds/{plan.id}/") and path.endswith(f"?lang={language}") for path in pages)
+
+
+def test_a_form_that_is_answered_by_conditions_shows_what_they_leave_out(preview: Preview) -> None:
+    preview.write("day.yaml", DAY + "    if: {question: benefit, at least: 4}\n")
+
+    kept, left = preview.send(benefit="4", takeaway="A map"), preview.send(benefit="2", takeaway="A map")
+
+    assert "A map" in kept.text
+    assert "their conditions don’t hold" not in kept.text
+    assert "their conditions don’t hold" in left.text
+    assert "A map" not in left.text
+
+
+def test_warnings_stand_on_the_index(preview: Preview) -> None:
+    more = "".join(f"  - {{id: more-{number}, kind: text, text: {{nb: Mer, en: More}}}}\n" for number in range(4))
+    preview.write("day.yaml", DAY + more)
+
+    page = preview.get("/").text
+
+    assert "<h2>Warnings</h2>" in page
+    assert "day.yaml:" in page
+
+
+def test_a_workbook_is_shown_like_a_folder_and_its_faults_by_their_cells(tmp_path: Path) -> None:
+    write_template(tmp_path / "walks.xlsx", ("nb", "en"))
+    preview = Preview(tmp_path / "walks.xlsx")
+
+    assert len(followed(preview)) > 10
+
+    preview.folder.write_bytes(b"no workbook")
+    answered = preview.get("/")
+    assert answered.status_code == 422
+    assert "1 fault in the files" in answered.text
 
 
 def test_sending_shows_what_would_be_stored_by_code_and_in_words(preview: Preview) -> None:
