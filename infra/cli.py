@@ -16,7 +16,7 @@ from infra.cli_history import history
 from infra.cli_jobs import clock, jobs, mails
 from infra.cli_new import new, preview
 from infra.cli_results import results, status
-from infra.cli_workbook import convert, workbook
+from infra.cli_workbook import convert
 from infra.publishing import Faulty, folder_of, published_plan
 from infra.service import Unavailable, connect
 from shared import rosters
@@ -121,7 +121,7 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (check, schema, new, preview, convert, workbook, jobs, clock, mails, status, results, history, doctor):
+for command in (check, schema, new, preview, convert, jobs, clock, mails, status, results, history, doctor):
     kursdag.add_command(command)
 
 

@@ -13,14 +13,18 @@ from rich.console import Console
 
 from infra import new as writing
 from infra import new_words as words
+from infra.cli_workbook import write_template
 from infra.new import NewDay, Wish
-from infra.publishing import PROGRAMME, Faulty, declared_by, folder_of, is_workbook
+from infra.publishing import PROGRAMME, WORKBOOK, Faulty, declared_by, folder_of, is_workbook
 from shared.declaration_fields import Address, Date, Line, Slug
 from shared.hints import listed
 from shared.languages import NAMES, Text
 from shared.programmes import Contact
 
 screen = Console(highlight=False)
+
+USUAL_LANGUAGES = ("nb", "en")
+"""The languages of a new workbook, unless others are named."""
 
 DAY = re.compile(r"(\S+)\s+([^:]+)(?::\s*(.+))?")
 CONTACT = re.compile(r"(.+?)\s*<([^<>]+)>")
@@ -37,12 +41,21 @@ CONTACT = re.compile(r"(.+?)\s*<([^<>]+)>")
 @click.option("--controller", help="Who is responsible for the data.")
 @click.option("--data-protection", metavar="TEXT", help='The data protection officer: "Name <name@example.org>".')
 @click.option("--no-input", is_flag=True, help="Ask nothing: fail where an option is missing.")
-def new(folder: Path | None, no_input: bool, **given: Any) -> None:
+@click.option(
+    "--excel",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write an Excel workbook to fill in instead, with drop-downs and examples; of the options only --language goes with it.",
+)
+def new(folder: Path | None, no_input: bool, excel: Path | None, **given: Any) -> None:
     """Write the files of a new programme, asking for what the options don't say.
 
     They pass `kursdag check` as they are, and say in comments what can be added.
     FOLDER is forms/ and an id made of the title, unless it is named.
     """
+    if excel:
+        _new_workbook(excel, folder, given)
+        return
     wish = _wished(given, ask=not no_input)
     target = folder or _usual_folder(wish)
     contents = {name: text.encode() for name, text in writing.files(wish).items()}
@@ -53,6 +66,16 @@ def new(folder: Path | None, no_input: bool, **given: Any) -> None:
             file.write(content)
     screen.print(f"Written: {', '.join(str(target / name) for name in contents)}", markup=False, soft_wrap=True)
     screen.print(f"Fill in the agenda, then `kursdag check {target}` and `kursdag preview {target}`.", markup=False, soft_wrap=True)
+
+
+def _new_workbook(target: Path, folder: Path | None, given: dict[str, Any]) -> None:
+    if folder or any(value for name, value in given.items() if name != "languages"):
+        raise click.UsageError("with --excel only --language is known: the rest is filled in there")
+    if not is_workbook(target):
+        raise click.BadParameter(f"the file's name must end in {WORKBOOK}", param_hint="--excel")
+    _read(Slug(), target.resolve().stem, "--excel")
+    write_template(target, given["languages"] or USUAL_LANGUAGES)
+    screen.print(f"Fill it in, then `kursdag check {target}`.", markup=False, soft_wrap=True)
 
 
 def _usual_folder(wish: Wish) -> Path:

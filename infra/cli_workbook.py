@@ -1,4 +1,4 @@
-"""Commands about workbooks: a new one, and from files to a workbook and back."""
+"""From files to an Excel workbook and back, and a new one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import click
 from rich.console import Console
 
 from infra.publishing import PROGRAMME, WORKBOOK, Faulty, check_all, files_in, folder_of, is_workbook, placed
-from shared.languages import NAMES
 
 COMMENT = re.compile(rb"^\s*#|\s#\s", re.MULTILINE)
 
@@ -57,42 +56,25 @@ def _to_workbook(source: Path, target: Path, force: bool) -> None:
     data = as_workbook(files)
     if isinstance(data, list):
         raise Faulty([placed(source, str(fault)) for fault in data])
-    _write(target, data, force)
+    _write(target, data, force=force)
     if any(COMMENT.search(content) for content in files.values()):
         errors.print("The comments in the files are not in the workbook.")
 
 
-def _write(target: Path, data: bytes, force: bool) -> None:
+def _write(target: Path, data: bytes, *, force: bool) -> None:
     if target.exists() and not force:
         raise Faulty([f"{target}: this file is there already; --force writes over it"])
     target.write_bytes(data)
     screen.print(str(target), soft_wrap=True)
 
 
-@click.group()
-def workbook() -> None:
-    """Programmes as Excel workbooks."""
-
-
-@workbook.command("new")
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--language", "languages", type=click.Choice(list(NAMES)), multiple=True, default=("nb", "en"), show_default=True)
-@click.option("--force", is_flag=True, help="Write over what is there.")
-def new_workbook(target: Path, languages: tuple[str, ...], force: bool) -> None:
-    """Write a workbook to fill in: drop-downs, hints, and an example in every sheet.
-
-    The name of the FILE without .xlsx is the programme's id.
-    """
-    if not is_workbook(target):
-        raise click.UsageError(f"the file's name must end in {WORKBOOK}")
-    write_template(target, languages, force=force)
-
-
-def write_template(target: Path, languages: tuple[str, ...], *, force: bool = False) -> None:
+def write_template(target: Path, languages: tuple[str, ...]) -> None:
     """Write a new workbook with an example in some languages."""
     from infra.workbook_example import example  # noqa: PLC0415 – see above
     from infra.workbook_tables import tables  # noqa: PLC0415
     from infra.workbook_writing import workbook as written  # noqa: PLC0415
 
+    if target.exists():
+        raise Faulty([f"{target} exists already; nothing was written"])
     named = tuple(dict.fromkeys(languages))
-    _write(target, written(tables(example(named, date.today()), named), named), force)  # noqa: DTZ011 – the days of an example
+    _write(target, written(tables(example(named, date.today()), named), named), force=False)  # noqa: DTZ011 – the days of an example

@@ -127,9 +127,11 @@ def test_what_is_there_is_not_written_over_unless_told(
     assert run(monkeypatch, "convert", walks, folder) == 1
     assert run(monkeypatch, "convert", walks, folder, "--force") == 0
     assert run(monkeypatch, "convert", folder, walks) == 1
-    assert run(monkeypatch, "workbook", "new", walks) == 1
+    assert run(monkeypatch, "new", "--excel", walks) == 1
 
-    assert capsys.readouterr().err.count("--force writes over") == 3
+    told = capsys.readouterr().err
+    assert told.count("--force writes over") == 2
+    assert f"{walks} exists already" in told
 
 
 def test_a_file_that_would_become_part_of_the_programme_is_told(
@@ -148,11 +150,22 @@ def test_a_file_that_would_become_part_of_the_programme_is_told(
 def test_a_new_workbook_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "autumn-course.xlsx"
 
-    assert run(monkeypatch, "workbook", "new", path, "--language", "da", "--language", "en") == 0
+    assert run(monkeypatch, "new", "--excel", path, "--language", "da", "--language", "en") == 0
     assert run(monkeypatch, "check", path) == 0
 
     assert "without a fault: autumn-course" in capsys.readouterr().out
 
 
-def test_a_new_workbook_needs_the_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "workbook", "new", tmp_path / "autumn-course.xls") == 2
+@pytest.mark.parametrize(
+    "arguments",
+    [["autumn-course.xls"], ["Autumn course.xlsx"], ["autumn.xlsx", "--title", "Autumn"], ["autumn.xlsx", "autumn"]],
+    ids=["ending", "no id", "title", "folder"],
+)
+def test_a_new_workbook_is_not_written_for_what_it_can_not_take(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(monkeypatch, "new", "--excel", *arguments) == 2
+
+    assert not list(tmp_path.iterdir())
