@@ -25,6 +25,8 @@ def form_findings(form: object) -> Iterator[Finding]:
     for path, question in questions:
         yield from _question(path, question, scales)
     yield from condition_findings(questions, scales)
+    if questions and all(question.get("kind") == "statement" for _, question in questions):
+        yield ("questions",), "nothing is asked here: a form needs a question that is answered"
 
 
 def _question(path: Path, question: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
