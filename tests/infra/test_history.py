@@ -1,14 +1,17 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.history import Version, differences
+from infra.publishing import declared_by, files_in
 from shared.conditions import Condition
 from shared.declarations import Declared, declared
 from shared.forms import Form, Question
 from shared.programmes import Goal, Programme, RoundPlan
 from tests.functions.examples import DAY, PROGRAMME
+from tests.template import ROOT
 
 
 def version(programme: str = PROGRAMME, day: str = DAY) -> Version:
@@ -129,3 +132,16 @@ def test_any_version_can_be_compared_with_any_other() -> None:
 
 def _fields(programme: Programme) -> dict[str, Any]:
     return {name: getattr(programme, name) for name in programme.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent for path in (ROOT / "forms").glob("*/programme.yaml")), ids=lambda path: path.name)
+def test_the_programmes_that_come_along_differ_from_the_example_in_lines_of_their_own(folder: Path) -> None:
+    found = declared_by(folder, files_in(folder))
+    assert isinstance(found, Declared)
+    whole = Version(found.programme, found.forms)
+
+    lines = differences(BEFORE, whole)
+
+    assert differences(whole, whole) == []
+    assert len(lines) == len(set(lines)) > 20
+    assert not any("\n" in line for line in lines)
