@@ -267,7 +267,7 @@ def test_counsellors_assess_their_role_four_times_the_last_months_later() -> Non
 
 
 def test_counsellors_tell_between_the_days_which_methods_they_have_used() -> None:
-    asked = form("inkluderende", "since-august-2017")
+    asked = form("inkluderende", "since-year-1-day-1")
     (methods,) = (question for question in asked.questions if question.id == "methods")
 
     assert [option.code for option in methods.options] == ["action-learning", "co-teaching", "didactic-conversations"]
@@ -275,7 +275,7 @@ def test_counsellors_tell_between_the_days_which_methods_they_have_used() -> Non
 
 
 def test_the_shared_tools_are_rated_for_how_much_sense_they_make() -> None:
-    scales = [question for question in form("inkluderende", "tools-2018").questions if question.kind == "scale"]
+    scales = [question for question in form("inkluderende", "tools-year-1").questions if question.kind == "scale"]
 
     assert len(scales) == 3
     assert all(question.not_relevant for question in scales)
