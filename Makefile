@@ -24,9 +24,10 @@ check: setup ## lint, types and the tests that need no emulator, under a minute
 	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports --no-logo
 	@.venv/bin/cfn-lint
 	@.venv/bin/mypy --no-error-summary
-	@.venv/bin/pytest -m "not stack" -n 2
+	@.venv/bin/pytest -m "not stack and not slow" -n 2
 
 test: check ## everything: check, then the deployed stack and the browser
+	@.venv/bin/pytest -m "slow and not stack" -n 2
 	@.venv/bin/pytest -m stack
 
 run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasamarbeid)

@@ -159,6 +159,7 @@ def test_a_mail_that_the_service_is_too_busy_for_waits_and_goes_out_once_with_a_
     assert outbox.to() == once_each()
 
 
+@pytest.mark.slow
 def test_mail_waits_while_the_daily_quota_is_used_up_however_long(outbox: Outbox) -> None:
     invite_now()
     refusing = Refusing("LimitExceededException", times=24).on(mail.client(), "SendEmail")

@@ -12,6 +12,8 @@ from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import LANGUAGE, Ground
 from infra.browser import fields
 
+pytestmark = pytest.mark.slow
+
 Grounds = tuple[Ground, Ground]
 
 

@@ -7,6 +7,8 @@ import pytest
 from infra.build import build, reached
 from tests.template import FUNCTIONS
 
+pytestmark = pytest.mark.slow
+
 UNPACKED_LIMIT = 250 * 1024 * 1024
 """What AWS Lambda takes."""
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from nacl.bindings import sodium_unpad
 from nacl.public import PrivateKey, SealedBox
 
@@ -16,6 +17,8 @@ from shared.exports import csv_file, xlsx_file
 from shared.forms import Form
 from tests.shared.examples import ROUND, SESSION, TAKEAWAY, programme
 from tests.template import ROOT
+
+pytestmark = pytest.mark.slow
 
 FORM = Form(
     {"en": "A long day"},

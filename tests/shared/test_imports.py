@@ -11,6 +11,8 @@ import pytest
 from infra.stack_access import REGION
 from tests.template import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGES = "import functions.answer.handler; from shared.store.client import client; client()"
 FRAMEWORK = "import flask, boto3; boto3.client('dynamodb')"
 

@@ -55,6 +55,7 @@ def test_a_row_at_the_end_of_the_sheet_is_read() -> None:
     assert sheets(saved(book))[0].rows == {1_048_576: {1: "x"}}
 
 
+@pytest.mark.slow
 @few
 @given(CHANGES)
 def test_changed_cells_give_a_programme_or_faults(cells: dict[str, object]) -> None:
