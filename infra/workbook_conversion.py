@@ -21,7 +21,7 @@ def as_workbook(files: Mapping[str, bytes]) -> bytes | list[Fault]:
     sources = {name: yaml_source.read(data) for name, data in sorted(files.items())}
     languages = sources[PROGRAMME_FILE].value["languages"]
     data = workbook(tables({name: source.value for name, source in sources.items()}, languages), languages)
-    return list(_lost(sources, read(data).sources)) or data
+    return sorted(set(_lost(sources, read(data).sources))) or data
 
 
 def as_files(data: bytes) -> dict[str, bytes]:
