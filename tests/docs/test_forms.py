@@ -7,7 +7,9 @@ from textwrap import indent
 
 import pytest
 
+from shared.declaration_questions import QUESTION_KINDS
 from shared.declarations import Declared, declared
+from shared.library import library
 from shared.rosters import Participant, participants
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "forms.md").read_text(encoding="utf-8")
@@ -20,11 +22,12 @@ def examples(kind: str) -> list[str]:
 
 PROGRAMME = examples("programme.yaml")[0]
 FORM = examples("day.yaml")[0]
+TODAYS = PROGRAMME[PROGRAMME.index("rounds:") :]
 
 
 def built(programme: str = PROGRAMME, **form_files: str) -> Declared:
     texts = {"programme": programme, **(form_files or {"day": FORM})}
-    found = declared("walks", {f"{name}.yaml": text.encode() for name, text in texts.items()})
+    found = declared("walks", {f"{name}.yaml": text.encode() for name, text in texts.items()}, library())
     assert isinstance(found, Declared), [str(fault) for fault in found]
     return found
 
@@ -45,7 +48,19 @@ def kinds() -> Iterator[str]:
 
 
 def test_every_example_is_of_a_kind_that_is_run_here() -> None:
-    assert set(kinds()) == {"programme.yaml", "day.yaml", "text", "day", "rounds", "staff", "question", "form", "csv"}
+    assert set(kinds()) == {
+        "programme.yaml",
+        "day.yaml",
+        "text",
+        "day",
+        "rounds",
+        "staff",
+        "programme",
+        "question",
+        "form",
+        "uses",
+        "csv",
+    }
 
 
 def test_the_shortest_useful_programme_has_under_25_lines() -> None:
@@ -74,9 +89,47 @@ def test_the_staff_are_as_the_page_says() -> None:
 
 @pytest.mark.parametrize("question", examples("question"))
 def test_each_question_is_valid(question: str) -> None:
-    form = FORM[: FORM.index("questions:")] + "questions:\n" + entry(question)
+    form = built(PROGRAMME + examples("programme")[0], day=FORM + entry(question)).forms["day-1"]
 
-    assert built(day=form).forms["day-1"].questions
+    assert len(form.questions) > 1
+
+
+def test_every_kind_of_question_has_an_example() -> None:
+    shown = {word for question in [*examples("question"), *examples("form")] for word in re.findall(r"kind: ([a-z-]+)", question)}
+
+    assert shown == set(QUESTION_KINDS)
+
+
+def test_each_phrase_of_the_page_is_understood() -> None:
+    rounds = built(PROGRAMME.replace(TODAYS, "rounds:\n" + indent(examples("rounds")[1], "  "))).programme.rounds
+
+    assert [(plan.id, plan.opens_after, plan.closes_after, plan.stage) for plan in rounds] == [
+        ("ways-before", -10, -1, "before"),
+        ("ways-after", 14, 24, "after"),
+    ]
+
+
+def test_goals_tracks_messages_and_the_earlier_run_are_as_the_page_says() -> None:
+    programme = built(PROGRAMME + examples("programme")[0]).programme
+
+    assert [goal.id for goal in programme.goals] == ["maps"]
+    assert [(message.day, message.after) for message in programme.messages] == [("day-1", -7)]
+    assert (programme.retention, programme.continues is not None, list(programme.tracks)) == (365, True, ["guides"])
+
+
+def test_a_form_of_the_library_is_adapted_as_the_page_says() -> None:
+    form = built(day=examples("uses")[0]).forms["day-1"]
+
+    assert form.title == {"en": "What did the walk give you?"}
+    assert form.questions[-1].id == "weather"
+    assert "improvement" not in [question.id for question in form.questions]
+
+
+def test_conditions_and_recalled_answers_are_as_the_page_says() -> None:
+    used, often, helped, hindered = built(day=examples("form")[1]).forms["day-1"].questions
+
+    assert used.shown_if is None
+    assert all(question.shown_if for question in (often, helped, hindered))
 
 
 def test_the_form_is_valid() -> None:

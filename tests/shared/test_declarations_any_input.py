@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from shared.library import library
 from shared.yaml_source import Source, read
 from tests.shared.declaring import PROGRAMME, ROUNDS
 from tests.template import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 @settings(max_examples=300, deadline=None)
