@@ -37,9 +37,10 @@ def only_if(form: Form, question: Question, language: str) -> str:
     """Say for whom a question is, for pages that can't hide it."""
     _ = catalogue(language).gettext
     condition = question.shown_if
-    if condition is None or condition.operator not in ("is", "any_of"):
+    if condition is None or condition.operator not in ("is", "any_of", "at_least"):
         return _("Answer this if it fits what you answered above.")
-    sentence = _("If you answered {answers} to “{question}”:")
+    least = condition.operator == "at_least"
+    sentence = _("If you answered {answers} or more to “{question}”:") if least else _("If you answered {answers} to “{question}”:")
     return sentence.format(answers=_alternatives(form, condition, language), question=_asked(form, condition, language))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from flask import render_template
@@ -46,6 +47,7 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
     """Show a form with what was typed and what must be mended; a fault under "" concerns the whole form."""
     place, spoken = sent.place, sent.slip.language
     programme, window = place.programme, place.round.windows[sent.slip.gathering]
+    gathering = visits.gathering_of(place.day, sent.slip.gathering)
     page = render_template(
         "form.html",
         **_common(place),
@@ -59,8 +61,8 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
         any_required=any(question.required for question in place.form.questions),
         recall=partial(recalled, place.form, sent.reading.answers, spoken),
         only_if=partial(only_if, place.form, language=spoken),
-        gathering=visits.gathering_of(place.day, sent.slip.gathering),
-        date=date_text(wall_clock(window.opens, programme.timezone), spoken),
+        gathering=gathering,
+        date=date_text(datetime.fromisoformat(gathering.date), spoken),
         closes=_last_minute(place, window)[1],
         closes_date=_other_date(place, window),
         minutes=minutes(place.form),

@@ -66,7 +66,7 @@ def test_a_question_under_a_condition_says_for_whom_it_is() -> None:
     page = get(path()).text
 
     assert "If you answered “Tool b” to “Which is best?”:" in page
-    assert "Answer this if it fits what you answered above." in page
+    assert "If you answered “3” or more to “How often?”:" in page
 
 
 def test_every_kind_is_stored_by_its_codes() -> None:
