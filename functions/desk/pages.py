@@ -68,11 +68,10 @@ def round_page(programme_id: str, round_id: str) -> str:
 def line(seat: Seat, found: Round) -> Line:
     """Gather what is shown of a round; the response is the latest sample, never a count made now."""
     opens = min(window.opens for window in found.windows.values())
-    day = _day(seat, found)
     sample = desk_samples.latest(found.ref) if seat.sees_response else None
     return Line(
         found,
-        day.title if day else dict.fromkeys(seat.programme.languages, found.day),
+        published.round_title(seat.programme, found),
         _state(found, opens),
         moment(seat, opens),
         moment(seat, closes(found) - 60),

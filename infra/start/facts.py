@@ -13,7 +13,7 @@ from infra.times import written
 from shared import clock
 from shared import queue as sqs
 from shared.languages import Text
-from shared.programmes import Programme, day_of
+from shared.programmes import Programme
 from shared.rounds import SETTLE, Round, closes
 from shared.settings import setting
 from shared.store import invitations, published
@@ -84,7 +84,7 @@ def _round(programme: Programme, found: Round, now: int) -> RoundTold:
     zone = ZoneInfo(programme.timezone)
     return RoundTold(
         found,
-        title=in_english(day_of(programme, found.day).title),
+        title=in_english(published.round_title(programme, found)),
         state=state(found, now),
         opens=written(opening(found), zone),
         last_minute=written(closes(found) - 60, zone),

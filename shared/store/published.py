@@ -6,6 +6,7 @@ from typing import Any
 
 from shared import forms, programmes
 from shared.forms import Form
+from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import Round, Window
 from shared.settings import setting
@@ -80,6 +81,15 @@ def round_by_id(programme_id: str, round_id: str) -> Round | None:
     """Read one of a programme's rounds."""
     item = _get(f"PROGRAMME#{programme_id}", f"ROUND#{round_id}")
     return _round(item) if item else None
+
+
+def round_title(held_in: Programme, found: Round) -> Text:
+    """Return what a round is called: its day's title, or its form's where it is about the programme."""
+    if found.once:
+        asked = form(held_in.id, found.form)
+        return asked.title if asked else dict.fromkeys(held_in.languages, found.id)
+    day = next((day for day in held_in.days if day.id == found.day), None)
+    return day.title if day else dict.fromkeys(held_in.languages, found.day)
 
 
 def round_by_ref(ref: str) -> Round | None:

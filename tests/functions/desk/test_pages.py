@@ -127,6 +127,15 @@ def test_a_round_whose_day_the_files_dropped_keeps_its_pages() -> None:
     assert [owner.get(path).status for path in ("/desk/programmes/walks", ROUND, RESULT)] == [200] * 3
 
 
+def test_a_round_about_the_programme_is_called_as_its_form_is() -> None:
+    found = staffed()
+    published.update_round(replace(opened(found), once=True))
+
+    page = Browser().sign_in(OWNER).get(ROUND).said()
+
+    assert found.forms["day-1"].title["en"] in page
+
+
 def test_a_result_tells_each_question_s_figures_and_how_sure_they_are() -> None:
     edition = desk()
     page = Browser().sign_in(OWNER).get(RESULT)
