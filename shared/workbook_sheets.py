@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 16 * 1024 * 1024
+MAX_UNPACKED = 8 * 1024 * 1024
 """Bytes of all parts together, so that a small file can't unpack to an endless one."""
 MAX_PARTS = 2000
 MOST_SHEETS = 50

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from shared.hints import listed, suggestion
@@ -12,6 +13,11 @@ from shared.yaml_source import Path, Position, Source, SourceFault
 
 PROGRAMME_FILE = "programme.yaml"
 ENDING = ".yaml"
+
+MOST_COMPARED = 400
+"""Ids that one is compared with that is not known, and faults that get such help: no workbook, however odd, takes long."""
+MOST_LISTED = 10
+"""Ids that are listed to choose from."""
 
 LISTED = ("goals", "days", "rounds", "messages", "staff")
 """The sheets whose rows are entries of a list in the programme's file."""
@@ -116,7 +122,8 @@ class _Reading:
         elif name in known:
             return str(name)
         else:
-            hint = suggestion(str(name), known) or f": write it in the sheet `{sheet}`, or use {listed(known) or 'another'}"
+            near = list(islice(known, MOST_COMPARED if len(self.faults) < MOST_COMPARED else 0))
+            hint = suggestion(str(name), near) or f": write it in the sheet `{sheet}`, or use {listed(near[:MOST_LISTED]) or 'another'}"
             self.tell(at, f"there is no {key} `{str(name)[:50]}`{hint}")
         return None
 

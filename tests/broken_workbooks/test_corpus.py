@@ -107,7 +107,7 @@ def test_sheets_that_can_not_be_meant_are_told(change: Change, expected: list[st
         (b"PK" + bytes(5 * 1024 * 1024), "the file is larger than 5 MB: remove pictures and what does not belong to the programme"),
         (workbook()[:-30], f"this is not an Excel workbook: {AGAIN}"),
         (repacked({"xl/workbook.bin": b""}), f"this is not an Excel workbook (.xlsx): {AGAIN}"),
-        (repacked({"xl/media/x": bytes(17 * 1024**2)}), "the workbook unpacks to more than 16 MB: copy what is needed into a new one"),
+        (repacked({"xl/media/x": bytes(17 * 1024**2)}), "the workbook unpacks to more than 8 MB: copy what is needed into a new one"),
         (repacked({"xl/workbook.xml": b"<workbook"}), DAMAGED),
         (repacked({"xl/worksheets/sheet1.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet>&a;"}), DAMAGED),
         (repacked({"xl/styles.xml": b"\x00"}), DAMAGED),
