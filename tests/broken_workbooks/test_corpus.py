@@ -14,6 +14,8 @@ from shared.library import library
 from shared.workbook import declared_in
 from tests.broken_workbooks.making import Change, saved, workbook
 
+pytestmark = pytest.mark.slow
+
 CASES = YAML(typ="safe", pure=True).load(Path(__file__).with_name("corpus.yaml"))
 
 AGAIN = "save it in Excel or LibreOffice as “Excel workbook (.xlsx)”"

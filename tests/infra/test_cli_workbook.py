@@ -7,6 +7,8 @@ import pytest
 from infra.cli import main
 from tests.broken_workbooks.making import workbook
 
+pytestmark = pytest.mark.slow
+
 VALID = Path(__file__).parent.parent / "broken/valid"
 
 

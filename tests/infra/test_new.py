@@ -21,6 +21,8 @@ from shared.languages import NAMES
 from shared.programmes import Contact
 from shared.yaml_source import read as read_yaml
 
+pytestmark = pytest.mark.slow
+
 OFFERS = [offered for count in range(1, len(NAMES) + 1) for offered in combinations(NAMES, count)]
 OFFICE = Contact("The office", "office@example.org")
 

@@ -20,6 +20,8 @@ from shared.forms import Form, Option, Question
 from tests.functions.examples import DAY, FILES, PROGRAMME
 from tests.template import ROOT
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://127.0.0.1:4590"
 FORM = "/rounds/day-1/day-1"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}

@@ -13,6 +13,8 @@ from infra.browser import fields
 from tests.functions.examples import OPEN
 from tests.functions.open_round import REF, answers, get, got, open_round, path, request, token
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = 30
 CODES = {"benefit": ["1", "2", "3", "4", "5"], "takeaway": [], "tents": ["1", "2", "3", "na"]}
 

@@ -23,6 +23,8 @@ from shared.store.client import client
 from shared.store.invitations import Invitation, Ticket
 from tests.shared.examples import ROUND, programme
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://kursdag.localhost:4566"
 HOUR = 3600
 

@@ -8,6 +8,8 @@ from infra.workbook_conversion import NOT_HELD, as_files, as_workbook
 from shared.declarations import Declared
 from tests.broken_workbooks.making import workbook
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 VALID = ROOT / "tests/broken/valid"
 PROGRAMMES = [VALID, *sorted(path.parent for path in ROOT.glob("forms/*/programme.yaml"))]
