@@ -31,6 +31,8 @@ from tests.functions.examples import (
     token_of,
 )
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = [participant(f"reader-{number}", language="nb" if number % 2 else "en") for number in range(4)]
 LEASED = invitations.LEASE
 
@@ -159,7 +161,6 @@ def test_a_mail_that_the_service_is_too_busy_for_waits_and_goes_out_once_with_a_
     assert outbox.to() == once_each()
 
 
-@pytest.mark.slow
 def test_mail_waits_while_the_daily_quota_is_used_up_however_long(outbox: Outbox) -> None:
     invite_now()
     refusing = Refusing("LimitExceededException", times=24).on(mail.client(), "SendEmail")

@@ -12,6 +12,8 @@ from shared.store import desk_sessions
 from tests.functions.desk.visitors import ORGANISER, OWNER, SAME, Browser, Page, staffed, token
 from tests.functions.examples import Refusing, dump, queued, scanned
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_800_000_000
 REFUSED = "This link does not sign in here"
 
