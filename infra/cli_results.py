@@ -14,10 +14,11 @@ from rich.table import Table
 
 from infra.publishing import Faulty
 from infra.service import connect
+from infra.states import told_state
 from infra.times import written
-from shared import bucket, clock
+from shared import bucket, clock, rounds
 from shared.programmes import Programme
-from shared.rounds import Round, closes
+from shared.rounds import Round
 from shared.store import invitations, published
 
 screen = Console(highlight=False)
@@ -30,7 +31,7 @@ def status(programme: str) -> None:
     connect()
     declared = _programme(programme)
     table = Table("round", "opens", "last minute", "state", "invited", "mails sent", title=f"{programme} ({declared.timezone})")
-    for found in sorted(published.rounds(programme).values(), key=closes):
+    for found in sorted(published.rounds(programme).values(), key=rounds.closes):
         table.add_row(*_row(found, ZoneInfo(declared.timezone)))
     screen.print(table)
 
@@ -43,17 +44,10 @@ def _programme(name: str) -> Programme:
 
 
 def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
-    opens = min(window.opens for window in found.windows.values())
     held = list(invitations.invited(found.ref))
     sent = sum(item.mail == "sent" for item in held)
-    return found.id, written(opens, zone), written(closes(found) - 60, zone), _state(found, opens), str(len(held)), str(sent)
-
-
-def _state(found: Round, opens: int) -> str:
-    now = clock.wall_time()
-    if found.edition:
-        return "result published"
-    return "planned" if now < opens else "open" if now < closes(found) else "closed"
+    state = told_state(found, clock.wall_time())
+    return found.id, written(rounds.opens(found), zone), written(rounds.closes(found) - 60, zone), state, str(len(held)), str(sent)
 
 
 @click.command()

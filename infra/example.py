@@ -10,7 +10,7 @@ from infra.publishing import Faulty, declared_by, files_in, published_plan
 from infra.service import ROOT, Service
 from shared.declarations import Declared
 from shared.programmes import Programme
-from shared.rounds import SETTLE, Round, closes
+from shared.rounds import SETTLE, Round, closes, opens
 from shared.store import published
 
 Progress = Callable[[str], None]
@@ -77,7 +77,7 @@ def _evaluate(service: Service, past: Round, progress: Progress) -> None:
 
 def opening(found: Round) -> int:
     """Return when the example's jobs open a round."""
-    return min(window.opens for window in found.windows.values()) + OPENING
+    return opens(found) + OPENING
 
 
 def past_round(programme_id: str) -> str:

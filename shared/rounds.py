@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 GRACE = 120
 """Seconds after closing in which a form that was already open is still taken."""
 
 SETTLE = GRACE + 180
 """Seconds after closing before a round may be aggregated: the grace, a minute of cached rounds, and posts under way."""
+
+State = Literal["planned", "open", "closed", "published"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,18 @@ class Round:
     """The key prefix of the frozen edition in the bucket, once there is one."""
 
 
+def opens(published: Round) -> int:
+    """Tell when the first of a round's windows opens."""
+    return min(window.opens for window in published.windows.values())
+
+
 def closes(published: Round) -> int:
     """Tell when the last of a round's windows closes."""
     return max(window.closes for window in published.windows.values())
+
+
+def state(published: Round, now: int) -> State:
+    """Tell how far a round has come."""
+    if published.edition:
+        return "published"
+    return "planned" if now < opens(published) else "open" if now < closes(published) else "closed"

@@ -11,7 +11,7 @@ HOUR = 3600
 
 def hour_due(sampled: Round, last: int | None, now: int) -> int | None:
     """Tell in which hour since its opening a round is to be sampled now; None where it isn't open or was sampled lately."""
-    opens = min(window.opens for window in sampled.windows.values())
+    opens = rounds.opens(sampled)
     is_open = opens <= now < rounds.closes(sampled)
     is_fresh = last is not None and now - last < HOUR
     return (now - opens) // HOUR if is_open and not is_fresh else None
@@ -30,7 +30,7 @@ def sample(sampled: Round, now: int) -> None:
 
 def put_last(closed: Round, invited: int, answered: int) -> None:
     """Store the totals that a round's edition tells: from then on they are what is shown."""
-    opens, closing = min(window.opens for window in closed.windows.values()), rounds.closes(closed)
+    opens, closing = rounds.opens(closed), rounds.closes(closed)
     desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, invited, answered))
 
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.guard import signed_in
-from shared import clock
+from shared import clock, rounds
 from shared.dates import date_text, time_text
 from shared.languages import Text, catalogue
 from shared.programmes import Day
-from shared.rounds import Round, Window, closes
+from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.store import desk_samples, published
 from shared.store.desk_samples import Sample
@@ -53,7 +53,7 @@ def programmes() -> str | Response:
 def programme(programme_id: str) -> str:
     """Show a programme's days with their rounds."""
     seat = access.seat(programme_id)
-    known = sorted(published.rounds(programme_id).values(), key=closes)
+    known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
     return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known])
 
 
@@ -67,23 +67,16 @@ def round_page(programme_id: str, round_id: str) -> str:
 
 def line(seat: Seat, found: Round) -> Line:
     """Gather what is shown of a round; the response is the latest sample, never a count made now."""
-    opens = min(window.opens for window in found.windows.values())
+    now = clock.page_time(request.environ["apig_wsgi.request_context"])
     sample = desk_samples.latest(found.ref) if seat.sees_response else None
     return Line(
         found,
         published.round_title(seat.programme, found),
-        _state(found, opens),
-        moment(seat, opens),
-        moment(seat, closes(found) - 60),
+        rounds.state(found, now),
+        moment(seat, rounds.opens(found)),
+        moment(seat, rounds.closes(found) - 60),
         sample,
     )
-
-
-def _state(found: Round, opens: int) -> str:
-    now = clock.page_time(request.environ["apig_wsgi.request_context"])
-    if found.edition:
-        return "published"
-    return "planned" if now < opens else "open" if now < closes(found) else "closed"
 
 
 def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from functions.publish.noting import note
-from functions.publish.plan import Impossible, Step, opening, steps
+from functions.publish.plan import Impossible, Step, steps
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared, declared
 from shared.library import library
@@ -77,7 +77,7 @@ def _open_up(new: rounds.Round) -> None:
 
 
 def _told(programme: Programme, step: Step) -> dict[str, str]:
-    opens, closes = opening(step.round.windows), rounds.closes(step.round)
+    opens, closes = rounds.opens(step.round), rounds.closes(step.round)
     return {
         "round": step.round.id,
         "change": step.change,

@@ -8,7 +8,7 @@ from shared import schedule
 from shared.declarations import Declared
 from shared.forms import form_id
 from shared.programmes import RoundPlan, day_of
-from shared.rounds import Round, Window
+from shared.rounds import Round, opens
 
 Change = Literal["new", "changed", "unchanged", "kept", "later"]
 
@@ -99,9 +99,4 @@ def _dropped(current: Round, now: int) -> Step:
 
 
 def _opened(published: Round, now: int) -> bool:
-    return opening(published.windows) <= now
-
-
-def opening(windows: Mapping[str, Window]) -> int:
-    """Tell when the first of a round's windows opens."""
-    return min(window.opens for window in windows.values())
+    return opens(published) <= now

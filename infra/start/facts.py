@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from infra import jobs
 from infra.service import Service
+from infra.states import told_state
 from infra.times import written
 from shared import clock
 from shared import queue as sqs
 from shared.languages import Text
 from shared.programmes import Programme
-from shared.rounds import SETTLE, Round, closes
+from shared.rounds import SETTLE, Round, closes, opens
 from shared.settings import setting
 from shared.store import invitations, published
 from shared.store.client import client
@@ -85,8 +86,8 @@ def _round(programme: Programme, found: Round, now: int) -> RoundTold:
     return RoundTold(
         found,
         title=in_english(published.round_title(programme, found)),
-        state=state(found, now),
-        opens=written(opening(found), zone),
+        state=told_state(found, now),
+        opens=written(opens(found), zone),
         last_minute=written(closes(found) - 60, zone),
         invited=list(invitations.invited(found.ref)),
     )
@@ -95,18 +96,6 @@ def _round(programme: Programme, found: Round, now: int) -> RoundTold:
 def in_english(text: Text) -> str:
     """Return a text in English, or else in the programme's first language."""
     return text.get("en") or next(iter(text.values()))
-
-
-def opening(found: Round) -> int:
-    """Tell when the first of a round's windows opens."""
-    return min(window.opens for window in found.windows.values())
-
-
-def state(found: Round, now: int) -> str:
-    """Say how far a round has come."""
-    if found.edition:
-        return "result published"
-    return "planned" if now < opening(found) else "open" if now < closes(found) else "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from infra.start.ways import ways
 from infra.start.work import Steps
 from infra.times import Moment, written
 from shared import bucket, clock
-from shared.rounds import Round
+from shared.rounds import Round, state
 from shared.store import published
 
 pages = Blueprint("start", __name__, template_folder="templates")
@@ -82,7 +82,7 @@ def run_jobs() -> Reply | tuple[str, int]:
 def let_answer(programme: str, name: str) -> Reply | tuple[str, int]:
     """Begin to let a round's participants answer."""
     found = _round(programme, name)
-    if facts.state(found, clock.wall_time()) != "open":
+    if state(found, clock.wall_time()) != "open":
         abort(409, "This round is not open. Set the clock to a time within its window first.")
     service = running().service
     return _begun(f"The participants answer {name}", lambda: actions.let_answer(service, found))

@@ -8,7 +8,7 @@ from shared import forms, programmes
 from shared.forms import Form
 from shared.languages import Text
 from shared.programmes import Programme
-from shared.rounds import Round, Window
+from shared.rounds import Round, Window, opens
 from shared.settings import setting
 from shared.store.client import SCHEMA, Item, client, key, partition, queried
 
@@ -164,7 +164,7 @@ def _item(stored: Round) -> dict[str, Any]:
         "once": {"BOOL": stored.once},
         "roles": {"S": json.dumps(stored.roles)},
         "due": OPEN,
-        "opens": {"N": str(min(window.opens for window in stored.windows.values()))},
+        "opens": {"N": str(opens(stored))},
     }
 
 
