@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 JOBS = ("invite", "aggregate")
+ScheduleState = Literal["ENABLED", "DISABLED"]
 PATIENCE = 900
 """Seconds to wait for the queue."""
 
@@ -43,17 +44,24 @@ def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple
 @contextmanager
 def _schedules_resting(service: Service) -> Iterator[None]:
     """Keep the five-minute schedules from running in between."""
-    names = [service.outputs[f"{job.capitalize()}Schedule"] for job in JOBS]
     try:
-        for name in names:
-            set_schedule(name, "DISABLED")
+        _set_schedules(service, "DISABLED")
         yield
     finally:
-        for name in names:
-            set_schedule(name, "ENABLED")
+        wake_schedules(service)
 
 
-def set_schedule(name: str, state: Literal["ENABLED", "DISABLED"]) -> None:
+def wake_schedules(service: Service) -> None:
+    """Let the five-minute schedules run: whoever was killed while they rested has left them so."""
+    _set_schedules(service, "ENABLED")
+
+
+def _set_schedules(service: Service, state: ScheduleState) -> None:
+    for job in JOBS:
+        set_schedule(service.outputs[f"{job.capitalize()}Schedule"], state)
+
+
+def set_schedule(name: str, state: ScheduleState) -> None:
     """Let a schedule run or rest."""
     scheduler = boto3.client("scheduler")
     current = scheduler.get_schedule(Name=name)

@@ -10,7 +10,7 @@ import sys
 import time
 from types import FrameType
 
-from infra import example, stack, start
+from infra import example, jobs, stack, start
 from infra.publishing import Faulty
 from infra.service import HOME, RUN_FILE, Service, Unavailable, connect
 from infra.stack import DeployFailed
@@ -58,6 +58,7 @@ def _run(port: int, programme: str) -> None:
         running.deploy()
         os.environ.update(stack.environment(port))
         service = connect()
+        jobs.wake_schedules(service)
         example.prepare(service, programme, _say)
         _serve(running, service, programme, started)
     finally:

@@ -9,6 +9,7 @@ from marshmallow.experimental.context import Context
 
 from shared.hints import listed, suggestion
 from shared.languages import NAMES
+from shared.yaml_source import UNWANTED, unwanted_fault
 
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -34,6 +35,8 @@ def text(value: object) -> str:
         raise ValidationError(f"a text is expected here, not {described(value)}: put it in quotes")
     if not isinstance(value, str):
         raise ValidationError(f"a text is expected here, not {described(value)}")
+    if unwanted := UNWANTED.search(value):
+        raise ValidationError(unwanted_fault(unwanted.group()))
     if not value.strip():
         raise ValidationError("this text is empty: fill it in")
     return value.strip()

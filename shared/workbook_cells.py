@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import from_excel
 
 from shared.workbook_layout import Kind
 from shared.workbook_sheets import Odd
-from shared.yaml_source import UNWANTED
+from shared.yaml_source import UNWANTED, unwanted_fault
 
 YES = ("yes", "true", "ja", "x", "1")
 NO = ("no", "false", "nei", "nej", "0")
@@ -48,7 +48,7 @@ def text(cell: Any) -> str:
 def _clean(words: str) -> str:
     plain = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     if unwanted := UNWANTED.search(plain):
-        raise Refused(f"the character U+{ord(unwanted.group()):04X} can't be shown: remove it")
+        raise Refused(unwanted_fault(unwanted.group()))
     return plain.strip()
 
 

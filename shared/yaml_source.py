@@ -135,7 +135,7 @@ class _Reading:
         for match in UNWANTED.finditer(self.text):
             position = self.lines.position(match.start())
             if position.line not in lines:
-                self.faults.append(SourceFault(position, _unwanted(match.group())))
+                self.faults.append(SourceFault(position, unwanted_fault(match.group())))
             lines.add(position.line)
         return UNWANTED.sub(" ", self.text)
 
@@ -203,7 +203,7 @@ class _Reading:
     def _text(self, event: yaml_events.ScalarEvent) -> str:
         unwanted = UNWANTED.search(event.value)
         if unwanted:
-            self._fault(event, _unwanted(unwanted.group()))
+            self._fault(event, unwanted_fault(unwanted.group()))
         return unicodedata.normalize("NFC", UNWANTED.sub(" ", event.value))
 
     def _key_comes(self) -> bool:
@@ -289,7 +289,8 @@ def _events(text: str) -> Iterator[yaml_events.Event]:
     return iter(YAML(typ="safe", pure=True).parse(text))
 
 
-def _unwanted(character: str) -> str:
+def unwanted_fault(character: str) -> str:
+    """Say what is wrong with a character that `UNWANTED` finds."""
     if character == "\t":
         return "a tab: use spaces instead"
     return f"the character U+{ord(character):04X} can't be shown: remove it"

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import boto3
+import hypothesis
 import pytest
 from moto import mock_aws
 from moto.kms.utils import generate_private_key
@@ -15,6 +16,10 @@ from moto.kms.utils import generate_private_key
 from infra import stack as local_stack
 from infra.stack_access import REGION, session
 from tests.template import PARAMETERS, Properties, of_type, settings
+
+# The same examples at every run, so that a test fails by a change and not by chance; others: HYPOTHESIS_PROFILE=default
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "DeletionProtectionEnabled"}
 """What moto's tables are told of the template's."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from infra.browser import Browser
+from infra.stack_access import session
 from tests.conftest import free_port
 from tests.e2e.command_line import CommandLine
 from tests.template import ROOT
@@ -75,6 +76,18 @@ def everything(kursdag: CommandLine) -> dict[str, bytes]:
     return {name: kursdag.done(*command).raw for name, command in commands.items()}
 
 
+def schedules(told: dict[str, Any]) -> Any:
+    return session().client("scheduler", endpoint_url=told["aws_endpoint"])
+
+
+def rest_all(told: dict[str, Any]) -> None:
+    """Leave the schedules resting, as a command that was killed half way does."""
+    for found in schedules(told).list_schedules()["Schedules"]:
+        known = schedules(told).get_schedule(Name=found["Name"])
+        kept = {name: known[name] for name in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
+        schedules(told).update_schedule(**kept, State="DISABLED")
+
+
 @pytest.fixture(scope="module")
 def run(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Start, look, stop, start again, look, stop."""
@@ -86,6 +99,7 @@ def run(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     seen["form"] = Browser().get(seen["first"]["open_form"])
     seen["before"] = everything(kursdag)
     seen["meanwhile"] = start(home, free_port()).communicate(timeout=60)[0]
+    rest_all(seen["first"])
     other = start(tmp_path_factory.mktemp("other"), port)
     seen["taken"] = (other.communicate(timeout=60)[0], other.returncode)
     seen["said first"] = stopped(first)
@@ -95,6 +109,7 @@ def run(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     second = start(home, port)
     seen["second"] = ready(home, second, FIRST)
     seen["seconds"] = time.monotonic() - began
+    seen["schedules"] = [found["State"] for found in schedules(seen["second"]).list_schedules()["Schedules"]]
     seen["after"] = everything(kursdag)
     seen["form again"] = Browser().get(seen["second"]["open_form"])
     seen["said second"] = stopped(second)
@@ -137,6 +152,10 @@ def test_the_second_start_is_quick_and_finds_everything_as_it_was(run: dict[str,
     assert run["after"] == run["before"]
     assert run["second"]["open_form"] == run["first"]["open_form"]
     assert "<form" in run["form again"].page
+
+
+def test_schedules_that_a_killed_command_left_resting_run_again_after_a_start(run: dict[str, Any]) -> None:
+    assert run["schedules"] == ["ENABLED", "ENABLED"]
 
 
 def test_a_taken_port_is_said_plainly_with_another_to_choose(run: dict[str, Any]) -> None:
