@@ -18,7 +18,7 @@ from infra.stack_access import REGION, session
 from tests.template import PARAMETERS, Properties, of_type, settings
 
 # The same examples at every run, so that a test fails by a change and not by chance; others: HYPOTHESIS_PROFILE=default
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "DeletionProtectionEnabled"}
