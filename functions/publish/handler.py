@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from functions.publish.noting import note
-from functions.publish.plan import Impossible, Step, steps
+from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared, declared
 from shared.library import library
@@ -32,6 +32,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         planned = steps(found, published.rounds(found.programme.id), now)
     except Impossible as error:
         return {"faults": [f"programme.yaml:1:1: {error}"]}
+    kept = with_kept_days(found.programme, planned, published.programme(found.programme.id))
+    found = replace(found, programme=kept)
     told = [_told(found.programme, step) for step in planned]
     if not event.get("plan_only"):
         _publish(found, planned)

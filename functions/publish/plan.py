@@ -1,13 +1,13 @@
 """What publishing a programme would change, given what is published already."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from shared import schedule
 from shared.declarations import Declared
 from shared.forms import form_id
-from shared.programmes import RoundPlan, day_of
+from shared.programmes import Programme, RoundPlan, day_of
 from shared.rounds import Round, opens
 
 Change = Literal["new", "changed", "unchanged", "kept", "later"]
@@ -42,6 +42,8 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int) -> list[
 
 def _step(declared: Declared, plan: RoundPlan, current: Round | None, now: int) -> Step:
     wanted = _wanted(declared, plan)
+    if current and wanted.mode != current.mode:
+        raise Impossible(f"{current.id}: it is published as {current.mode}, and what people were promised can't be changed")
     if wanted.mode not in RUN:
         return Step(wanted, "later", f"{wanted.mode} rounds are not run yet")
     return _noted(_anonymous_step(wanted, current, now), plan)
@@ -96,6 +98,13 @@ def _dropped(current: Round, now: int) -> Step:
     if _opened(current, now):
         return Step(current, "kept", "it has opened; the files no longer name it")
     raise Impossible(f"{current.id}: the files no longer name this round; removing a round is not supported yet")
+
+
+def with_kept_days(wanted: Programme, planned: Iterable[Step], current: Programme | None) -> Programme:
+    """Keep the days of rounds that stay although the files drop them: the pages behind people's links tell those days."""
+    named = {day.id for day in wanted.days}
+    needed = {step.round.day for step in planned} - named
+    return replace(wanted, days=wanted.days + tuple(day for day in (current.days if current else ()) if day.id in needed))
 
 
 def _opened(published: Round, now: int) -> bool:

@@ -173,6 +173,32 @@ def test_a_round_that_has_opened_stays_although_the_files_drop_it() -> None:
     assert changes(said) == {"day-1": "unchanged", "day-2": "kept"}
 
 
+def test_the_day_of_a_round_that_stays_stays_too_for_the_pages_that_tell_it() -> None:
+    publish()
+    held = published.programme("walks")
+    assert held is not None
+
+    publish(WITHOUT_DAY_2, at=oslo("2025-10-07T13:00"))
+    once = dump()
+    publish(WITHOUT_DAY_2, at=oslo("2025-10-07T13:30"))
+
+    stored = published.programme("walks")
+    assert stored is not None
+    assert stored.days == held.days
+    assert dump() == once
+
+
+@pytest.mark.parametrize("mode", ["confidential", "personal"])
+def test_the_mode_that_people_were_promised_can_t_be_changed(mode: str) -> None:
+    publish()
+    before = dump()
+
+    said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", f"mode: {mode}")}, at=OPEN)
+
+    assert "it is published as anonymous" in said["faults"][0]
+    assert dump() == before
+
+
 def test_a_gathering_to_which_people_were_invited_can_t_be_dropped() -> None:
     publish()
     before = dump()
