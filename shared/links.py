@@ -24,6 +24,11 @@ def answer_token(key: bytes, person: str) -> str:
     return _base32(hmac.digest(key, b"answer\0" + person.encode(), "sha256")[:16])
 
 
+def stop_token(key: bytes, person: str) -> str:
+    """Derive the token by which a person stops reminders: of a purpose of its own, so that it can't be used to answer."""
+    return _base32(hmac.digest(key, b"unsubscribe\0" + person.encode(), "sha256")[:16])
+
+
 def fingerprint(token: str) -> str:
     """Hash a token, as 64 hexadecimal digits: all that is stored of it."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -32,6 +37,11 @@ def fingerprint(token: str) -> str:
 def address(base: str, ref: str, token: str) -> str:
     """Write the address of a personal link."""
     return f"{base}/e/{ref}/{token}"
+
+
+def stop_address(base: str, ref: str, invitation: str, token: str) -> str:
+    """Write the address that stops reminders: the round by its ref, the invitation by its fingerprint."""
+    return f"{base}/stop/{ref}/{invitation}/{token}"
 
 
 def tidy(token: str) -> str:

@@ -56,4 +56,6 @@ def _invitation(person: Person, cell: Path, gathering: str, link_key: bytes) -> 
         mail="pending",
         leased_until=0,
         answered=None,
+        hint=person.participant.email[:1],
+        stop=links.fingerprint(links.stop_token(link_key, person.id)),
     )

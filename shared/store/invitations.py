@@ -27,6 +27,12 @@ class Invitation:
     leased_until: int
     answered: str | None
     """The mark of the form that was sent in; None before."""
+    hint: str = ""
+    """The first letter of the address, all that the form's page tells of whose link it is."""
+    stop: str = ""
+    """SHA-256 of the token that stops reminders, see `shared.links.stop_token`."""
+    declined: str = ""
+    """"absent" or "unwilling" where she has said so; empty else."""
 
 
 def _table() -> str:
@@ -63,6 +69,8 @@ def put_invitation(ref: str, new: Invitation) -> None:
         "language": {"S": new.language},
         "mail": {"S": new.mail},
         "leased_until": {"N": str(new.leased_until)},
+        "hint": {"S": new.hint},
+        "stop": {"S": new.stop},
     }
     try:
         client().put_item(TableName=_table(), Item=item, ConditionExpression="attribute_not_exists(pk)")
@@ -165,4 +173,7 @@ def _invitation(item: Item) -> Invitation:
         mail=item["mail"]["S"],
         leased_until=int(item["leased_until"]["N"]),
         answered=item["answered"]["S"] if "answered" in item else None,
+        hint=item.get("hint", {}).get("S", ""),
+        stop=item.get("stop", {}).get("S", ""),
+        declined=item.get("declined", {}).get("S", ""),
     )

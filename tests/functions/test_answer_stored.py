@@ -40,7 +40,7 @@ def test_an_invitation_says_that_it_is_answered_and_neither_when_nor_what() -> N
     used = [item for item in items.values() if "answered" in item]
     assert len(used) == 2
     for item in items.values():
-        kept = {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until"}
+        kept = {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until", "hint", "stop"}
         assert item.keys() - {"answered"} == kept
         assert item["leased_until"] == {"N": "0"}
 

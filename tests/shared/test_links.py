@@ -100,3 +100,10 @@ def test_names_drawn_for_rounds_and_forms_don_t_repeat() -> None:
     assert len({links.new_nonce() for _ in range(200)}) == 200
     assert len(links.new_ref()) == 8
     assert len(links.new_key()) == 32
+
+
+def test_the_address_that_stops_reminders_can_t_be_used_to_answer() -> None:
+    stop = links.stop_token(KEY, PERSON)
+
+    assert stop != TOKEN
+    assert TOKEN not in links.stop_address("https://kursdag.example.org", "abcdefgh", links.fingerprint(TOKEN), stop)
