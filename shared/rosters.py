@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 
 from shared.addresses import normalised
 from shared.hints import listed, suggestion
@@ -27,6 +27,16 @@ DECLARED_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody belongs, and as what, from a date on."""
+
+    since: str
+    """A date, "2027-08-01"; empty for from the start."""
+    role: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Somebody on the roster."""
 
@@ -36,6 +46,38 @@ class Participant:
     role: str
     units: tuple[str, ...]
     """From top to bottom, as the programme names its unit columns."""
+    since: str = ""
+    """The date from which she takes part with this role in these units; empty for from the start."""
+    later: tuple[Place, ...] = ()
+    """Where she belongs afterwards, by date."""
+    gatherings: tuple[str, ...] = ()
+    """The ids of gatherings that she attends instead of her unit's."""
+    buddy: str = ""
+    """The address of her buddy."""
+    team: str = ""
+    left: str = ""
+    """The date from which she no longer takes part; empty while she does."""
+
+
+def places(person: Participant) -> tuple[Place, ...]:
+    """List where somebody belongs, from the first place to the last."""
+    return (Place(person.since, person.role, person.units), *person.later)
+
+
+def placed(person: Participant, found: Iterable[Place]) -> Participant:
+    """Give somebody these places, by date; one that only repeats the place before it is left out."""
+    first, *others = sorted(found, key=lambda place: place.since)
+    kept = [first]
+    kept += [new for old, new in pairwise([first, *others]) if (new.role, new.units) != (old.role, old.units)]
+    return replace(person, since=first.since, role=first.role, units=first.units, later=tuple(kept[1:]))
+
+
+def as_of(person: Participant, day: str) -> Participant | None:
+    """Return somebody with the role and units that she has on a date; None if she does not take part then."""
+    past = [place for place in places(person) if place.since <= day]
+    if not past or (person.left and person.left <= day):
+        return None
+    return replace(person, role=past[-1].role, units=past[-1].units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from functions.invite.plan import is_asked, new_invitations
+from functions.invite.plan import attending, is_asked, new_invitations
 from shared import clock, keys, queue
 from shared.logs import JobFailed, logger
 from shared.programmes import day_of
@@ -50,7 +50,8 @@ def _invite(due: Round, gatherings: list[str], held: list[Invitation], now: int)
     programme = published.programme(due.programme)
     if programme is None:
         raise LookupError("programme")
-    day, people = day_of(programme, due.day), [item for item in roster.people(due.programme) if is_asked(item, due)]
+    day = day_of(programme, due.day)
+    people = [item for item in attending(roster.people(due.programme), day) if is_asked(item, due)]
     link_key = keys.unwrapped("link", due.ref, secrets.secret(due.ref, "link"))
     planned = [item for name in gatherings for item in new_invitations(people, day, name, held, link_key)]
     leased = [replace(item, leased_until=now + LEASE) for item in planned]

@@ -1,19 +1,23 @@
 """Who is invited to a round, with which link and which cell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from shared import links
+from shared.attendance import as_attending, attended
 from shared.cells import Path, cell_of_newcomer, cells
-from shared.programmes import Day, gathering_of
+from shared.programmes import Day
 from shared.rounds import Round
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
 
 
-def attended(person: Person, day: Day) -> str | None:
-    """Find the gathering of a day that a person attends, by her top-level unit."""
-    found = gathering_of(day, next(iter(person.participant.units), ""))
-    return found.id if found else None
+def attending(people: Iterable[Person], day: Day) -> Iterator[Person]:
+    """Find who attends a day, each with the role and units that she has then."""
+    for person in people:
+        found = as_attending(person.participant, day)
+        if found:
+            yield replace(person, participant=found)
 
 
 def is_asked(person: Person, due: Round) -> bool:
@@ -24,9 +28,9 @@ def is_asked(person: Person, due: Round) -> bool:
 def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
     """Plan an invitation for everybody who attends a gathering and has none yet, at this gathering or another."""
     held, elsewhere = _held(invited, gathering)
-    attending = [person for person in people if attended(person, day) == gathering and person.id not in elsewhere]
-    chosen = _cells(attending, held)
-    return [_invitation(person, chosen[person.id], gathering, link_key) for person in attending if person.id not in held]
+    here = [person for person in people if attended(person.participant, day) == gathering and person.id not in elsewhere]
+    chosen = _cells(here, held)
+    return [_invitation(person, chosen[person.id], gathering, link_key) for person in here if person.id not in held]
 
 
 def _held(invited: Iterable[Invitation], gathering: str) -> tuple[dict[str, Path], set[str]]:

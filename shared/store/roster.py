@@ -2,10 +2,11 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from shared.rosters import Participant
+from shared.rosters import Participant, Place
 from shared.settings import setting
 from shared.store.client import SCHEMA, Item, client, key, partition
 
@@ -71,17 +72,37 @@ def put_person(programme_id: str, stored: Person) -> None:
         "name": {"S": given.name},
         "language": {"S": given.language},
         "role": {"S": given.role},
-        "units": {"S": json.dumps(given.units, ensure_ascii=False)},
+        "units": {"S": _written(given.units)},
     }
-    client().put_item(TableName=_table(), Item=item)
+    client().put_item(TableName=_table(), Item=item | _seldom(given))
+
+
+def _seldom(given: Participant) -> dict[str, Any]:
+    """Write what few people have; what somebody has not is no attribute."""
+    texts = {"since": given.since, "buddy": given.buddy, "team": given.team, "left": given.left}
+    lists = {"gatherings": given.gatherings, "later": [(place.since, place.role, place.units) for place in given.later]}
+    return {name: {"S": text} for name, text in (texts | {name: _written(many) for name, many in lists.items() if many}).items() if text}
+
+
+def _written(many: Sequence[object]) -> str:
+    return json.dumps(many, ensure_ascii=False)
 
 
 def _person(item: Item) -> Person:
+    def text(name: str, otherwise: str = "") -> str:
+        return str(item[name]["S"]) if name in item else otherwise
+
     participant = Participant(
-        email=item["email"]["S"],
-        name=item["name"]["S"],
-        language=item["language"]["S"],
-        role=item["role"]["S"],
-        units=tuple(json.loads(item["units"]["S"])),
+        email=text("email"),
+        name=text("name"),
+        language=text("language"),
+        role=text("role"),
+        units=tuple(json.loads(text("units"))),
+        since=text("since"),
+        later=tuple(Place(since, role, tuple(units)) for since, role, units in json.loads(text("later", "[]"))),
+        gatherings=tuple(json.loads(text("gatherings", "[]"))),
+        buddy=text("buddy"),
+        team=text("team"),
+        left=text("left"),
     )
     return Person(item["sk"]["S"].removeprefix("PERSON#"), participant)

@@ -8,6 +8,7 @@ from shared import queue
 from shared.cells import LEAST
 from shared.clock import FutureTime
 from shared.logs import JobFailed
+from shared.rosters import Place
 from shared.rounds import Window, closes
 from shared.settings import setting
 from shared.store import invitations, published, roster
@@ -246,3 +247,22 @@ def test_a_round_that_is_frozen_invites_nobody() -> None:
 
     assert invite(closes(day) - 60) == 0
     assert scanned("INVITATIONS") == []
+
+
+def test_whoever_has_left_is_not_invited_and_whoever_moved_is_where_she_chose() -> None:
+    enrol([*NORTH, replace(participant("gone"), left="2025-10-07"), replace(participant("guest", "South"), gatherings=("north",))])
+
+    assert invite(DAY_2[0]) == 7
+
+
+def test_a_role_counts_from_its_date_and_an_invitation_keeps_its_cell() -> None:
+    moving = replace(participant("moving"), later=(Place("2025-10-07", "leader", ("South", "B")),))
+    enrol([*EVERYWHERE, moving])
+    invite()
+    before = {item.person: item.cell for item in held()}
+
+    invite(DAY_2[0])
+    invite(DAY_2[1])
+
+    assert {item.person: item.cell for item in held()} == before
+    assert Counter(item.gathering for item in held("day-2")) == {"north": 6, "south": 7}

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from shared.rosters import Place
 from shared.store import roster
 from shared.store.roster import ImportUnderWay
-from tests.functions.examples import enrol, participant
+from tests.functions.examples import enrol, participant, scanned
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -46,3 +47,22 @@ def test_a_roster_s_versions_are_counted_and_two_imports_at_once_collide() -> No
 
     roster.raise_version("walks", 1)
     assert roster.version("walks") == 2
+
+
+def test_what_only_some_people_have_reads_back_and_takes_no_room_with_others() -> None:
+    place = Place("2027-08-01", "leader", ("South", "B"))
+    given = replace(
+        participant("bo"), since="2026-08-01", later=(place,), gatherings=("south",), buddy="bi@example.org", team="Blue", left="2028-01-01"
+    )
+    enrol([given])
+
+    assert [person.participant for person in roster.people("walks")] == [given]
+    assert {"since", "later", "gatherings", "buddy", "team", "left"} <= scanned("ROSTER")[0].keys() | scanned("ROSTER")[1].keys()
+
+
+def test_somebody_stored_before_there_were_moves_and_buddies_reads_with_none() -> None:
+    enrol([participant("bo")])
+
+    (stored,) = [item for item in scanned("ROSTER") if "email" in item]
+
+    assert not stored.keys() & {"since", "later", "gatherings", "buddy", "team", "left"}
