@@ -34,9 +34,14 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def path(ref: str, token: str) -> str:
+    """Write a personal link as its own pages do."""
+    return f"/e/{ref}/{token}"
+
+
 def address(base: str, ref: str, token: str) -> str:
     """Write the address of a personal link."""
-    return f"{base}/e/{ref}/{token}"
+    return base + path(ref, token)
 
 
 def stop_address(base: str, ref: str, invitation: str, token: str) -> str:

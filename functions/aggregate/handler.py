@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from functions.aggregate import sampling
-from shared import bucket, clock, editions, exports, keys, rounds
+from shared import bucket, clock, editions, exports, keys, response, rounds
 from shared.editions import Document
 from shared.envelopes import Answer, Opener, Unopenable
 from shared.logs import JobFailed, logger
@@ -57,7 +57,7 @@ def _documents(closed: Round) -> tuple[Document, Document]:
         raise JobFailed
     box_key = keys.unwrapped("box", closed.ref, secrets.secret(closed.ref, "box"))
     tally = editions.tallied(form, _answers(closed.ref, box_key), box_key)
-    invited = sum(1 for _ in invitations.invited(closed.ref))
+    invited = response.totals(invitations.invited(closed.ref)).invited
     return editions.edition(closed, programme, form, tally, invited), editions.comments(form, tally)
 
 

@@ -1,6 +1,6 @@
 """Sampling: an open round's totals, at most once an hour, for the staff who follow how many have answered."""
 
-from shared import rounds
+from shared import response, rounds
 from shared.rounds import Round
 from shared.store import desk_samples, invitations
 from shared.store.desk_samples import Sample
@@ -35,5 +35,5 @@ def put_last(closed: Round, invited: int, answered: int) -> None:
 
 
 def _totals(ref: str, now: int) -> Sample:
-    answered = [invitation.answered is not None for invitation in invitations.invited(ref)]
-    return Sample(now, len(answered), sum(answered))
+    counted = response.totals(invitations.invited(ref))
+    return Sample(now, counted.invited, counted.answered)

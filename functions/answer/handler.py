@@ -3,7 +3,9 @@
 from apig_wsgi import make_lambda_handler
 from flask import Flask
 
+from functions.answer.declining import declining
 from functions.answer.pages import pages
+from functions.answer.stopping import stopping
 from shared.web.pages import equip
 
 
@@ -11,7 +13,8 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    app.register_blueprint(pages)
+    for part in (pages, declining, stopping):
+        app.register_blueprint(part)
     return app
 
 

@@ -5,12 +5,11 @@ from flask import Blueprint, abort, request
 from functions.answer import showing, slips, visits
 from functions.answer.showing import Page, Sent
 from functions.answer.visits import Place
-from shared import answers, clock, envelopes, links
+from shared import answers, envelopes, links
 from shared.answers import Malformed
 from shared.logs import logger
 from shared.store import box
 from shared.store.invitations import Ticket
-from shared.web.pages import speak
 
 pages = Blueprint("answer", __name__, template_folder="templates")
 
@@ -27,11 +26,11 @@ def show(ref: str, token: str) -> Page:
     place, invitation = visits.place(ref), visits.invitation(ref, token)
     if place is None or invitation is None:
         abort(404)
-    spoken = _speak(place, request.args.get("lang", invitation.language))
+    spoken = visits.speak(place, request.args.get("lang", invitation.language))
     if invitation.answered:
         return showing.answered(place)
     window = place.round.windows[invitation.gathering]
-    state = visits.state(window, _now())
+    state = visits.state(window, visits.now())
     if state == "early":
         return showing.early(place, window)
     if state == "closed":
@@ -53,7 +52,7 @@ def take(ref: str, token: str) -> Page:
     except Malformed:
         _admit(place, token)
         abort(422)
-    _speak(place, sent.slip.language)
+    visits.speak(place, sent.slip.language)
     if sent.reading.dropped:
         logger.info("answers to questions that were not asked are left out", dropped=sent.reading.dropped)
     return _taken(sent)
@@ -71,7 +70,7 @@ def _sent(place: Place, token: str, body: bytes) -> Sent:
 def _taken(sent: Sent) -> Page:
     """Store an answer that is well formed, unless it is too late or something is missing."""
     window = sent.place.round.windows[sent.slip.gathering]
-    if not visits.is_taken(window, _now()):
+    if not visits.is_taken(window, visits.now()):
         _admit(sent.place, sent.token)
         return showing.closed(sent.place, window, sent.reading)
     if sent.reading.faults or not sent.reading.answers:
@@ -117,14 +116,3 @@ def _admit(place: Place, token: str) -> None:
     """Show who has no invitation the same page as for any unknown link, whatever was sent."""
     if visits.invitation(place.round.ref, token) is None:
         abort(404)
-
-
-def _speak(place: Place, wanted: str) -> str:
-    """Speak the language that is wanted if the programme offers it, else its first."""
-    chosen = wanted if wanted in place.programme.languages else place.programme.languages[0]
-    speak(chosen)
-    return chosen
-
-
-def _now() -> int:
-    return clock.page_time(request.environ["apig_wsgi.request_context"])

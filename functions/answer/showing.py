@@ -50,7 +50,7 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
     gathering = visits.gathering_of(place.day, sent.slip.gathering)
     page = render_template(
         "form.html",
-        **_common(place),
+        **common(place),
         form=place.form,
         given=sent.given,
         faults=faults,
@@ -63,7 +63,7 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
         only_if=partial(only_if, place.form, language=spoken),
         gathering=gathering,
         date=date_text(datetime.fromisoformat(gathering.date), spoken),
-        closes=_last_minute(place, window)[1],
+        closes=last_minute(place, window)[1],
         closes_date=_other_date(place, window),
         minutes=minutes(place.form),
         notice=notice(programme, place.form.mode, spoken),
@@ -74,29 +74,29 @@ def form_again(sent: Sent, faults: Mapping[str, str], status: int) -> Page:
 
 def received(place: Place, window: Window) -> Page:
     """Show the receipt."""
-    return render_template("received.html", **_common(place), closes=_last_minute(place, window)[1])
+    return render_template("received.html", **common(place), closes=last_minute(place, window)[1])
 
 
 def answered(place: Place, unstored: Reading | None = None) -> Page:
     """Say that this link has been used, and show what was typed in vain."""
-    page = render_template("answered.html", **_common(place), typed=_typed(place, unstored))
+    page = render_template("answered.html", **common(place), typed=_typed(place, unstored))
     return page, 409 if unstored else 200
 
 
 def early(place: Place, window: Window) -> Page:
     """Say when the form opens."""
     opens = wall_clock(window.opens, place.programme.timezone)
-    return render_template("early.html", **_common(place), date=date_text(opens, language()), opens=time_text(opens))
+    return render_template("early.html", **common(place), date=date_text(opens, language()), opens=time_text(opens))
 
 
 def closed(place: Place, window: Window, unstored: Reading | None = None) -> Page:
     """Say when the form closed, and show what was typed in vain."""
-    date, closes = _last_minute(place, window)
-    page = render_template("closed.html", **_common(place), typed=_typed(place, unstored), date=date, closes=closes)
+    date, closes = last_minute(place, window)
+    page = render_template("closed.html", **common(place), typed=_typed(place, unstored), date=date, closes=closes)
     return page, 409 if unstored else 200
 
 
-def _last_minute(place: Place, window: Window) -> tuple[str, str]:
+def last_minute(place: Place, window: Window) -> tuple[str, str]:
     """Write the date and the time until which a form is open, both included."""
     last = wall_clock(window.closes - 60, place.programme.timezone)
     return date_text(last, language()), time_text(last)
@@ -116,7 +116,8 @@ def _typed(place: Place, unstored: Reading | None) -> list[tuple[str, str]]:
     return [(question.text[language()], text) for question, text in texts if isinstance(text, str)]
 
 
-def _common(place: Place) -> dict[str, object]:
+def common(place: Place) -> dict[str, object]:
+    """Return what all pages of a round show."""
     spoken, once = language(), place.round.once
     heading = place.form.title if once else place.day.title
     return {"programme": place.programme, "day": place.day, "spoken": spoken, "once": once, "heading": heading[spoken]}

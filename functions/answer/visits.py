@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from flask import request
+
 from functions.answer import recent
-from shared import links
+from shared import clock, links
 from shared.forms import Form
 from shared.programmes import Day, Gathering, Programme, day_of
 from shared.rounds import GRACE, Round, Window
 from shared.store import invitations
 from shared.store.invitations import Invitation
+from shared.web import pages
 
 State = Literal["early", "open", "closed"]
 
@@ -32,6 +35,18 @@ def place(ref: str) -> Place | None:
     if found is None or programme is None or form is None:
         return None
     return Place(found, programme, form, day_of(programme, found.day))
+
+
+def speak(place: Place, wanted: str) -> str:
+    """Speak the language that is wanted if the programme offers it, else its first."""
+    chosen = wanted if wanted in place.programme.languages else place.programme.languages[0]
+    pages.speak(chosen)
+    return chosen
+
+
+def now() -> int:
+    """Return when the page was asked for."""
+    return clock.page_time(request.environ["apig_wsgi.request_context"])
 
 
 def invitation(ref: str, token: str) -> Invitation | None:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from shared.settings import setting
 from shared.store.client import SCHEMA, Item, client, key, partition
+
+Decline = Literal["absent", "unwilling"]
 
 LEASE = 15 * 60
 """Seconds for which a mail that is queued or being sent is left alone by others."""
@@ -119,6 +121,27 @@ def _updated(ref: str, fingerprint: str, update: str, condition: str, values: di
     return True
 
 
+def decline(ref: str, fingerprint: str, why: Decline) -> bool:
+    """Note that somebody will not answer, and not when; tell whether she had not answered already."""
+    return _updated(ref, fingerprint, "SET declined = :why", "attribute_exists(pk) AND attribute_not_exists(answered)", {":why": why})
+
+
+def stop_reminders(programme_id: str, person: str) -> None:
+    """Note that somebody wants no more reminders from a programme; done again, it changes nothing."""
+    client().update_item(
+        TableName=_table(),
+        Key=key(f"PROGRAMME#{programme_id}", f"STOP#{person}"),
+        UpdateExpression="SET #schema = :schema",
+        ExpressionAttributeNames={"#schema": "schema"},
+        ExpressionAttributeValues={":schema": SCHEMA},
+    )
+
+
+def stopped(programme_id: str) -> set[str]:
+    """List who wants no more reminders from a programme, by their ids on the roster."""
+    return {item["sk"]["S"].removeprefix("STOP#") for item in partition(_table(), f"PROGRAMME#{programme_id}", "STOP#")}
+
+
 def settle_mail(ref: str, fingerprint: str, state: str) -> None:
     """Note what became of a mail; no time is kept."""
     values: dict[str, int | str] = {":state": state, ":never": 0}
@@ -156,7 +179,8 @@ def answering(ticket: Ticket) -> dict[str, Any]:
     return {
         "TableName": _table(),
         "Key": _key(ticket.ref, ticket.fingerprint),
-        "UpdateExpression": "SET answered = :mark",
+        # Who answers after all has not declined.
+        "UpdateExpression": "SET answered = :mark REMOVE declined",
         "ConditionExpression": "attribute_not_exists(answered) AND cell = :cell AND gathering = :gathering",
         "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

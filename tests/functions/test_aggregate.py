@@ -232,6 +232,20 @@ def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
 
 
 @pytest.mark.usefixtures("walks")
+def test_who_was_not_there_is_not_counted_and_who_does_not_want_to_answer_is() -> None:
+    closed, _ = closed_round()
+    invite(closed, 12)
+    invitations.decline(closed.ref, f"{10:064x}", "absent")
+    invitations.decline(closed.ref, f"{11:064x}", "unwilling")
+    put(closed, answers("4455543"))
+
+    run()
+
+    found = json.loads(files()[f"{prefix_of('day-1')}/edition.json"])
+    assert (found["N"], found["n"]) == (11, 7)
+
+
+@pytest.mark.usefixtures("walks")
 def test_a_round_whose_windows_were_moved_meanwhile_is_not_frozen() -> None:
     closed, _ = closed_round()
     moved = replace(closed, windows={name: Window(window.opens, window.closes + 3600) for name, window in closed.windows.items()})

@@ -12,6 +12,7 @@ from functions.answer.handler import create_app as answer_app
 from functions.answer.handler import handler as answer_handler
 from functions.desk.handler import create_app as desk_app
 from functions.desk.handler import handler as desk_handler
+from shared import links
 from shared.languages import LOCALE, NAMES, catalogue
 from shared.store import box
 from shared.store.client import client
@@ -48,6 +49,8 @@ PARTS = {
     "programme_id": "swims",
     "round_id": "day-1",
     "kind": "xlsx",
+    "why": "absent",
+    "fingerprint": links.fingerprint(token()),
 }
 
 Reply = dict[str, Any]

@@ -149,3 +149,14 @@ def test_a_round_that_cannot_be_sampled_fails_the_job(monkeypatch: pytest.Monkey
 
     with pytest.raises(JobFailed):
         run(OPENS)
+
+
+@pytest.mark.usefixtures("opened")
+def test_who_was_not_there_leaves_the_response_rate_and_who_does_not_want_to_answer_stays_in_it() -> None:
+    invite(7, answered=3)
+    invitations.decline(OPEN.ref, f"{5:064x}", "absent")
+    invitations.decline(OPEN.ref, f"{6:064x}", "unwilling")
+
+    run(OPENS)
+
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS, invited=6, answered=3)

@@ -4,6 +4,7 @@ import pytest
 
 from shared.store import invitations
 from shared.store.invitations import LEASE, Invitation
+from tests.conftest import account
 
 REF, NAME, NOW = "abc", "f" * 64, 1_000_000
 NEW = Invitation(NAME, "person", ("North", "Å"), "day-1", "nb", "pending", 0, None)
@@ -110,3 +111,32 @@ def test_the_note_of_a_plan_is_no_invitation() -> None:
 def test_a_cell_is_written_in_one_way() -> None:
     assert invitations.cell_text(("North", 'Å"')) == '["North","Å\\""]'
     assert invitations.cell_text(()) == "[]"
+
+
+def test_declining_is_noted_unless_she_has_answered() -> None:
+    assert invitations.decline(REF, NAME, "absent")
+    found = invitations.invitation(REF, NAME)
+    assert found
+    assert found.declined == "absent"
+
+    account("dynamodb").update_item(**invitations.answering(invitations.Ticket(REF, NAME, '["North","Å"]', "day-1", "mark")))
+
+    assert not invitations.decline(REF, NAME, "unwilling")
+    found = invitations.invitation(REF, NAME)
+    assert found
+    assert (found.answered, found.declined) == ("mark", "")
+
+
+def test_declining_makes_no_invitation() -> None:
+    assert not invitations.decline(REF, "0" * 64, "absent")
+    assert list(invitations.invited(REF)) == [NEW]
+
+
+def test_stopping_is_by_person_and_programme() -> None:
+    for _ in range(2):
+        invitations.stop_reminders("walks", "person")
+    invitations.stop_reminders("swims", "other")
+
+    assert invitations.stopped("walks") == {"person"}
+    assert invitations.stopped("swims") == {"other"}
+    assert invitations.stopped("walk") == set()
