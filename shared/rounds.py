@@ -1,7 +1,7 @@
 """Rounds: one form opened to one group, with a window for each gathering."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 GRACE = 120
@@ -43,6 +43,8 @@ class Round:
     """The roles that are asked; empty for all who attend."""
     edition: str | None = None
     """The key prefix of the frozen edition in the bucket, once there is one."""
+    reminders: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
+    """By gathering id, where there are any: from when to when each reminder may go out."""
 
 
 def opens(published: Round) -> int:

@@ -1,11 +1,21 @@
 """When rounds open and close: local wall time in the programme's zone, turned into UTC by us."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from shared.programmes import Day, RoundPlan
 from shared.rounds import Window
+
+APART = 2 * 3600
+"""Seconds after an invitation within which nobody is reminded."""
+
+LATE = 90 * 60
+"""Seconds after its time at which a reminder that has not gone out is dropped: it would say something else by then."""
+
+EVENING, MORNING = "21:00", "07:00"
+"""Between these local times nothing goes out late; what a file declares for just then, does."""
 
 
 def windows(plan: RoundPlan, day: Day, timezone: str) -> Mapping[str, Window]:
@@ -24,6 +34,27 @@ def windows(plan: RoundPlan, day: Day, timezone: str) -> Mapping[str, Window]:
 def _instant(iso_date: str, days: int, time: str, zone: ZoneInfo) -> int:
     local = datetime.fromisoformat(f"{iso_date}T{time}") + timedelta(days=days)
     return int(local.replace(tzinfo=zone).timestamp())
+
+
+def reminders(window: Window, times: Sequence[str], timezone: str) -> tuple[Window, ...]:
+    """Work out when a round that is open in a window reminds: each time from when it is due until it is too late for it."""
+    zone = ZoneInfo(timezone)
+    due = {_instant(day, 0, time, zone) for day in _days(window, zone) for time in times}
+    kept = sorted(instant for instant in due if window.opens + APART <= instant < window.closes)
+    return tuple(Window(start, min(following, _too_late(start, zone))) for start, following in pairwise([*kept, window.closes]))
+
+
+def _days(window: Window, zone: ZoneInfo) -> Iterator[str]:
+    """List the local dates on which a window is open."""
+    first, last = (datetime.fromtimestamp(instant, zone).date() for instant in (window.opens, window.closes - 1))
+    return (date.fromordinal(day).isoformat() for day in range(first.toordinal(), last.toordinal() + 1))
+
+
+def _too_late(start: int, zone: ZoneInfo) -> int:
+    """Tell when it is too late for what was due at a time: some time after it, and before the evening's rest."""
+    local = datetime.fromtimestamp(start, zone)
+    quiet = f"{local:%H:%M}" >= EVENING or f"{local:%H:%M}" < MORNING
+    return start + LATE if quiet else min(start + LATE, _instant(local.date().isoformat(), 0, EVENING, zone))
 
 
 def wall_clock(instant: int, timezone: str) -> datetime:

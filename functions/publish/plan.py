@@ -66,6 +66,8 @@ def _anonymous_step(wanted: Round, current: Round | None, now: int) -> Step:
 def _wanted(declared: Declared, plan: RoundPlan) -> Round:
     form, programme = declared.forms[plan.id], declared.programme
     day = day_of(programme, plan.day)
+    windows = schedule.windows(plan, day, programme.timezone)
+    reminders = {name: schedule.reminders(window, plan.reminds, programme.timezone) for name, window in windows.items()}
     return Round(
         programme=programme.id,
         id=plan.id,
@@ -73,10 +75,11 @@ def _wanted(declared: Declared, plan: RoundPlan) -> Round:
         form=form_id(form),
         mode=form.mode,
         day=plan.day,
-        windows=schedule.windows(plan, day, programme.timezone),
+        windows=windows,
         public_key=b"",
         once=plan.once,
         roles=plan.roles or day.roles,
+        reminders={name: times for name, times in reminders.items() if times},
     )
 
 

@@ -163,6 +163,7 @@ def _item(stored: Round) -> dict[str, Any]:
         "public_key": {"B": stored.public_key},
         "once": {"BOOL": stored.once},
         "roles": {"S": json.dumps(stored.roles)},
+        "reminders": {"S": json.dumps({name: [[due.opens, due.closes] for due in times] for name, times in stored.reminders.items()})},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -181,8 +182,13 @@ def _round(item: Item) -> Round:
         once=item.get("once", {}).get("BOOL", False),
         roles=tuple(json.loads(item["roles"]["S"])) if "roles" in item else (),
         edition=item["edition"]["S"] if "edition" in item else None,
+        reminders=_reminders(json.loads(item["reminders"]["S"])) if "reminders" in item else {},
     )
 
 
 def _windows(document: Mapping[str, tuple[int, int]]) -> dict[str, Window]:
     return {name: Window(*bounds) for name, bounds in document.items()}
+
+
+def _reminders(document: Mapping[str, list[tuple[int, int]]]) -> dict[str, tuple[Window, ...]]:
+    return {name: tuple(Window(*bounds) for bounds in times) for name, times in document.items()}

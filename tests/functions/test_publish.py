@@ -280,3 +280,15 @@ def test_on_the_local_stack_the_clock_decides_what_has_opened(monkeypatch: pytes
     said = publish(OTHER_DAY, at=int(time.time()))
 
     assert changes(said)["day-1"] == "kept"
+
+
+def test_a_round_is_stored_with_the_times_at_which_it_reminds_at_each_gathering() -> None:
+    publish(FILES | {"programme.yaml": FILES["programme.yaml"].replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]")})
+
+    found = published.rounds("walks")
+
+    assert {name: due.opens for name, (due,) in found["day-2"].reminders.items()} == {
+        "north": oslo("2025-10-07T19:00"),
+        "south": oslo("2025-10-08T19:00"),
+        "west": oslo("2025-10-09T19:00"),
+    }

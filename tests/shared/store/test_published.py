@@ -10,7 +10,13 @@ from tests.functions.examples import dump
 from tests.shared.examples import CLOSES, FORM, ROUND, programme
 
 OPENS = CLOSES - 28_800
-TWO_PLACES = replace(ROUND, id="day-2", ref="second00", windows={"b": Window(OPENS + 50, CLOSES), "a": Window(OPENS, CLOSES)})
+TWO_PLACES = replace(
+    ROUND,
+    id="day-2",
+    ref="second00",
+    windows={"b": Window(OPENS + 50, CLOSES), "a": Window(OPENS, CLOSES)},
+    reminders={"b": (Window(CLOSES - 500, CLOSES - 300), Window(CLOSES - 300, CLOSES))},
+)
 
 pytestmark = pytest.mark.usefixtures("tables")
 
