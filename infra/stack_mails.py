@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from collections.abc import Mapping
+from email.header import decode_header, make_header
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -40,4 +41,10 @@ def _kept(port: int) -> list[Mail]:
 def _sent(port: int) -> list[Mail]:
     with urllib.request.urlopen(f"{address(port)}/_ministack/ses/messages") as reply:
         by_account: dict[str, list[Mail]] = json.load(reply)["messages"]
-    return [mail for account in by_account.values() for mail in account]
+    return [_read(mail) for account in by_account.values() for mail in account]
+
+
+def _read(mail: Mail) -> Mail:
+    """Undo what mails are wrapped in on their way: line ends of their own, and encoded names."""
+    bodies = {name: (mail[name] or "").replace("\r\n", "\n") for name in ("BodyText", "BodyHtml")}
+    return {**mail, **bodies, "Source": str(make_header(decode_header(mail["Source"])))}

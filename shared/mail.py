@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formataddr
 from functools import cache
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import boto3
@@ -30,6 +37,16 @@ WRONG_ADDRESS = {"BadRequestException"}
 """Errors that concern this one mail."""
 
 
+LONGEST_WORD = 60
+"""Characters without a space that a header line surely has room for."""
+
+AS_SENT = compat32.clone(linesep="\r\n", max_line_length=None, mangle_from_=False)
+"""How mails are written. The newer policies read encoded words in what they are given, and break long addresses."""
+
+READABLE = Charset("utf-8")
+READABLE.body_encoding = QP
+
+
 class TryLater(Exception):
     """The mail service is busy or its quota is used up; the mail was not sent."""
 
@@ -52,6 +69,8 @@ class Message:
     subject: str
     text: str
     html: str
+    stop: str = ""
+    """The address by which mail programs stop reminders, for RFC 8058; empty where there is nothing to stop."""
 
 
 @cache
@@ -64,18 +83,10 @@ def send(message: Message) -> None:
     """Send a mail; raise `TryLater`, `AddressRefused` or `SendingStopped`."""
     try:
         client().send_email(
-            FromEmailAddress=str(Address(message.sender_name, addr_spec=setting("SENDER"))),
-            ReplyToAddresses=[message.reply_to],
+            # SES puts this in the place of the mail's own header, so it is the same, on one line.
+            FromEmailAddress=_sender(message).encode(linesep="").replace("\n", ""),
             Destination={"ToAddresses": [message.to]},
-            Content={
-                "Simple": {
-                    "Subject": {"Data": message.subject, "Charset": "UTF-8"},
-                    "Body": {
-                        "Text": {"Data": message.text, "Charset": "UTF-8"},
-                        "Html": {"Data": message.html, "Charset": "UTF-8"},
-                    },
-                }
-            },
+            Content={"Raw": {"Data": written(message)}},
         )
     except ClientError as error:
         raise _meaning(error.response["Error"]["Code"]) from error
@@ -87,3 +98,46 @@ def _meaning(code: str) -> Exception:
     if code in BUSY:
         return TryLater()
     return AddressRefused() if code in WRONG_ADDRESS else SendingStopped()
+
+
+def written(message: Message) -> bytes:
+    """Write a mail as it is sent, in ASCII alone; SES adds its date and its id."""
+    mail = MIMEMultipart("alternative", boundary=token_hex(8), policy=AS_SENT)
+    mail["From"] = _sender(message).encode()
+    mail["To"] = message.to
+    mail["Reply-To"] = message.reply_to
+    mail["Subject"] = _encoded(_line(message.subject), "Subject").encode()
+    # Both ask programs not to answer by themselves: the one by RFC 3834, the other Exchange.
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if message.stop:
+        mail["List-Unsubscribe"] = f"<{_line(message.stop)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.attach(MIMEText(message.text, "plain", READABLE, policy=AS_SENT))  # type: ignore[arg-type]
+    mail.attach(MIMEText(message.html, "html", READABLE, policy=AS_SENT))  # type: ignore[arg-type]
+    return mail.as_bytes()
+
+
+def _sender(message: Message) -> Header:
+    name, address = _line(message.sender_name), setting("SENDER")
+    if _is_plain(name):
+        return Header(formataddr((name, address)), header_name="From")
+    header = Header(name, "utf-8", header_name="From")
+    header.append(f"<{address}>", "us-ascii")
+    return header
+
+
+def _encoded(text: str, name: str) -> Header:
+    return Header(text, "us-ascii" if _is_plain(text) else "utf-8", header_name=name)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text can stand in a header as it is: nothing in it is, or looks like, an encoded word."""
+    return text.isascii() and "=?" not in text and all(len(word) <= LONGEST_WORD for word in text.split(" "))
+
+
+def _line(text: str) -> str:
+    """Return a text that is to stand in a header; raise `ValueError` where it would end its line, or hides something in it."""
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
+        raise ValueError("invalid character in a header")
+    return text

@@ -15,6 +15,7 @@ from moto.kms.utils import generate_private_key
 
 from infra import stack as local_stack
 from infra.stack_access import REGION, session
+from shared.store.recent import Recent
 from tests.template import PARAMETERS, Properties, of_type, settings
 
 # The same examples at every run, so that a test fails by a change and not by chance; others: HYPOTHESIS_PROFILE=default
@@ -94,12 +95,14 @@ def _set(monkeypatch: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
 
 
 def _forget_clients() -> None:
-    """Clear what our modules cache: clients and unwrapped keys belong to one test's account."""
+    """Clear what our modules keep: clients, unwrapped keys and what is published belong to one test's account."""
     for name, module in list(sys.modules.items()):
         if name.startswith(OURS):
             for value in list(vars(module).values()):
                 if type(value) is CACHED:
                     value.cache_clear()
+                elif type(value) is Recent:
+                    value.clear()
 
 
 def free_port() -> int:

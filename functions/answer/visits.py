@@ -5,12 +5,11 @@ from typing import Literal
 
 from flask import request
 
-from functions.answer import recent
 from shared import clock, links
 from shared.forms import Form
 from shared.programmes import Day, Gathering, Programme, day_of
 from shared.rounds import GRACE, Round, Window
-from shared.store import invitations
+from shared.store import invitations, recent
 from shared.store.invitations import Invitation
 from shared.web import pages
 

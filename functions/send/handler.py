@@ -7,13 +7,14 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from functions.send.message import invitation_mail
+from functions.send.phrases import Asked
 from functions.send.sign_in import send_sign_in
 from shared import clock, keys, links, mail, queue
 from shared.logs import logger
 from shared.queue import Errand, SignInErrand
 from shared.rounds import Round
 from shared.settings import setting
-from shared.store import invitations, published, roster, secrets
+from shared.store import invitations, recent, roster, secrets
 from shared.store.invitations import Invitation
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
@@ -38,7 +39,7 @@ def _take(record: SQSRecord) -> None:
 
 def _send(errand: Errand, now: int) -> None:
     """Send one mail if it is still to be sent and its round still open."""
-    due = published.round_by_ref(errand.ref)
+    due = recent.round_by_ref(errand.ref)
     invitation = invitations.invitation(errand.ref, errand.fingerprint)
     if due is None or invitation is None:
         logger.warning("errand without an invitation")
@@ -66,14 +67,15 @@ def _outcome(due: Round, invitation: Invitation) -> str:
 
 
 def _message(due: Round, invitation: Invitation) -> mail.Message:
-    programme = published.programme(due.programme)
+    programme = recent.programme(due.programme)
     person = roster.person(due.programme, invitation.person)
-    form = published.form(due.programme, due.form)
+    form = recent.form(due.programme, due.form)
     if programme is None or person is None or form is None:
         raise LookupError("programme, person or form")
-    token = links.answer_token(_link_key(due.ref), person.id)
-    address = links.address(setting("BASE_ADDRESS"), due.ref, token)
-    return invitation_mail(programme, due, form, person.participant, gathering=invitation.gathering, address=address)
+    base, link_key = setting("BASE_ADDRESS"), _link_key(due.ref)
+    address = links.address(base, due.ref, links.answer_token(link_key, person.id))
+    stop = links.stop_address(base, due.ref, invitation.fingerprint, links.stop_token(link_key, person.id))
+    return invitation_mail(programme, person.participant, [Asked(due, form, invitation.gathering, address)], stop)
 
 
 @cache

@@ -1,20 +1,21 @@
 """The mails themselves: what a participant reads."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from shared.dates import date_text, time_text
-from shared.forms import Form, minutes
+from functions.send import phrases
+from functions.send.phrases import Asked
+from shared import programmes
+from shared.forms import minutes
 from shared.languages import catalogue
 from shared.mail import Message
 from shared.notices import notice, written
-from shared.programmes import Programme, day_of
+from shared.programmes import Programme
 from shared.rosters import Participant
-from shared.rounds import Round, Window
-from shared.schedule import wall_clock
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,60 +29,62 @@ def templates(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
     )
     words = catalogue(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
-def invitation_mail(programme: Programme, due: Round, form: Form, reader: Participant, *, gathering: str, address: str) -> Message:
-    """Write the mail that invites to a round."""
-    language, window = reader.language, due.windows[gathering]
-    facts = {
-        "language": language,
-        "programme": programme.title[language],
-        "lead": _lead(programme, due, form, gathering, language),
-        "until": _until(window, programme.timezone, language),
-        "minutes": minutes(form),
-        "address": address,
-        "notice": notice(programme, form.mode, language).short,
-        "contact": written(programme.contact),
-    }
-    loaded = templates(language)
+def invitation_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str = "") -> Message:
+    """Write the mail that invites to one form, or to several that open at once; ``stop`` is her address for stopping reminders."""
+    subject, lead = phrases.inviting(programme, asked, reader.language)
+    until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
+    forms = _forms(programme, asked, until, reader.language)
+    return _mail(programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": False, "stop": stop})
+
+
+def reminder_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str, now: int) -> Message:
+    """Write the mail that reminds of one form or of several, and says how long is left."""
+    subject, lead = phrases.reminding(programme, asked, reader.language, now)
+    left = [phrases.left(item.window, programme.timezone, reader.language, now) for item in asked]
+    forms = _forms(programme, asked, left, reader.language)
+    return _mail(programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": True, "stop": stop})
+
+
+def message_mail(programme: Programme, reader: Participant, message: programmes.Message, stop: str = "") -> Message:
+    """Write the mail of a programme's own task or text."""
+    language = reader.language
+    title = message.title[language]
+    subject = f"{title} ({programme.title[language]})"
+    paragraphs = [part.strip() for part in message.text[language].split("\n\n") if part.strip()]
+    return _mail(programme, reader, "message", {"subject": subject, "title": title, "paragraphs": paragraphs, "stop": stop})
+
+
+def _mail(programme: Programme, reader: Participant, template: str, facts: Mapping[str, Any]) -> Message:
+    language, loaded = reader.language, templates(reader.language)
+    about = {"language": language, "name": reader.name, "programme": programme.title[language], "contact": written(programme.contact)}
     return Message(
         to=reader.email,
         sender_name=programme.sender_name,
         reply_to=programme.contact.email,
-        subject=_subject(programme, due, form, language),
-        text=loaded.get_template("invitation.txt").render(facts),
-        html=loaded.get_template("invitation.html").render(facts),
+        subject=facts["subject"],
+        text=loaded.get_template(f"{template}.txt").render({**about, **facts}),
+        html=loaded.get_template(f"{template}.html").render({**about, **facts}),
+        stop=facts["stop"],
     )
 
 
-def _subject(programme: Programme, due: Round, form: Form, language: str) -> str:
-    if due.once:
-        return f"{form.title[language]} ({programme.title[language]})"
-    return catalogue(language).gettext("How was the day? {day}").format(day=day_of(programme, due.day).title[language])
-
-
-def _lead(programme: Programme, due: Round, form: Form, gathering: str, language: str) -> str:
-    """Say what the mail is about: the day that is over, or the programme."""
-    _ = catalogue(language).gettext
-    if due.once:
-        return _("You take part in “{programme}”. Here is a short form about it: {form}").format(
-            programme=programme.title[language], form=form.title[language]
-        )
-    day = day_of(programme, due.day)
-    held = next(item for item in day.gatherings if item.id == gathering)
-    date = date_text(datetime.fromisoformat(held.date), language)
-    sentence = _("The day is over: “{day}”, {date}, {place}. What did it give you?")
-    return sentence.format(day=day.title[language], date=date, place=held.place)
-
-
-def _until(window: Window, zone: str, language: str) -> str:
-    """Say until when the form is open; without the date where it closes on the day it opens."""
-    _ = catalogue(language).gettext
-    opens, last = wall_clock(window.opens, zone), wall_clock(window.closes - 60, zone)
-    if opens.date() == last.date():
-        return _("The form is open until {closes} today.").format(closes=time_text(last))
-    return _("The form is open until {date} at {closes}.").format(date=date_text(last, language), closes=time_text(last))
+def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Gather what a mail tells of each form."""
+    return [
+        {
+            "title": phrases.title(programme, item, language),
+            "held": "" if item.round.once else "{date}, {place}".format(**phrases.date_and_place(programme, item, language)),
+            "minutes": minutes(item.form),
+            "until": open_until,
+            "address": item.address,
+            "notice": notice(programme, item.form.mode, language).short,
+        }
+        for item, open_until in zip(asked, until, strict=True)
+    ]

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 from functions.answer import showing, slips
 from functions.answer.showing import Page, Sent
 from functions.send.message import invitation_mail
+from functions.send.phrases import Asked
 from infra.preview.fresh import Fresh, Look
 from infra.preview.shown import Held, held, left_out, reader, stored
 from infra.start.mailbox_pages import IN_FRAME, SANDBOX, WITH_FRAME
@@ -119,9 +120,8 @@ def _mail(found: Held, language: str) -> Message:
     """Write the mail, with the form's own page for its link."""
     place, gathering = found.place, found.gathering.id
     address = url_for("preview.form", round_id=place.round.id, gathering=gathering, lang=language, _external=True)
-    return invitation_mail(
-        place.programme, place.round, place.form, reader(place.programme, language), gathering=gathering, address=address
-    )
+    asked = [Asked(place.round, place.form, gathering, address)]
+    return invitation_mail(place.programme, reader(place.programme, language), asked)
 
 
 def _declared() -> Declared:

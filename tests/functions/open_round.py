@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.answer import recent
 from functions.answer.handler import handler
 from shared import envelopes, links, schedule
 from shared.declarations import Declared, declared
@@ -17,7 +16,7 @@ from shared.forms import form_id
 from shared.programmes import day_of
 from shared.rounds import Round
 from shared.settings import setting
-from shared.store import box, invitations, published
+from shared.store import box, invitations, published, recent
 from shared.store.invitations import Invitation
 from tests.conftest import account
 from tests.functions.examples import DAY, FILES, OPEN, oslo, scanned

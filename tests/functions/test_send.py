@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from shared import mail
+from shared import keys, links, mail
 from shared.settings import setting
-from shared.store import invitations, published
+from shared.store import invitations, published, secrets
 from shared.store.roster import Person
 from tests.conftest import account
 from tests.functions.examples import (
@@ -30,6 +30,7 @@ from tests.functions.examples import (
     set_clock,
     token_of,
 )
+from tests.functions.parsed_mails import parsed
 
 pytestmark = pytest.mark.slow
 
@@ -84,8 +85,7 @@ def once_each() -> Counter[str]:
 
 
 def body(sent: dict[str, Any], part: str) -> str:
-    text: str = sent["Content"]["Simple"]["Body"][part]["Data"]
-    return text
+    return parsed(sent).parts[part.lower()]
 
 
 def test_everybody_gets_one_mail(outbox: Outbox) -> None:
@@ -247,7 +247,7 @@ def test_a_mail_whose_acknowledgement_was_lost_is_sent_again_with_the_same_link(
     send(records)
 
     assert outbox.to() == once_each() + once_each()
-    found = [address for sent in outbox.mails for address in re.findall(r"https://\S+", body(sent, "Text"))]
+    found = [address for sent in outbox.mails for address in re.findall(r"https://\S+/e/\S+", body(sent, "Text"))]
     assert sorted(address.rsplit("/", 1)[-1] for address in found) == sorted([token_of(person) for person in people] * 2)
 
 
@@ -286,31 +286,57 @@ class Addresses(HTMLParser):
         self.found += [(tag, value or "") for name, value in attrs if name in ("href", "src", "background", "srcset")]
 
 
+def stop_of(person: Person) -> str:
+    """Work out the address by which a person stops reminders."""
+    ref = published.rounds("walks")["day-1"].ref
+    token = links.stop_token(keys.unwrapped("link", ref, secrets.secret(ref, "link")), person.id)
+    return links.stop_address("https://kursdag.example.org", ref, links.fingerprint(token_of(person)), token)
+
+
+def test_mail_programs_can_stop_reminders_by_the_address_whose_hash_is_stored(outbox: Outbox, people: list[Person]) -> None:
+    invite_now()
+    send(queued())
+
+    stored = {item["person"]["S"]: item["stop"]["S"] for item in scanned("INVITATIONS") if "stop" in item}
+    for person in people:
+        (sent,) = [sent for sent in outbox.mails if sent["Destination"]["ToAddresses"] == [person.participant.email]]
+        headers = parsed(sent).headers
+        assert headers["List-Unsubscribe"] == f"<{stop_of(person)}>"
+        assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert links.fingerprint(stop_of(person).rsplit("/", 1)[-1]) == stored[person.id]
+
+
 def test_both_parts_of_a_mail_hold_the_reader_s_own_link_and_nothing_is_fetched_from_elsewhere(
     outbox: Outbox, people: list[Person]
 ) -> None:
     invite_now()
     send(queued())
 
-    links = {
-        person.participant.email: f"https://kursdag.example.org/e/{published.rounds('walks')['day-1'].ref}/{token_of(person)}"
-        for person in people
-    }
+    ref = published.rounds("walks")["day-1"].ref
+    own = {person.participant.email: (f"https://kursdag.example.org/e/{ref}/{token_of(person)}", stop_of(person)) for person in people}
 
     for sent in outbox.mails:
         (reader,) = sent["Destination"]["ToAddresses"]
         parser = Addresses()
         parser.feed(body(sent, "Html"))
-        assert re.findall(r"https?://\S+", body(sent, "Text")) == [links[reader]]
-        assert set(parser.found) == {("a", links[reader])}
+        assert tuple(re.findall(r"https?://\S+", body(sent, "Text"))) == own[reader]
+        assert set(parser.found) == {("a", address) for address in (*own[reader], "mailto:office@example.org")}
         assert "url(" not in body(sent, "Html")
 
 
 @pytest.mark.parametrize(
     ("reader", "subject", "said"),
     [
-        ("reader-0@example.org", "How was the day? Day 1", ["Hello,", "Tuesday 26 August", "until 23:59", "Anonymous:", "The office"]),
-        ("reader-1@example.org", "Hvordan var kursdagen? Dag 1", ["Hei", "tirsdag 26. august", "23:59", "Anonymt:", "The office"]),
+        (
+            "reader-0@example.org",
+            "How was the day? Day 1",
+            ["Hello Reader-0,", "Tuesday 26 August", "until 23:59", "Anonymous:"],
+        ),
+        (
+            "reader-1@example.org",
+            "Hvordan var kursdagen? Dag 1",
+            ["Hei Reader-1,", "tirsdag 26. august", "23:59", "Anonymt:"],
+        ),
     ],
 )
 def test_a_mail_is_in_its_reader_s_language(outbox: Outbox, reader: str, subject: str, said: list[str]) -> None:
@@ -319,7 +345,7 @@ def test_a_mail_is_in_its_reader_s_language(outbox: Outbox, reader: str, subject
 
     (found,) = [sent for sent in outbox.mails if sent["Destination"]["ToAddresses"] == [reader]]
 
-    assert found["Content"]["Simple"]["Subject"]["Data"] == subject
+    assert parsed(found).subject == subject
     assert [text for text in said if text not in body(found, "Text") or text not in body(found, "Html")] == []
     assert ("Hello" in body(found, "Text")) == (reader == "reader-0@example.org")
 
@@ -331,7 +357,8 @@ def test_a_mail_comes_from_our_sender_and_answers_go_to_the_office(outbox: Outbo
     sent = outbox.mails[0]
 
     assert sent["FromEmailAddress"] == "Kursdag for turledere <kursdag@example.org>"
-    assert sent["ReplyToAddresses"] == ["office@example.org"]
+    assert parsed(sent).headers["From"] == sent["FromEmailAddress"]
+    assert parsed(sent).headers["Reply-To"] == "office@example.org"
 
 
 def test_a_mail_s_text_has_no_lines_of_blanks_and_no_markup(outbox: Outbox) -> None:
@@ -356,7 +383,7 @@ def test_markup_in_a_programme_s_texts_is_shown_literally(tables: object, monkey
     (sent,) = outbox.mails
     assert "<b>{{ 7*7 }} %(day)s {x}</b>" in body(sent, "Text")
     assert "&lt;b&gt;{{ 7*7 }} %(day)s {x}&lt;/b&gt;" in body(sent, "Html")
-    assert sent["Content"]["Simple"]["Subject"]["Data"] == "How was the day? <b>{{ 7*7 }} %(day)s {x}</b>"
+    assert parsed(sent).subject == "How was the day? <b>{{ 7*7 }} %(day)s {x}</b>"
 
 
 def test_no_address_and_no_token_is_logged_whatever_happens(
@@ -374,8 +401,8 @@ def test_no_address_and_no_token_is_logged_whatever_happens(
 
     logged = out + err + caplog.text
     assert "mail not sent" in logged
-    secrets = [text for person in people for text in (token_of(person), person.id, person.participant.email, person.participant.name)]
-    assert [text for text in secrets if text in logged] == []
+    private = [text for person in people for text in (token_of(person), person.id, person.participant.email, person.participant.name)]
+    assert [text for text in private if text in logged] == []
     assert "@" not in logged
 
 
@@ -385,5 +412,5 @@ def test_after_sending_an_invitation_holds_no_time(outbox: Outbox) -> None:
 
     assert outbox.mails
     for item in (item for item in scanned("INVITATIONS") if item["sk"]["S"] != "PLAN"):
-        assert item.keys() == {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until"}
+        assert item.keys() == {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until", "hint", "stop"}
         assert item["leased_until"] == {"N": "0"}

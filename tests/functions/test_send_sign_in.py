@@ -8,6 +8,7 @@ from shared import mail, sessions
 from shared.store import desk_sessions
 from tests.functions.desk.visitors import OWNER, STRANGER, staffed
 from tests.functions.examples import Refusing, dump, record, send
+from tests.functions.parsed_mails import parsed
 
 BROWSER = sessions.new_secret()
 
@@ -33,8 +34,8 @@ def errand(token: str, message_id: str = "message") -> dict[str, Any]:
 
 def parts(sent_mail: dict[str, Any]) -> tuple[str, str, str]:
     """Return a mail's subject, its text and its HTML."""
-    content = sent_mail["Content"]["Simple"]
-    return content["Subject"]["Data"], content["Body"]["Text"]["Data"], content["Body"]["Html"]["Data"]
+    found = parsed(sent_mail)
+    return found.subject, found.parts["text"], found.parts["html"]
 
 
 def test_staff_get_a_mail_with_the_link_in_both_parts(sent: list[dict[str, Any]]) -> None:
@@ -46,7 +47,8 @@ def test_staff_get_a_mail_with_the_link_in_both_parts(sent: list[dict[str, Any]]
     subject, text, page = parts(message)
     address = f"https://kursdag.example.org/desk/enter/{token}"
     assert message["Destination"] == {"ToAddresses": ["Owner@example.org"]}
-    assert message["ReplyToAddresses"] == ["office@example.org"]
+    assert parsed(message).headers["Reply-To"] == "office@example.org"
+    assert "List-Unsubscribe" not in parsed(message).headers
     assert subject == "Logg inn på Kursdag"
     assert address in text.splitlines()
     assert page.count(f'href="{address}"') == 2

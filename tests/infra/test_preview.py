@@ -245,7 +245,7 @@ def test_what_the_programme_does_not_have_is_not_there(preview: Preview, path: s
     assert 'href="/"' in answered.text
 
 
-@pytest.mark.parametrize(("language", "greeting"), [("nb", "Hei,"), ("en", "Hello,")])
+@pytest.mark.parametrize(("language", "greeting"), [("nb", "Hei Kim Lind,"), ("en", "Hello Kim Lind,")])
 def test_the_mail_is_the_product_s_own_and_its_link_opens_the_form(preview: Preview, language: str, greeting: str) -> None:
     page = preview.get(f"{FORM}/mail?lang={language}")
     framed = preview.get(f"{FORM}/mail/html?lang={language}")

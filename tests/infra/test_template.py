@@ -54,6 +54,8 @@ MAY = {
         ("sqs:GetQueueAttributes", "SendQueue"),
         ("ses:SendEmail", "identity/Sender"),
         ("ses:SendEmail", "identity/Domain"),
+        ("ses:SendRawEmail", "identity/Sender"),
+        ("ses:SendRawEmail", "identity/Domain"),
     },
     "answer": {
         ("dynamodb:GetItem", "Published"),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from botocore.exceptions import ConnectTimeoutError, HTTPClientError, ReadTimeou
 from shared import mail
 from shared.mail import AddressRefused, Message, SendingStopped, TryLater
 from tests.functions.examples import Refusing
+from tests.functions.parsed_mails import parsed
 
 MESSAGE = Message(
     to="reader@example.org",
@@ -24,16 +26,33 @@ def sent(message: Message = MESSAGE) -> dict[str, Any]:
     seen: list[dict[str, Any]] = []
     mail.client().meta.events.register("before-parameter-build.sesv2.SendEmail", lambda params, **_: seen.append(params))
     mail.send(message)
-    return seen[0]
+    return seen[-1]
 
 
 def test_a_mail_goes_to_one_reader_in_both_parts() -> None:
     asked = sent()
 
     assert asked["Destination"] == {"ToAddresses": ["reader@example.org"]}
-    simple = asked["Content"]["Simple"]
-    assert simple["Subject"]["Data"] == MESSAGE.subject
-    assert (simple["Body"]["Text"]["Data"], simple["Body"]["Html"]["Data"]) == (MESSAGE.text, MESSAGE.html)
+    mail = parsed(asked)
+    assert (mail.headers["To"], mail.headers["Reply-To"], mail.subject) == (MESSAGE.to, MESSAGE.reply_to, MESSAGE.subject)
+    assert mail.parts == {"text": MESSAGE.text, "html": MESSAGE.html}
+
+
+def test_a_mail_asks_programs_not_to_answer_by_themselves() -> None:
+    headers = parsed(sent()).headers
+
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+
+
+def test_only_a_mail_that_reminders_may_follow_can_be_stopped() -> None:
+    stop = f"https://kursdag.example.org/stop/abcdefgh/{'f' * 64}/{'s' * 26}"
+
+    headers = parsed(sent(replace(MESSAGE, stop=stop))).headers
+
+    assert headers["List-Unsubscribe"] == f"<{stop}>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert not [name for name in parsed(sent()).headers if name.startswith("List-")]
 
 
 def test_a_sender_s_name_may_hold_anything_a_name_holds() -> None:

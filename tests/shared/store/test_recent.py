@@ -1,6 +1,6 @@
 import pytest
 
-from functions.answer.recent import KEPT, Recent
+from shared.store.recent import KEPT, Recent
 
 
 class Shelf:
