@@ -5,7 +5,8 @@ from typing import Any
 
 from shared.declaration_entries import days_by_id
 from shared.declaration_moments import OCCASION, days_after, moment
-from shared.declaration_rounds import anchor, closing, opening, planned
+from shared.declaration_rounds import anchor
+from shared.declaration_timetable import Timetable
 from shared.programmes import Contact, Day, EarlierRun, Gathering, Goal, Message, Programme, RoundPlan, Session, Staff
 
 
@@ -59,11 +60,11 @@ def _only_gathering(day: Mapping[str, Any]) -> Gathering:
 
 
 def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
-    days = days_by_id(declared)
+    timetable = Timetable(declared)
     plans = []
-    for plan in planned(declared):
-        entry, day = declared["rounds"][plan.path[1]], days[plan.day]
-        opens, closes = opening(entry, day, days), closing(entry, day, days)
+    for plan in timetable.rounds:
+        entry = timetable.entry(plan)
+        opens, closes = timetable.opening(plan), timetable.closing(plan)
         if opens and closes:
             plans.append(
                 RoundPlan(

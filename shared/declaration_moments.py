@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import ValidationError
@@ -22,13 +23,21 @@ AROUND = re.compile(rf"{COUNT} (?P<side>before|after) (?P<day>{OWN_DAY}|{SLUG.pa
 ON = re.compile(rf"(?:on )?(?P<day>{OWN_DAY}|{SLUG.pattern}) at {TIME}")
 DATED = re.compile(rf"(?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) at {TIME}")
 LATER = re.compile(rf"{COUNT} later at {TIME}")
+ROUND = rf"(?P<round>{SLUG.pattern}) (?P<edge>opens|closes)"
+WHEN_ROUND = re.compile(f"when {ROUND}")
+AROUND_ROUND = re.compile(rf"{COUNT} (?P<side>before|after) {ROUND}(?: at {TIME})?")
+WHEN_SESSION = re.compile(rf"when session (?P<session>{SLUG.pattern}) ends")
 
-OPENING = (AT_TIME, AROUND, DATED, ON)
-CLOSING = (AT_TIME, LATER, AROUND, DATED, ON)
+NAMED = (WHEN_SESSION, WHEN_ROUND, AROUND_ROUND)
+"""What only a round may count from."""
+
+OPENING = (AT_TIME, AROUND, DATED, ON, *NAMED)
+CLOSING = (AT_TIME, LATER, AROUND, DATED, ON, *NAMED)
 OCCASION = (AROUND, DATED, ON)
 
 LIKE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{1,2}")
 AROUND_EXAMPLES = "`2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
+NAMED_EXAMPLES = "`when session maps ends`, `1 week after day-1 closes`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +45,33 @@ class Moment:
     """A phrase that was understood."""
 
     time: str = ""
-    """Local time, "HH:MM"; empty for the end of the last session."""
+    """Local time, "HH:MM"; empty for the end of a session, or for the time of the round that the phrase names."""
     day: str = ""
     """The id of the day that the phrase names; empty for the round's own."""
     days: int = 0
     """Days after it; negative before it."""
     date: str = ""
     """A date that the phrase names instead of a day."""
+    session: str = ""
+    """The id of the session at whose end it is."""
+    round: str = ""
+    """The id of the round that the phrase counts from."""
+    edge: str = ""
+    """What that round does: "opens" or "closes"."""
     later: bool = False
     """Nothing is named: a closing counts from the opening, an opening from the round's own day."""
 
 
 def moment(value: object, shapes: tuple[re.Pattern[str], ...]) -> Moment | None:
     """Understand a phrase, if it has one of these shapes."""
-    if not isinstance(value, str):
-        return None
-    if value.strip() == LAST_SESSION and AT_TIME in shapes and LATER not in shapes:
+    return _understood(value.strip(), shapes) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _understood(phrase: str, shapes: tuple[re.Pattern[str], ...]) -> Moment | None:
+    if phrase == LAST_SESSION and AT_TIME in shapes and LATER not in shapes:
         return Moment()
-    found = next((match for shape in shapes if (match := shape.fullmatch(value.strip()))), None)
+    found = next((match for shape in shapes if (match := shape.fullmatch(phrase))), None)
     return _moment(found.groupdict()) if found and _is_day(found.groupdict().get("date")) else None
 
 
@@ -68,11 +86,14 @@ def _moment(parts: Mapping[str, str | None]) -> Moment:
     days = int(parts.get("count") or 0) * DAYS[parts.get("unit") or "day"]
     named = parts.get("day") or ""
     return Moment(
-        time=parts["time"] or "",
+        time=parts.get("time") or "",
         day="" if named == OWN_DAY else named,
         days=-days if parts.get("side") == "before" else days,
         date=parts.get("date") or "",
-        later="day" not in parts and "date" not in parts,
+        session=parts.get("session") or "",
+        round=parts.get("round") or "",
+        edge=parts.get("edge") or "",
+        later=parts.keys().isdisjoint(("day", "date", "session", "round")),
     )
 
 
@@ -100,17 +121,17 @@ class Phrase(Plain):
 
 
 class Opening(Phrase):
-    """When a round opens: `when the last session ends`, `15:30`, `2 weeks after day-1 at 09:00`, `2026-08-26 at 09:00`."""
+    """When a round opens: `when the last session ends`, `15:30`, `2 weeks after day-1 at 09:00`, `1 week after day-1 closes`."""
 
     shapes = OPENING
-    examples = f"`{LAST_SESSION}`, a time like `15:30`, {AROUND_EXAMPLES}"
+    examples = f"`{LAST_SESSION}`, a time like `15:30`, {NAMED_EXAMPLES}, {AROUND_EXAMPLES}"
 
 
 class Closing(Phrase):
-    """When a round closes: `23:59`, `3 days later at 23:59`, `2 weeks after day-1 at 23:59`, `2026-08-26 at 23:59`."""
+    """When a round closes: `23:59`, `3 days later at 23:59`, `2 weeks after day-1 at 23:59`, `when day-2 opens`."""
 
     shapes = CLOSING
-    examples = f"a time like `23:59`, `3 days later at 23:59`, {AROUND_EXAMPLES}"
+    examples = f"a time like `23:59`, `3 days later at 23:59`, {NAMED_EXAMPLES}, {AROUND_EXAMPLES}"
 
 
 class Occasion(Phrase):

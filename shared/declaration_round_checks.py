@@ -1,15 +1,17 @@
 """What a programme's rounds, series and messages must mean; see `shared.declaration_checks` for why raw values are checked."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from shared.declaration_entries import Finding, days_by_id, doubles, entries, mapping, strings, texts
 from shared.declaration_fields import LAST_SESSION, SLUG_LENGTH
-from shared.declaration_moments import CLOSING, OCCASION, OPENING, Moment, dates, days_after, moment
-from shared.declaration_rounds import EACH_DAY, ONCE, Planned, Time, anchor, attending, clock, closing, last_end, opening, planned
+from shared.declaration_moments import OCCASION, OPENING, Moment, dates, days_after, moment
+from shared.declaration_rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, having, session_ids
 from shared.declaration_texts import AtKey
+from shared.declaration_timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end
 from shared.hints import listed, suggestion
 from shared.yaml_source import Path
 
@@ -27,17 +29,13 @@ def round_findings(programme: object, forms: Collection[str]) -> Iterator[Findin
         yield from _staged(path, entry)
         if entry.get("for") == ONCE:
             yield from _once(programme, path, entry, days)
-    rounds = [(plan, _at(programme, plan.path)) for plan in planned(programme)]
-    yield from _round_ids([plan for plan, _ in rounds])
-    for plan, entry in rounds:
-        yield from _timed(plan, entry, days)
-        yield from _invited(plan, entry, attending(programme, days[plan.day]))
-    yield from _series(rounds, days)
-
-
-def _at(programme: Any, path: Path) -> Mapping[str, Any]:
-    entry: Mapping[str, Any] = programme["rounds"][path[1]]
-    return entry
+    timetable = Timetable(programme)
+    yield from _round_ids(timetable.rounds)
+    yield from _counted(timetable)
+    for plan in timetable.rounds:
+        yield from _timed(plan, timetable)
+        yield from _invited(plan, timetable.entry(plan), attending(programme, days[plan.day]))
+    yield from _series(timetable)
 
 
 def _round(path: Path, entry: Mapping[str, Any], days: Days, forms: Collection[str]) -> Iterator[Finding]:
@@ -76,17 +74,28 @@ def _once(programme: object, path: Path, entry: Mapping[str, Any], days: Days) -
         yield path, "`id` is missing: a round that is asked once has a name of its own"
     if "opens" not in entry:
         yield path, "`opens` is missing: a round that is asked once says when, like `2 weeks after day-1 at 09:00`"
-    elif when := moment(entry["opens"], OPENING):
+    elif (when := moment(entry["opens"], OPENING)) and not when.round:
         yield from _dated(programme, (*path, "opens"), when, entry, days)
 
 
 def _dated(programme: object, path: Path, when: Moment, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
-    if not when.day and not when.date:
+    if when.session:
+        yield from _only_session(path, when.session, days)
+    elif not when.day and not when.date:
         yield path, "this says no day: write it like `2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
     elif when.day:
         yield from _known(path, when, days)
     elif days and anchor(programme, when, entry) is None:
         yield path, "no day is held on one date for everybody who is asked: say how many days before or after a day it is"
+
+
+def _only_session(path: Path, session: str, days: Days) -> Iterator[Finding]:
+    held = [str(day["id"]) for day in having(session, days.values())]
+    if not held:
+        hint = suggestion(session, [name for day in days.values() for name in session_ids(day)])
+        yield path, f"no day has a session `{session[:50]}`{hint}"
+    elif len(held) > 1:
+        yield path, f"{listed(held)} have a session `{session[:50]}`: name the day and a time, like `{held[0]} at 15:30`"
 
 
 def _known(path: Path, when: Moment | None, days: Days) -> Iterator[Finding]:
@@ -102,20 +111,55 @@ def _round_ids(rounds: list[Planned]) -> Iterator[Finding]:
             yield plan.path, f"this round would be called `{plan.id}`, which is too long: shorten the day's id or the form's name"
 
 
-def _timed(plan: Planned, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
-    day = days[plan.day]
-    for key, shapes in (("opens", OPENING), ("closes", CLOSING)):
-        when = moment(entry.get(key), shapes)
-        if not (plan.once and key == "opens"):
-            yield from _known((*plan.path, key), when, days)
-        if when and _lies_apart(when, day, days):
-            yield (*plan.path, key), f"count from `{plan.day}` here: it or `{when.day or when.date}` is held on several dates"
+def _counted(timetable: Timetable) -> Iterator[Finding]:
+    """Find the rounds that count from one that is not there, or from themselves."""
+    for plan in timetable.drafted:
+        for key in (OPENS, CLOSES):
+            when = timetable.when(plan, key)
+            if when and when.round and when.round not in timetable.named:
+                hint = suggestion(when.round, timetable.named) or f": use {listed(timetable.named)}"
+                yield (*plan.path, key), f"there is no round `{when.round[:50]}`{hint}"
+    circular: dict[Path, str] = {}
+    for circle in timetable.circles():
+        for plan, key in circle:
+            if (when := timetable.when(plan, key)) and when.round:
+                circular.setdefault((*plan.path, key), _circular(plan, circle))
+    yield from circular.items()
+
+
+def _circular(plan: Planned, circle: list[Edge]) -> str:
+    others = dict.fromkeys(other.id for other, _ in circle if other.id != plan.id)
+    if others:
+        return f"`{plan.id}` counts from itself by way of {listed(others)}: name a day or a date in one of them"
+    return f"`{plan.id}` counts from itself: name a day or a date"
+
+
+def _timed(plan: Planned, timetable: Timetable) -> Iterator[Finding]:
+    for key in (OPENS, CLOSES):
+        yield from _misplaced((*plan.path, key), plan, timetable.when(plan, key), timetable)
+    day, entry = timetable.days[plan.day], timetable.entry(plan)
     if not plan.once and entry.get("opens", LAST_SESSION) == LAST_SESSION and not last_end(day) and not day.get("sessions"):
         yield (*plan.path, "opens"), f"`{plan.day}` has no sessions: write the time at which this round opens, like `15:30`"
-    opens, closes = opening(entry, day, days), closing(entry, day, days)
+    opens, closes = timetable.opening(plan), timetable.closing(plan)
     if opens and closes:
         yield from _window(plan, opens, closes)
         yield from _reminders(plan, entry, opens, closes)
+
+
+def _misplaced(path: Path, plan: Planned, when: Moment | None, timetable: Timetable) -> Iterator[Finding]:
+    """Find what an opening or closing names and the round's day lacks, or what lies a different number of days away."""
+    if when is None:
+        return
+    day, days = timetable.days[plan.day], timetable.days
+    if not (plan.once and path[-1] == OPENS):
+        yield from _known(path, when, days)
+    if when.session and when.session not in (names := session_ids(day)) and not (plan.once and path[-1] == OPENS):
+        hint = suggestion(when.session, names) or (f": it has {listed(names)}" if names else "")
+        yield path, f"`{plan.day}` has no session `{when.session[:50]}`{hint}"
+    if when.round:
+        when = replace(when, day=timetable.named[when.round].day if when.round in timetable.named else "")
+    if _lies_apart(when, day, days):
+        yield path, f"count from `{plan.day}` here: it or `{when.day or when.date}` is held on several dates"
 
 
 def _lies_apart(when: Moment, day: Mapping[str, Any], days: Days) -> bool:
@@ -147,33 +191,34 @@ def _invited(plan: Planned, entry: Mapping[str, Any], attend: set[str]) -> Itera
         yield (*plan.path, "who"), f"nobody is asked: only {listed(sorted(attend))} attend `{plan.day}`"
 
 
-def _series(rounds: list[tuple[Planned, Mapping[str, Any]]], days: Days) -> Iterator[Finding]:
+def _series(timetable: Timetable) -> Iterator[Finding]:
     """Check that each stage has one round, and that they open in their order."""
-    by_series: dict[str, dict[str, tuple[Planned, Mapping[str, Any]]]] = {}
-    for plan, entry in rounds:
+    by_series: dict[str, dict[str, Planned]] = {}
+    for plan in timetable.rounds:
+        entry = timetable.entry(plan)
         series, stage = entry.get("series"), entry.get("stage")
         if not isinstance(series, str) or stage not in STAGES:
             continue
         held = by_series.setdefault(series, {})
         if stage in held:
-            yield (*plan.path, "stage"), f"`{held[stage][0].id}` is `{stage}` in `{series[:50]}` already: one round for each stage"
-        held.setdefault(stage, (plan, entry))
+            yield (*plan.path, "stage"), f"`{held[stage].id}` is `{stage}` in `{series[:50]}` already: one round for each stage"
+        held.setdefault(stage, plan)
     for held in by_series.values():
-        yield from _order([held[stage] for stage in STAGES if stage in held], days)
+        yield from _order([held[stage] for stage in STAGES if stage in held], timetable)
 
 
-def _order(held: list[tuple[Planned, Mapping[str, Any]]], days: Days) -> Iterator[Finding]:
-    for (one, earlier), (two, later) in pairwise(held):
-        first, second = _first(one, earlier, days), _first(two, later, days)
+def _order(held: list[Planned], timetable: Timetable) -> Iterator[Finding]:
+    for one, two in pairwise(held):
+        earlier, later = timetable.entry(one), timetable.entry(two)
+        first, second = _first(one, timetable), _first(two, timetable)
         if first and second and second <= first:
             message = f"`{later['stage']}` must open after `{earlier['stage']}`, which is `{one.id}`"
             yield (*two.path, "opens" if "opens" in later else "stage"), message
 
 
-def _first(plan: Planned, entry: Mapping[str, Any], days: Days) -> tuple[int, str] | None:
+def _first(plan: Planned, timetable: Timetable) -> tuple[int, str] | None:
     """Tell when a round first opens, so that rounds can be put in their order."""
-    day = days[plan.day]
-    opens, held = opening(entry, day, days), dates(day)
+    opens, held = timetable.opening(plan), dates(timetable.days[plan.day])
     return (date.fromisoformat(min(held)).toordinal() + opens.days, opens.time) if opens and held else None
 
 

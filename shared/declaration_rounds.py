@@ -1,18 +1,16 @@
-"""Which rounds a programme's raw entries plan, and when they open and close; whatever is malformed is passed over."""
+"""Which rounds a programme's raw entries plan, and for which days; whatever is malformed is passed over."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.declaration_entries import days_by_id, entries, mapping, strings
-from shared.declaration_fields import CLOCK, LAST_SESSION
-from shared.declaration_moments import CLOSING, OPENING, Moment, days_after, moment, nearest
+from shared.declaration_entries import days_by_id, entries, mapping, strings, texts
+from shared.declaration_fields import CLOCK
+from shared.declaration_moments import OPENING, Moment, moment, nearest
 from shared.yaml_source import Path
 
 EACH_DAY = "each day"
 ONCE = "once"
-CLOSES = "23:59"
-"""The time at which a round closes that says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +21,39 @@ class Planned:
     id: str
     form: str
     day: str
-    """The day it is for; of a round asked once, the day that its times count from."""
+    """The day it is for; of a round asked once, the day that its times count from, or nothing where that can't be told."""
     once: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A local time, some days after a day's date."""
-
-    days: int
-    time: str
+    after: str = ""
+    """The round whose day it takes, where its opening counts from one."""
 
 
 def planned(programme: object) -> Iterator[Planned]:
+    """Spell out the rounds whose days can be told."""
+    return (plan for plan in drafted(programme) if plan.day)
+
+
+def drafted(programme: object) -> Iterator[Planned]:
     """Spell out the rounds: the first for a day bears the day's id, further ones the form's name too."""
-    days = days_by_id(programme)
-    seen: set[str] = set()
+    days, seen = days_by_id(programme), set[str]()
+    found: list[Planned] = []
     for path, entry in entries(programme, "rounds"):
-        if entry.get("for") == ONCE:
-            yield from _once(programme, path, entry)
-        else:
-            yield from _for_days(path, entry, days, seen)
+        found += [_once(programme, path, entry)] if entry.get("for") == ONCE else _for_days(path, entry, days, seen)
+    named = by_id(found)
+    return (replace(plan, day=_day(plan, named)) if plan.after else plan for plan in found)
+
+
+def by_id(rounds: list[Planned]) -> dict[str, Planned]:
+    """Find rounds by their ids; of two with the same id the first."""
+    return {plan.id: plan for plan in reversed(rounds) if plan.id}
+
+
+def _day(plan: Planned, named: Mapping[str, Planned]) -> str:
+    """Tell a round's day: its own, or that of the round from which it counts."""
+    passed: set[str] = set()
+    while not plan.day and plan.after in named and plan.after not in passed:
+        passed.add(plan.after)
+        plan = named[plan.after]
+    return plan.day
 
 
 def _for_days(path: Path, entry: Mapping[str, Any], days: Mapping[str, Any], seen: set[str]) -> Iterator[Planned]:
@@ -56,12 +66,18 @@ def _for_days(path: Path, entry: Mapping[str, Any], days: Mapping[str, Any], see
         yield Planned(path, given if isinstance(given, str) else usual, str(form), day, once=False)
 
 
-def _once(programme: object, path: Path, entry: Mapping[str, Any]) -> Iterator[Planned]:
+def _once(programme: object, path: Path, entry: Mapping[str, Any]) -> Planned:
     when = moment(entry.get("opens"), OPENING)
     day = anchor(programme, when, entry) if when else None
-    if day is not None:
-        name = entry.get("id")
-        yield Planned(path, name if isinstance(name, str) else "", str(entry.get("form")), str(day.get("id")), once=True)
+    name = entry.get("id")
+    return Planned(
+        path,
+        name if isinstance(name, str) else "",
+        str(entry.get("form")),
+        str(day["id"]) if day else "",
+        once=True,
+        after=when.round if when else "",
+    )
 
 
 def anchor(programme: object, when: Moment, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -69,6 +85,9 @@ def anchor(programme: object, when: Moment, entry: Mapping[str, Any]) -> Mapping
     days = days_by_id(programme)
     if when.day:
         return days.get(when.day)
+    if when.session:
+        held = having(when.session, days.values())
+        return held[0] if len(held) == 1 else None
     who = {role for _, role in strings(entry, "who")}
     return nearest(when, [day for day in days.values() if _attended(programme, day, who)]) if when.date else None
 
@@ -85,30 +104,14 @@ def attending(programme: object, day: Mapping[str, Any]) -> set[str]:
     return {role for _, role in strings(mapping(mapping(programme, "tracks"), track), "roles")} if isinstance(track, str) else set()
 
 
-def opening(entry: Mapping[str, Any], day: Mapping[str, Any], days: Mapping[str, Mapping[str, Any]]) -> Time | None:
-    """Tell when a round opens on a day, if it can be told."""
-    when = moment(entry.get("opens", LAST_SESSION), OPENING)
-    if when is None:
-        return None
-    after, time = days_after(when, day, days), when.time or last_end(day)
-    return Time(after, time) if after is not None and time else None
+def having(session: str, days: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """List the days that have a session of this id."""
+    return [day for day in days if session in session_ids(day)]
 
 
-def closing(entry: Mapping[str, Any], day: Mapping[str, Any], days: Mapping[str, Mapping[str, Any]]) -> Time | None:
-    """Tell when a round closes on a day, if it can be told: a time alone is on the date of the opening."""
-    opens, when = opening(entry, day, days), moment(entry.get("closes", CLOSES), CLOSING)
-    if when is None:
-        return None
-    if when.later:
-        return Time(opens.days + when.days, when.time) if opens else None
-    after = days_after(when, day, days)
-    return None if after is None else Time(after, when.time)
-
-
-def last_end(day: Mapping[str, Any]) -> str | None:
-    """Tell when a day's last session ends."""
-    ends = [end for _, session in entries(day, "sessions") if (end := clock(session.get("end")))]
-    return max(ends, default=None)
+def session_ids(day: Mapping[str, Any]) -> list[str]:
+    """List the ids of a day's sessions."""
+    return [name for _, name in texts(entries(day, "sessions"), "id")]
 
 
 def clock(value: object) -> str | None:

@@ -46,9 +46,10 @@ LAST = "  - {id: takeaway, kind: text, text: What do you take along?}\n"
 
 
 def found(rounds: str = ROUNDS, library: Mapping[str, str] | None = None, **forms: str) -> Declared | list[str]:
-    """Declare the programme with these rounds and forms; with a library but no forms, it takes all from there."""
+    """Declare the programme, or another one, with these rounds and forms; with a library but no forms, it takes all from there."""
+    programme = forms.pop("programme", PROGRAMME)
     own = forms or ({} if library else {"day": DAY + LAST})
-    texts = {"programme": PROGRAMME + rounds, **own}
+    texts = {"programme": programme + rounds, **own}
     shelf = {f"{name}.yaml": text.encode() for name, text in (library or {}).items()}
     result = declared("walks", {f"{name.replace('_', '-')}.yaml": text.encode() for name, text in texts.items()}, shelf)
     return result if isinstance(result, Declared) else list(map(str, result))

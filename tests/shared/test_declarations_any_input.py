@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shared.declarations import Declared, declared
 from shared.library import library
 from shared.yaml_source import Source, read
-from tests.shared.declaring import PROGRAMME, ROUNDS
+from tests.shared.declaring import DAY, LAST, PROGRAMME, ROUNDS
 from tests.template import ROOT
 
 pytestmark = pytest.mark.slow
@@ -35,8 +35,9 @@ def test_any_bytes_give_faults_or_a_programme(data: bytes) -> None:
 
 
 NEW = ["uses: goals", "once", "{answer:use}", "kind: goals", "kind: choice", "if: {question: use, is: 1}", "1 day after day-1 at 09:00"]
+WHEN = ["when day-1 closes", "1 week after day-2 opens", "when session maps ends", "closes: 3 days after goals opens at 08:00"]
 OLD = ["[]", "{}", "- ", ": ", "''", "1", "true", "~", "{session}", "\n", "  ", "\t", "each day", "day", "x" * 50, "é", "[[", "#", '"']
-PIECE = st.sampled_from([*NEW, *OLD])
+PIECE = st.sampled_from([*NEW, *WHEN, *OLD])
 
 PROGRAMMES = {
     path.parent.name: {file.name: file.read_bytes() for file in path.parent.glob("*.yaml")} for path in ROOT.glob("forms/*/programme.yaml")
@@ -142,3 +143,31 @@ def _fastest(work: Callable[[], object]) -> float:
         work()
         taken.append(time.perf_counter() - began)
     return min(taken)
+
+
+ROUND_IDS = ("day-1", "day-2", "r-0", "r-1", "r-2", "none")
+
+
+@st.composite
+def rounds_from_rounds(draw: st.DrawFn) -> str:
+    """Plan rounds that count from one another, from sessions, or from nothing that is there."""
+    named = st.sampled_from(ROUND_IDS)
+    count = st.sampled_from(("when", "1 week after", "2 days before"))
+    edge = st.sampled_from(("opens", "closes", "closes at 08:00", "opens at 23:59"))
+    counted = st.builds("{} {} {}".format, count, named, edge)
+    phrase = st.one_of(counted, st.sampled_from(("when session maps ends", "when session none ends", "day-1 at 00:00", "day-2 at 23:59")))
+    lines = [f"  - {{form: day, for: day-{day}, opens: {draw(phrase)}, closes: {draw(phrase)}}}" for day in (1, 2)]
+    lines += [f"  - {{form: day, for: once, id: r-{index}, opens: {draw(phrase)}, closes: {draw(phrase)}}}" for index in range(3)]
+    return "rounds:\n" + "\n".join(draw(st.permutations(lines))) + "\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(rounds_from_rounds())
+def test_rounds_that_count_from_rounds_all_have_a_window_or_a_fault(rounds: str) -> None:
+    found = declared("walks", {"programme.yaml": (PROGRAMME + rounds).encode(), "day.yaml": (DAY + LAST).encode()})
+
+    if isinstance(found, Declared):
+        assert len(found.programme.rounds) == 5
+        assert all((plan.closes_after, plan.closes) > (plan.opens_after, plan.opens) for plan in found.programme.rounds)
+    else:
+        assert all(fault.file == "programme.yaml" and fault.line > PROGRAMME.count("\n") for fault in found)
