@@ -65,7 +65,9 @@ def json_schema(what: str) -> Document:
 def _adaptable(form: Document) -> Document:
     """Require nothing of a form that uses one of the library."""
     whole = {"required": form.pop("required")}
-    return {**form, "if": {"required": ["uses"]}, "else": {**whole, "properties": {"without": False}}}
+    unplaced: Document = {"before": False}
+    questions = {"items": {"properties": {**unplaced, "questions": {"items": {"properties": unplaced}}}}}
+    return {**form, "if": {"required": ["uses"]}, "else": {**whole, "properties": {"without": False, "questions": questions}}}
 
 
 class _Making:

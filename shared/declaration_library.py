@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.declaration_entries import Finding, asked, mapping, strings
+from shared.declaration_entries import Finding, asked, entries, mapping, strings, texts
+from shared.declaration_texts import AtKey
 from shared.hints import listed, suggestion
 from shared.languages import NAMES
 from shared.yaml_source import Path
@@ -82,18 +83,43 @@ class _Changes:
     left_out: set[str]
     own: Mapping[str, tuple[Path, Any]]
     """The file's own questions by id, with their places."""
+    inserted: Mapping[str, list[tuple[Path, Any]]]
+    """Those that say before which of the library's questions they stand, by its id."""
+
+    def has_own_place(self, question: Any) -> bool:
+        """Tell whether a question says where it stands."""
+        return any(question is inserted for _, inserted in self.inserted.get(str(_before(question)), []))
 
 
 def _questions(own: Mapping[str, Any], library: Mapping[str, Any], file: str, other: str) -> list[Placed]:
     mine = {str(question.get("id")): (path, question) for path, question in asked(own)}
-    changes = _Changes(file, other, {name for _, name in strings(own, "without")}, mine)
+    changes = _Changes(file, other, {name for _, name in strings(own, "without")}, mine, _inserted(own, library))
     theirs = {str(question.get("id")) for _, question in asked(library)}
-    return [*_all_kept(library.get("questions"), (), changes), *_new(own, theirs, file)]
+    return [*_all_kept(library.get("questions"), (), changes), *_new(own, theirs, changes)]
+
+
+def _before(entry: Any) -> Any:
+    return entry.get("before") if isinstance(entry, Mapping) else None
+
+
+def _inserted(own: Mapping[str, Any], library: Mapping[str, Any]) -> dict[str, list[tuple[Path, Any]]]:
+    found: dict[str, list[tuple[Path, Any]]] = {}
+    staying = _staying(own, library)
+    for path, question in entries(own, "questions"):
+        if "section" not in question and _before(question) in staying:
+            found.setdefault(question["before"], []).append((path, question))
+    return found
+
+
+def _staying(own: Mapping[str, Any], library: Mapping[str, Any]) -> list[str]:
+    """Name the library's questions that keep their places."""
+    gone = {name for _, name in strings(own, "without")} | {str(item.get("id")) for _, item in asked(own) if "before" in item}
+    return [str(item.get("id")) for _, item in asked(library) if str(item.get("id")) not in gone]
 
 
 def _all_kept(listed_by: Any, path: Path, changes: _Changes) -> list[Placed]:
-    entries = enumerate(listed_by if isinstance(listed_by, list) else [])
-    return [found for index, entry in entries for found in _kept(entry, (*path, "questions", index), changes)]
+    numbered = enumerate(listed_by if isinstance(listed_by, list) else [])
+    return [found for index, entry in numbered for found in _kept(entry, (*path, "questions", index), changes)]
 
 
 def _kept(entry: Any, path: Path, changes: _Changes) -> Iterator[Placed]:
@@ -105,16 +131,19 @@ def _kept(entry: Any, path: Path, changes: _Changes) -> Iterator[Placed]:
             yield {**entry, "questions": [question for question, _ in inner]}, {(): (changes.library, path), **places}
         return
     name = str(entry.get("id")) if isinstance(entry, Mapping) else ""
+    for place, question in changes.inserted.get(name, ()):
+        yield {key: value for key, value in question.items() if key != "before"}, {(): (changes.file, place)}
     if name in changes.own:
         place, question = changes.own[name]
-        yield question, {(): (changes.file, place)}
+        if not changes.has_own_place(question):
+            yield question, {(): (changes.file, place)}
     elif name not in changes.left_out:
         yield entry, {(): (changes.library, path)}
 
 
-def _new(own: Mapping[str, Any], theirs: set[str], file: str) -> Iterator[Placed]:
+def _new(own: Mapping[str, Any], theirs: set[str], changes: _Changes) -> Iterator[Placed]:
     """Append the file's own questions, and its sections with what of them is new."""
-    own_entries = own.get("questions")
+    own_entries, file = own.get("questions"), changes.file
     for index, entry in enumerate(own_entries if isinstance(own_entries, list) else []):
         path: Path = ("questions", index)
         if isinstance(entry, Mapping) and isinstance(entry.get("questions"), list):
@@ -122,7 +151,7 @@ def _new(own: Mapping[str, Any], theirs: set[str], file: str) -> Iterator[Placed
             places: dict[Path, Place] = {("questions", new): (file, (*path, "questions", old)) for new, (old, _) in enumerate(inner)}
             if inner:
                 yield {**entry, "questions": [item for _, item in inner]}, {(): (file, path), **places}
-        elif not _is_theirs(entry, theirs):
+        elif not _is_theirs(entry, theirs) and not changes.has_own_place(entry):
             yield entry, {(): (file, path)}
 
 
@@ -140,8 +169,32 @@ def use_findings(own: object, names: list[str], library: object) -> Iterator[Fin
     if isinstance(uses, str) and uses not in names:
         hint = suggestion(uses, names) or (f": it has {listed(sorted(names))}" if names else "")
         yield ("uses",), f"the library has no form `{uses[:50]}`{hint}"
+    if uses is None:
+        yield from _placed_among_none(own)
     if isinstance(library, Mapping):
+        yield from _place_findings(own, library)
         theirs = {str(question.get("id")) for _, question in asked(library)}
         for index, name in strings(own, "without"):
             if name not in theirs:
                 yield ("without", index), f"the library's form has no question `{name[:50]}`{suggestion(name, theirs)}"
+
+
+def _placed_among_none(own: Mapping[str, Any]) -> Iterator[Finding]:
+    for path, question in asked(own):
+        if "before" in question:
+            yield (*path, "before"), AtKey("`before` places a question among the library's: name a form with `uses`, or remove this")
+
+
+def _place_findings(own: Mapping[str, Any], library: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find what is wrong in where a file's questions are to stand."""
+    theirs = {str(question.get("id")) for _, question in asked(library)}
+    left_out = {name for _, name in strings(own, "without")}
+    for path, target in texts(asked(own), "before"):
+        if len(path) > len(("questions", 0, "before")):
+            yield path, AtKey("a question in a section of this file stands there: remove `before`, or take it out of the section")
+        elif target not in theirs:
+            yield path, f"the library's form has no question `{target[:50]}`{suggestion(target, theirs)}"
+        elif target in left_out:
+            yield path, f"`{target}` is left out: name a question that stays"
+        elif target not in _staying(own, library):
+            yield path, f"`{target}` has a `before` of its own: name a question that keeps its place"

@@ -72,6 +72,7 @@ class QuestionSchema(Declaration):
     kind = Line(required=True)
     help = Words(500, lines=True)
     if_ = Conditional(data_key="if", attribute="if")
+    before = Slug()
 
 
 class StatementSchema(QuestionSchema):

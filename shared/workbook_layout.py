@@ -168,6 +168,7 @@ SHEETS = (
             Column("max", "number", "The greatest number accepted."),
             Column("length", "word", "One line, or several.", ("lines",), choices=("one", "several")),
             Column("max length", "number", "The most characters of a text."),
+            Column("before", "text", "In a form that uses the library's: the id of the question of that form above which this one stands."),
         ),
     ),
     Layout(

@@ -47,6 +47,63 @@ def test_questions_may_be_left_out_replaced_and_added() -> None:
     assert asked(changed) == [("use", "Useful?"), ("takeaway", "What then?"), ("fun", "Fun?")]
 
 
+def test_a_question_of_ones_own_may_stand_before_one_of_the_librarys() -> None:
+    changed = (
+        USES + "questions:\n"
+        "  - {id: first, kind: text, text: First?, before: use}\n"
+        "  - {id: last, kind: text, text: Last?}\n"
+        "  - {id: second, kind: text, text: Second?, before: use}\n"
+        "  - {id: inside, kind: text, text: Inside?, before: better}\n"
+    )
+
+    form = built(library=SHELF, day=changed).forms["day-1"]
+
+    assert [question.id for question in form.questions] == ["first", "second", "use", "takeaway", "inside", "better", "last"]
+    assert {question.section["en"] for question in form.questions[3:6] if question.section} == {"In words"}
+
+
+def test_a_replaced_question_may_move() -> None:
+    assert asked(USES + "questions:\n  - {id: better, kind: text, text: Better still?, before: use}\n") == [
+        ("better", "Better still?"),
+        ("use", "Useful?"),
+        ("takeaway", "What?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("without", "before", "expected"),
+    [
+        ("", "usse", "3:47: the library's form has no question `usse`: did you mean `use`?"),
+        ("without: [use]\n", "use", "4:47: `use` is left out: name a question that stays"),
+        ("", "fun", "3:47: the library's form has no question `fun`"),
+        ("", "[use]", "3:47: a text is expected here, not a list"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told(without: str, before: str, expected: str) -> None:
+    changed = USES + without + f"questions:\n  - {{id: fun, kind: text, text: Fun?, before: {before}}}\n"
+
+    assert faults(library=SHELF, day=changed) == [f"day.yaml:{expected}"]
+
+
+def test_two_questions_that_move_before_one_another_and_one_in_a_section_are_told() -> None:
+    changed = (
+        USES + "questions:\n  - {id: use, kind: text, text: A?, before: better}\n  - {id: better, kind: text, text: B?, before: use}\n"
+        "  - section: More\n    questions: [{id: more, kind: text, text: C?, before: takeaway}]\n"
+    )
+
+    assert faults(library=SHELF, day=changed) == [
+        "day.yaml:3:45: `better` has a `before` of its own: name a question that keeps its place",
+        "day.yaml:4:48: `use` has a `before` of its own: name a question that keeps its place",
+        "day.yaml:6:50: a question in a section of this file stands there: remove `before`, or take it out of the section",
+    ]
+
+
+def test_what_is_wrong_in_a_question_that_is_placed_is_told_in_its_own_file() -> None:
+    changed = USES + "questions:\n  - {id: fun, kind: text, text: Fun?, before: use, if: {question: use, is: 1}}\n"
+
+    assert faults(library=SHELF, day=changed) == ["day.yaml:3:67: `use` is not asked before this question: only earlier answers are known here"]
+
+
 def test_a_section_of_which_nothing_is_left_goes_too() -> None:
     assert asked(USES + "without: [takeaway, better]\n") == [("use", "Useful?")]
 
