@@ -62,7 +62,7 @@ def translated(value: object, longest: int, *, lines: bool) -> dict[str, str]:
     if value.keys() and value.keys() <= {"session", "speaker"}:
         raise ValidationError("a text that begins with { needs quotes around all of it")
     faults = {**_untranslated(value, offered), **_faulty(value, longest, lines=lines)}
-    faults |= {language: [_stranger(language, offered)] for language in value if language not in offered and offered}
+    faults |= {key: [_stranger(key, value[key], offered)] for key in value if key not in offered and offered}
     if faults:
         raise ValidationError(faults)
     return {language: value[language].strip() for language in offered}
@@ -82,7 +82,16 @@ def _faulty(value: Mapping[str, object], longest: int, *, lines: bool) -> dict[s
     return faults
 
 
-def _stranger(key: str, offered: Collection[str]) -> AtKey:
+def _stranger(key: str, words: object, offered: Collection[str]) -> AtKey:
     if key in NAMES:
         return AtKey(f"the programme does not offer `{key}`: remove this text, or add the language to `languages`")
-    return AtKey(f"`{key}` is not a language of the programme{suggestion(key, offered) or ': it has ' + listed(offered)}")
+    if key.partition(":")[0] in offered:
+        return AtKey(f"`{key[:50]}` lacks the space after the colon")
+    if near := suggestion(key, offered):
+        return AtKey(f"`{key}` is not a language of the programme{near}")
+    if words is None or not key.isalpha():
+        # In braces a comma ends a text, so what follows it reads as a key.
+        return AtKey(
+            f"`{key[:50]}` is not a language of the programme: if it belongs to the text before it, put all of that text in quotes"
+        )
+    return AtKey(f"`{key}` is not a language of the programme: it has {listed(offered)}")

@@ -29,9 +29,10 @@ AT_CONTEXT = {
     "found unexpected end of stream": "a quotation mark is opened here and never closed",
     "found unexpected document separator": "a quotation mark is opened here and never closed",
     "could not find expected ':'": "a key without its colon: write `key: value`, or indent the line if it belongs to the text above",
-    "expected ',' or ']'": "this list is not closed with `]`, or a comma is missing between its entries",
+    "expected ',' or ']'": "this list is not closed with `]`, or a comma is missing between its entries; "
+    "a text in it that holds `: `, a comma, quotes or brackets needs quotes around all of it",
     "expected ',' or '}'": "this mapping is not closed with `}`, or a comma is missing between its entries; "
-    "a text that begins with { needs quotes around all of it",
+    "a text in it that holds `: `, a comma, quotes or braces needs quotes around all of it, as does one that begins with {",
 }
 CANNOT_START = re.compile(r"found character '(.*)' that cannot start any token")
 

@@ -101,7 +101,9 @@ def test_two_questions_that_move_before_one_another_and_one_in_a_section_are_tol
 def test_what_is_wrong_in_a_question_that_is_placed_is_told_in_its_own_file() -> None:
     changed = USES + "questions:\n  - {id: fun, kind: text, text: Fun?, before: use, if: {question: use, is: 1}}\n"
 
-    assert faults(library=SHELF, day=changed) == ["day.yaml:3:67: `use` is not asked before this question: only earlier answers are known here"]
+    assert faults(library=SHELF, day=changed) == [
+        "day.yaml:3:67: `use` is not asked before this question: only earlier answers are known here"
+    ]
 
 
 def test_a_section_of_which_nothing_is_left_goes_too() -> None:
