@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -55,6 +56,13 @@ def no_other_aws(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Stand up the template's tables, queues, bucket and keys in this process; yield the settings that functions get."""
+    with account_in_process(monkeypatch) as told:
+        yield told
+
+
+@contextmanager
+def account_in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Make an account in this process for as long as a test, or several, need it."""
     _set(monkeypatch, {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION})
     monkeypatch.setattr("moto.kms.models.generate_private_key", private_key)
     with mock_aws():

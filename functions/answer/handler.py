@@ -3,6 +3,7 @@
 from apig_wsgi import make_lambda_handler
 from flask import Flask
 
+from functions.answer.accessibility import accessibility
 from functions.answer.declining import declining
 from functions.answer.pages import pages
 from functions.answer.stopping import stopping
@@ -13,7 +14,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (pages, declining, stopping):
+    for part in (pages, declining, stopping, accessibility):
         app.register_blueprint(part)
     return app
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 
-from functions.answer import showing, slips
+from functions.answer import accessibility, showing, slips
 from functions.answer.showing import Page, Sent
 from functions.send.message import invitation_mail
 from functions.send.phrases import Asked
@@ -22,7 +22,7 @@ from shared.declarations import Declared
 from shared.envelopes import Answer
 from shared.languages import NAMES
 from shared.mail import Message
-from shared.web.pages import speak
+from shared.web.pages import STATEMENT, speak
 
 pages = Blueprint("preview", __name__, template_folder="templates")
 
@@ -114,6 +114,12 @@ def mail_html(round_id: str, gathering: str) -> Response:
     found = _held(round_id, gathering)
     html = _mail(found, _wanted(found)).html
     return Response(framed(html), content_type="text/html; charset=utf-8", headers=IN_FRAME)
+
+
+@pages.get(STATEMENT)
+def statement() -> str:
+    """Show the statement that forms link to."""
+    return accessibility.page("contact@example.org")
 
 
 def _mail(found: Held, language: str) -> Message:

@@ -12,6 +12,9 @@ from shared.web.look import look
 LARGEST_BODY = 64 * 1024
 """Bytes of the largest form that is read."""
 
+STATEMENT = "/accessibility"
+"""The path of the accessibility statement, which every page links to."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
@@ -58,7 +61,7 @@ def equip(app: Flask) -> None:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals |= {"language": language, "statement": STATEMENT}
     app.register_blueprint(look)
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _explained)

@@ -106,10 +106,10 @@ def event(at: int, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def publish(files: Mapping[str, str] = FILES, at: int = LONG_BEFORE, **more: Any) -> dict[str, Any]:
+def publish(files: Mapping[str, str] = FILES, at: int = LONG_BEFORE, programme: str = "walks", **more: Any) -> dict[str, Any]:
     """Publish the programme, its files as text."""
     encoded = {name: base64.b64encode(text.encode()).decode() for name, text in files.items()}
-    return publish_handler(event(at, programme="walks", files=encoded, **more), None)
+    return publish_handler(event(at, programme=programme, files=encoded, **more), None)
 
 
 def participant(name: str, region: str = "North", school: str = "A", language: str = "en") -> Participant:
@@ -117,12 +117,12 @@ def participant(name: str, region: str = "North", school: str = "A", language: s
     return Participant(f"{name}@example.org", name.title(), language, "leader", (region, school))
 
 
-def enrol(participants: Iterable[Participant]) -> list[Person]:
+def enrol(participants: Iterable[Participant], programme: str = "walks") -> list[Person]:
     """Put people on the roster."""
     people = list(map(roster.new_person, participants))
-    roster.raise_version("walks", roster.version("walks"))
+    roster.raise_version(programme, roster.version(programme))
     for person in people:
-        roster.put_person("walks", person)
+        roster.put_person(programme, person)
     return people
 
 
@@ -171,9 +171,9 @@ def send(records: Iterable[Mapping[str, Any]]) -> list[str]:
     return [failure["itemIdentifier"] for failure in outcome["batchItemFailures"]]
 
 
-def token_of(person: Person, name: str = "day-1") -> str:
+def token_of(person: Person, name: str = "day-1", programme: str = "walks") -> str:
     """Work out the token in a person's mail."""
-    ref = published.rounds("walks")[name].ref
+    ref = published.rounds(programme)[name].ref
     return links.answer_token(keys.unwrapped("link", ref, secrets.secret(ref, "link")), person.id)
 
 

@@ -1,0 +1,161 @@
+"""Every page of the service in every state and language, made by the real functions.
+
+The HTML checker and the browser tests go through this list, so a page that is added here is proved by all of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from functions.aggregate.handler import handler as aggregate
+from shared.rounds import SETTLE
+from shared.store import box
+from shared.store.client import client
+from tests.functions import every_kind
+from tests.functions.desk.visitors import SAME, Browser, token
+from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME
+from tests.functions.examples import OPEN, Refusing, event
+from tests.functions.open_round import TYPE, Page, got, request
+
+DAY = 86_400
+READERS = 8
+"""People for each language who open a link of their own, and so many who answer it."""
+
+DESK = f"/desk/programmes/{NAME}"
+ROUND = f"{DESK}/rounds/day-1"
+ORGANISER, OWNER, OBSERVER = every_kind.STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as somebody got it."""
+
+    name: str
+    language: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody with a browser in her language, and as many links as she needs."""
+
+    language: str
+    links: Iterator[str]
+
+    def link(self) -> str:
+        """Return the path of a link that nobody has opened."""
+        return f"/e/{every_kind.ref()}/{next(self.links)}"
+
+    def get(self, path: str, at: int = OPEN) -> Page:
+        return got(request("GET", path, at, accept_language=self.language))
+
+    def post(self, path: str, body: bytes, at: int = OPEN, content_type: str = TYPE) -> Page:
+        return got(request("POST", path, at, body=body, accept_language=self.language, content_type=content_type))
+
+    def send(self, path: str, given: Mapping[str, str | list[str]], at: int = OPEN, form: Mapping[str, str] | None = None) -> Page:
+        """Open a form, fill it in and send it."""
+        hidden = {name: value for name, value in (form or self.get(path).form()).items() if name.startswith("_")}
+        return self.post(path, urlencode(hidden | dict(given), doseq=True).encode(), at)
+
+
+def _unsaved(reader: Reader) -> Page:
+    link = reader.link()
+    form = reader.get(link).form()
+    Refusing("ThrottlingException", times=4).on(box._client(), "TransactWriteItems")
+    return reader.send(link, ANSWERS, form=form)
+
+
+def _twice(reader: Reader, *given: Mapping[str, str | list[str]]) -> Page:
+    """Answer, and send another copy of the form, or look again."""
+    link = reader.link()
+    forms = [reader.get(link).form() for _ in range(2)]
+    assert reader.send(link, ANSWERS, form=forms[0]).status == 200
+    return reader.send(link, given[0], form=forms[1]) if given else reader.get(link)
+
+
+def _failed(reader: Reader) -> Page:
+    Refusing("InternalServerError", times=1).on(client(), "GetItem")
+    return reader.get("/e/anything/else")
+
+
+FAULTY = {**ANSWERS, "kilometres": "61", "takeaway": "x" * 501, "packed.other": "x" * 201} | {"benefit": []}
+"""Answers with every fault that can be mended."""
+
+ANSWER_STATES: Mapping[str, tuple[int, Callable[[Reader], Page]]] = {
+    "form": (200, lambda reader: reader.get(reader.link())),
+    "form, filled in, not saved": (503, _unsaved),
+    "form, sent with faults": (422, lambda reader: reader.send(reader.link(), FAULTY)),
+    "form, sent empty": (422, lambda reader: reader.send(reader.link(), {})),
+    "receipt": (200, lambda reader: reader.send(reader.link(), ANSWERS)),
+    "early": (200, lambda reader: reader.get(reader.link(), OPEN - DAY)),
+    "closed": (200, lambda reader: reader.get(reader.link(), CLOSED)),
+    "closed, sent too late": (409, lambda reader: reader.send(reader.link(), ANSWERS, at=CLOSED + DAY)),
+    "answered": (200, _twice),
+    "answered, sent from another tab": (409, lambda reader: _twice(reader, ANSWERS)),
+    "accessibility": (200, lambda reader: reader.get("/accessibility")),
+    "unknown link": (404, lambda reader: reader.get("/e/unknown/unknown")),
+    "wrong method": (405, lambda reader: got(request("PUT", reader.link(), accept_language=reader.language))),
+    "too large": (413, lambda reader: reader.post(reader.link(), b"x" * 70_000)),
+    "wrong type": (415, lambda reader: reader.post(reader.link(), b"{}", content_type="application/json")),
+    "unreadable": (422, lambda reader: reader.post(reader.link(), b"%FF")),
+    "out of order": (500, _failed),
+}
+"""What participants meet: the status, and how to get there."""
+
+
+def answer_pages() -> Iterator[Shown]:
+    """Get every page of participants in every language; the round is published, and open at `OPEN`."""
+    tokens = every_kind.invited(len(LANGUAGES) * len(ANSWER_STATES) * 2)
+    for at, language in enumerate(LANGUAGES):
+        reader = Reader(language, iter(tokens[at :: len(LANGUAGES)]))
+        for name, (status, ask) in ANSWER_STATES.items():
+            page = ask(reader)
+            assert (page.status, f'<html lang="{language}">' in page.text) == (status, True), (name, language, page.text)
+            yield Shown(name, language, page.text)
+
+
+DESK_STATES: Mapping[str, tuple[str, int, str]] = {
+    "round, planned": (ORGANISER, OPEN - DAY, ROUND),
+    "programmes": (OWNER, OPEN, "/desk/programmes?all=1"),
+    "programme": (ORGANISER, OPEN, DESK),
+    "round, open": (ORGANISER, OPEN, ROUND),
+    "desk, nowhere": (OWNER, OPEN, "/desk/nowhere"),
+    "desk, old link": (OWNER, OPEN, "/desk/enter/unknown"),
+    "round, closed": (OBSERVER, CLOSED, ROUND),
+    "round, published": (OWNER, CLOSED + DAY, ROUND),
+    "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
+    "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
+}
+"""What staff meet: who, when, where; in the order of time."""
+
+
+def desk_pages() -> Iterator[Shown]:
+    """Get every page of staff in every language, after `answer_pages`."""
+    aggregate(event(OPEN), None)
+    browsers: dict[tuple[str, int], Browser] = {}
+    for name, (who, at, address) in DESK_STATES.items():
+        if at >= CLOSED + SETTLE:
+            aggregate(event(at), None)
+        if (who, at) not in browsers:
+            browsers[who, at] = Browser(at).sign_in(who)
+        path, _, query = address.partition("?")
+        for language in LANGUAGES:
+            yield Shown(name, language, browsers[who, at].get(path, query, accept_language=language).text)
+    for number, language in enumerate(LANGUAGES):
+        yield from _signing_in(language, CLOSED + 2 * DAY + number * DAY)
+
+
+def _signing_in(language: str, at: int) -> Iterator[Shown]:
+    """Ask for a link with a wrong address and with a right one, open it, and send a form of another site."""
+    browser, spoken = Browser(at), {"accept_language": language}
+    asked = browser.get("/desk/sign-in", **spoken)
+    yield Shown("sign-in", language, asked.text)
+    for name, address in (("sign-in, wrong address", "nobody"), ("sign-in, sent", OWNER)):
+        yield Shown(name, language, browser.post("/desk/sign-in", asked.form() | {"address": address}, **SAME, **spoken).text)
+    yield Shown("sign-in, opened link", language, browser.get(f"/desk/enter/{token()}", **spoken).text)
+    yield Shown("sign-in, from another site", language, browser.post("/desk/sign-in", {}, sec_fetch_site="cross-site", **spoken).text)
+
+
+def every_page() -> list[Shown]:
+    """Get all pages."""
+    return [*answer_pages(), *desk_pages()]
