@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from functions.aggregate.handler import handler as aggregate
-from shared import bucket
+from shared import bucket, keys, links
 from shared.languages import NAMES
 from shared.rosters import Participant
 from shared.rounds import SETTLE
-from shared.store import published
-from tests.functions.examples import OPEN, enrol, event, invite, oslo, publish, queued, token_of
+from shared.store import published, secrets
+from tests.functions.examples import enrol, event, invite, oslo, publish, queued
 from tests.functions.open_round import forget
 
 NAME = "kinds"
@@ -136,21 +137,29 @@ ANSWERS: Mapping[str, str | list[str]] = {
 """An answer to every question."""
 
 
-def invited(number: int) -> list[str]:
-    """Publish the programme and invite people, their languages in turn; return the tokens of their links."""
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is invited: the paths of the links in her mails."""
+
+    link: str
+    stop: str
+
+
+def invited(number: int) -> list[Guest]:
+    """Publish the programme and invite people, their languages in turn."""
     publish(FILES, programme=NAME)
-    people = enrol(
-        [Participant(f"p{at}@example.org", f"P {at}", LANGUAGES[at % len(LANGUAGES)], "leader", ("North",)) for at in range(number)], NAME
-    )
+    named = [Participant(f"p{at}@example.org", f"P {at}", LANGUAGES[at % len(LANGUAGES)], "leader", ("North",)) for at in range(number)]
+    people = enrol(named, NAME)
     invite()
     queued()
     forget()
-    return [token_of(person, programme=NAME) for person in people]
+    ref = published.rounds(NAME)["day-1"].ref
+    return [_guest(ref, person.id, keys.unwrapped("link", ref, secrets.secret(ref, "link"))) for person in people]
 
 
-def ref() -> str:
-    """Return the name by which links know the round."""
-    return published.rounds(NAME)["day-1"].ref
+def _guest(ref: str, person: str, key: bytes) -> Guest:
+    token = links.answer_token(key, person)
+    return Guest(links.path(ref, token), links.stop_address("", ref, links.fingerprint(token), links.stop_token(key, person)))
 
 
 def result() -> dict[str, Any]:
@@ -159,6 +168,3 @@ def result() -> dict[str, Any]:
     edition = published.rounds(NAME)["day-1"].edition
     read: dict[str, Any] = json.loads(bucket.get(f"{edition}/edition.json"))
     return read
-
-
-__all__ = ["ANSWERS", "CLOSED", "FILES", "LANGUAGES", "NAME", "OPEN", "STAFF", "invited", "ref", "result"]

@@ -13,13 +13,11 @@ from shared.store import box
 from shared.store.client import client
 from tests.functions import every_kind
 from tests.functions.desk.visitors import SAME, Browser, token
-from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME
+from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME, Guest
 from tests.functions.examples import OPEN, Refusing, event
 from tests.functions.open_round import TYPE, Page, got, request
 
 DAY = 86_400
-READERS = 8
-"""People for each language who open a link of their own, and so many who answer it."""
 
 DESK = f"/desk/programmes/{NAME}"
 ROUND = f"{DESK}/rounds/day-1"
@@ -40,17 +38,25 @@ class Reader:
     """Somebody with a browser in her language, and as many links as she needs."""
 
     language: str
-    links: Iterator[str]
+    guests: Iterator[Guest]
 
     def link(self) -> str:
         """Return the path of a link that nobody has opened."""
-        return f"/e/{every_kind.ref()}/{next(self.links)}"
+        return next(self.guests).link
+
+    def stop(self) -> str:
+        """Return the path of an address that stops reminders."""
+        return next(self.guests).stop
 
     def get(self, path: str, at: int = OPEN) -> Page:
         return got(request("GET", path, at, accept_language=self.language))
 
     def post(self, path: str, body: bytes, at: int = OPEN, content_type: str = TYPE) -> Page:
         return got(request("POST", path, at, body=body, accept_language=self.language, content_type=content_type))
+
+    def press(self, path: str) -> Page:
+        """Open a page and press its button."""
+        return self.post(path, urlencode(self.get(path).form()).encode())
 
     def send(self, path: str, given: Mapping[str, str | list[str]], at: int = OPEN, form: Mapping[str, str] | None = None) -> Page:
         """Open a form, fill it in and send it."""
@@ -92,6 +98,12 @@ ANSWER_STATES: Mapping[str, tuple[int, Callable[[Reader], Page]]] = {
     "closed, sent too late": (409, lambda reader: reader.send(reader.link(), ANSWERS, at=CLOSED + DAY)),
     "answered": (200, _twice),
     "answered, sent from another tab": (409, lambda reader: _twice(reader, ANSWERS)),
+    "not there": (200, lambda reader: reader.get(f"{reader.link()}/absent")),
+    "not there, noted": (200, lambda reader: reader.press(f"{reader.link()}/absent")),
+    "unwilling": (200, lambda reader: reader.get(f"{reader.link()}/unwilling")),
+    "unwilling, noted": (200, lambda reader: reader.press(f"{reader.link()}/unwilling")),
+    "stop reminders": (200, lambda reader: reader.get(reader.stop())),
+    "reminders stopped": (200, lambda reader: reader.press(reader.stop())),
     "accessibility": (200, lambda reader: reader.get("/accessibility")),
     "unknown link": (404, lambda reader: reader.get("/e/unknown/unknown")),
     "wrong method": (405, lambda reader: got(request("PUT", reader.link(), accept_language=reader.language))),
@@ -105,9 +117,9 @@ ANSWER_STATES: Mapping[str, tuple[int, Callable[[Reader], Page]]] = {
 
 def answer_pages() -> Iterator[Shown]:
     """Get every page of participants in every language; the round is published, and open at `OPEN`."""
-    tokens = every_kind.invited(len(LANGUAGES) * len(ANSWER_STATES) * 2)
+    guests = every_kind.invited(len(LANGUAGES) * len(ANSWER_STATES))
     for at, language in enumerate(LANGUAGES):
-        reader = Reader(language, iter(tokens[at :: len(LANGUAGES)]))
+        reader = Reader(language, iter(guests[at :: len(LANGUAGES)]))
         for name, (status, ask) in ANSWER_STATES.items():
             page = ask(reader)
             assert (page.status, f'<html lang="{language}">' in page.text) == (status, True), (name, language, page.text)
