@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext, Request, Route
 from functions.answer.handler import handler as answer
 from functions.desk.handler import handler as desk
 from tests.functions.every_page import Shown
-from tests.functions.open_round import EXPECTED_HEADERS, OPEN, request
+from tests.functions.examples import OPEN
+from tests.functions.open_round import EXPECTED_HEADERS, request
 
 ORIGIN = "https://kursdag.example.org"
 
