@@ -9,18 +9,19 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from infra import roster_import, simulate
+from infra import simulate
 from infra.cli_check import check, schema
 from infra.cli_doctor import doctor
 from infra.cli_history import history
 from infra.cli_jobs import clock, jobs, mails
 from infra.cli_new import new, preview
 from infra.cli_results import results, status
+from infra.cli_roster import roster
 from infra.cli_workbook import convert
 from infra.publishing import Faulty, folder_of, published_plan
 from infra.service import Unavailable, connect
-from shared import rosters
 from shared.store import published
+from shared.store.client import Overloaded
 from shared.store.roster import ImportUnderWay
 
 FAULTS, SERVICE = 1, 3
@@ -56,33 +57,6 @@ def publish(path: Path, plan: bool, today: str | None) -> None:
     for message in said["messages_later"]:
         screen.print(f"{'later':<10} {message}  (messages are not sent yet)", soft_wrap=True)
     screen.print("Nothing was stored: this is the plan." if plan else "Published.")
-
-
-@kursdag.group()
-def roster() -> None:
-    """Who takes part."""
-
-
-@roster.command("import")
-@click.argument("programme")
-@click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-def import_roster(programme: str, file: Path, dry_run: bool) -> None:
-    """Import a CSV file of participants: email, name, language, role, and the programme's unit columns."""
-    connect()
-    declared = published.programme(programme)
-    if declared is None:
-        raise Faulty([f"{programme} is not published; run `kursdag publish` first"])
-    found = rosters.participants(file.read_bytes(), declared)
-    if found and isinstance(found[0], rosters.RowFault):
-        raise Faulty([f"{file}: {fault}" for fault in found])
-    change = roster_import.planned(programme, found)  # type: ignore[arg-type]
-    if not dry_run:
-        roster_import.carry_out(programme, change)
-    screen.print(f"{len(change.new)} new, {len(change.changed)} changed, {change.unchanged} unchanged, {change.absent} not in this file")
-    for warning in rosters.left_out(found, declared):  # type: ignore[arg-type]
-        errors.print(f"warning: {warning}", markup=False, soft_wrap=True)
-    screen.print("Nothing was stored: this is the plan." if dry_run else "Imported.")
 
 
 @kursdag.command("simulate")
@@ -121,7 +95,7 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (check, schema, new, preview, convert, jobs, clock, mails, status, results, history, doctor):
+for command in (check, schema, new, preview, convert, roster, jobs, clock, mails, status, results, history, doctor):
     kursdag.add_command(command)
 
 
@@ -136,7 +110,7 @@ def main() -> None:
     except simulate.UnknownColumns as unknown:
         errors.print(f"the form has no such questions: {unknown}", markup=False)
         sys.exit(FAULTS)
-    except (Unavailable, ImportUnderWay, ClientError, BotoCoreError) as error:
+    except (Unavailable, ImportUnderWay, Overloaded, ClientError, BotoCoreError) as error:
         errors.print(_explained(error), markup=False, soft_wrap=True)
         sys.exit(SERVICE)
 
@@ -144,6 +118,8 @@ def main() -> None:
 def _explained(error: Exception) -> str:
     if isinstance(error, ImportUnderWay):
         return "somebody else is changing this roster; run the import again"
+    if isinstance(error, Overloaded):
+        return "the service could not take everything at once; run the command again"
     return str(error)
 
 

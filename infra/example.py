@@ -62,7 +62,8 @@ def _past_round(programme_id: str, today: Round) -> Round | None:
 def _import(programme_id: str, progress: Progress) -> None:
     progress("Importing 60 generated participants …")
     programme: Programme = published.programme(programme_id)  # type: ignore[assignment]
-    roster_import.carry_out(programme_id, roster_import.planned(programme_id, list(participants(programme))))
+    table = roster_import.as_table(list(participants(programme)))
+    roster_import.carry_out(programme_id, roster_import.planned(programme, table))
 
 
 def _evaluate(service: Service, past: Round, progress: Progress) -> None:

@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
-from shared.rosters import Participant
+from shared import clock, schedule
+from shared.programmes import Programme
+from shared.roster_changes import Changes, changes
+from shared.rosters import COLUMNS, OPTIONAL, Participant, Row, Table
 from shared.store import roster
 from shared.store.roster import Person
 
-AT_ONCE = 8
-
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Plan:
     """What an import would do to a roster that was read at this version."""
 
     version: int
-    new: tuple[Person, ...]
-    changed: tuple[Person, ...]
-    unchanged: int
-    absent: int
-    """People on file whom the imported file does not name; they stay."""
+    changes: Changes
 
 
-def planned(programme: str, participants: Sequence[Participant]) -> Change:
-    """Compare a file with the roster, by address."""
-    version = roster.version(programme)
-    held = {person.participant.email.casefold(): person for person in roster.people(programme)}
-    return compared(version, held, participants)
+def planned(programme: Programme, table: Table, *, same: Set[int] = frozenset(), leave: bool = False) -> Plan:
+    """Compare a table with the roster on file."""
+    version = roster.version(programme.id)
+    held = {person.id: person.participant for person in roster.people(programme.id)}
+    today = schedule.wall_clock(clock.wall_time(), programme.timezone).date().isoformat()
+    return Plan(version, changes(held, table, programme, today, same=same, leave=leave))
 
 
-def compared(version: int, held: dict[str, Person], participants: Sequence[Participant]) -> Change:
-    """Sort participants into new, changed and unchanged ones."""
-    new = [item for item in participants if item.email.casefold() not in held]
-    known = [(held[item.email.casefold()], item) for item in participants if item.email.casefold() in held]
-    changed = [replace(person, participant=item) for person, item in known if person.participant != item]
-    return Change(
-        version,
-        new=tuple(map(roster.new_person, new)),
-        changed=tuple(changed),
-        unchanged=len(known) - len(changed),
-        absent=len(held) - len(known),
-    )
+def as_table(participants: Sequence[Participant]) -> Table:
+    """Make a table of participants who come from no file."""
+    return Table(tuple(Row(number, person) for number, person in enumerate(participants, 2)), frozenset((*COLUMNS, *OPTIONAL)))
 
 
-def carry_out(programme: str, change: Change) -> None:
+def carry_out(programme: str, plan: Plan) -> None:
     """Store what is new or changed; raise `ImportUnderWay` where the roster was changed since it was read."""
-    stored = change.new + change.changed
-    if not stored:
-        return
-    roster.raise_version(programme, change.version)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda person: roster.put_person(programme, person), stored))
+    new = [roster.new_person(row.participant) for row in plan.changes.new]
+    stored = new + [Person(item.id, item.after) for item in plan.changes.stored]
+    if stored:
+        roster.raise_version(programme, plan.version)
+        roster.put_people(programme, stored)

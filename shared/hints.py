@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Find the known word that looks most like this one; None if none does."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), None)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Ask whether a known word was meant that looks like this one."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f": did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f": did you mean `{near}`?" if near else ""
 
 
 def listed(words: Iterable[str]) -> str:

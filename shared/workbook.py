@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from shared.declarations import NO_LIBRARY, Declared, Fault, declared_by
+from shared.excel import Unreadable
 from shared.workbook_layout import SHEETS
 from shared.workbook_rows import ROWS
-from shared.workbook_sheets import Unreadable, sheets
+from shared.workbook_sheets import sheets
 from shared.workbook_source import sources
 from shared.yaml_source import START, Position, Source
 

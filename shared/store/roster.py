@@ -2,13 +2,13 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shared.rosters import Participant, Place
 from shared.settings import setting
-from shared.store.client import SCHEMA, Item, client, key, partition
+from shared.store.client import SCHEMA, Item, client, key, partition, put_items
 
 
 class ImportUnderWay(Exception):
@@ -65,16 +65,28 @@ def new_person(participant: Participant) -> Person:
 
 def put_person(programme_id: str, stored: Person) -> None:
     """Store one person, new or changed."""
+    client().put_item(TableName=_table(), Item=_item(programme_id, stored))
+
+
+def put_people(programme_id: str, stored: Iterable[Person]) -> None:
+    """Store many people, new or changed; run again after a crash, it comes to the same."""
+    put_items(_table(), [_item(programme_id, person) for person in stored])
+
+
+def _item(programme_id: str, stored: Person) -> dict[str, Any]:
     given = stored.participant
-    item = key(f"PROGRAMME#{programme_id}", f"PERSON#{stored.id}") | {
-        "schema": SCHEMA,
-        "email": {"S": given.email},
-        "name": {"S": given.name},
-        "language": {"S": given.language},
-        "role": {"S": given.role},
-        "units": {"S": _written(given.units)},
-    }
-    client().put_item(TableName=_table(), Item=item | _seldom(given))
+    return (
+        key(f"PROGRAMME#{programme_id}", f"PERSON#{stored.id}")
+        | _seldom(given)
+        | {
+            "schema": SCHEMA,
+            "email": {"S": given.email},
+            "name": {"S": given.name},
+            "language": {"S": given.language},
+            "role": {"S": given.role},
+            "units": {"S": _written(given.units)},
+        }
+    )
 
 
 def _seldom(given: Participant) -> dict[str, Any]:

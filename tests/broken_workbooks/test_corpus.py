@@ -106,7 +106,7 @@ def test_sheets_that_can_not_be_meant_are_told(change: Change, expected: list[st
         (b"email;name\n", f"this is not an Excel workbook: {AGAIN}"),
         (OLD_EXCEL, f"this is a file of the old Excel (.xls): {AGAIN}"),
         (OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"), PROTECTED),
-        (b"PK" + bytes(5 * 1024 * 1024), "the file is larger than 5 MB: remove pictures and what does not belong to the programme"),
+        (b"PK" + bytes(5 * 1024 * 1024), "the file is larger than 5 MB: remove what is not needed"),
         (workbook()[:-30], f"this is not an Excel workbook: {AGAIN}"),
         (repacked({"xl/workbook.bin": b""}), f"this is not an Excel workbook (.xlsx): {AGAIN}"),
         (repacked({"xl/media/x": bytes(17 * 1024**2)}), "the workbook unpacks to more than 8 MB: copy what is needed into a new one"),

@@ -10,7 +10,7 @@ import pytest
 from shared.declaration_questions import QUESTION_KINDS
 from shared.declarations import Declared, declared
 from shared.library import library
-from shared.rosters import Participant, participants
+from shared.roster_files import table
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "forms.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -153,6 +153,6 @@ def test_a_text_stands_in_each_language() -> None:
 def test_the_roster_can_be_imported() -> None:
     programme = built(PROGRAMME.replace("languages: [en]", "units: [region, school]\nlanguages: [en]")).programme
 
-    found = participants(examples("csv")[0].encode(), programme)
+    found = table(examples("csv")[0].encode(), programme)
 
-    assert [type(item) for item in found] == [Participant, Participant]
+    assert (len(found.rows), found.faults) == (2, ())

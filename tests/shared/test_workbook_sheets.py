@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.excel import Unreadable
 from shared.library import library
 from shared.workbook import declared_in
-from shared.workbook_sheets import FORMULA, Unreadable, sheets
+from shared.workbook_sheets import FORMULA, sheets
 from tests.broken_workbooks.making import VALID, saved, workbook
 
 LIBRARY = library()

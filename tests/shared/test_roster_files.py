@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.attendance import LeftOut, left_out
 from shared.declarations import Declared, declared
 from shared.library import library
 from shared.programmes import Programme, Staff
-from shared.rosters import MAX_ROWS, LeftOut, Participant, RowFault, left_out, participants
+from shared.roster_files import table
+from shared.rosters import MAX_ROWS, Participant
 
 HEADER = "email,name,language,role,region,school\n"
 KARI = "kari@example.org,Kari Nordås,nb,leader,Follo,Ås skole\n"
@@ -25,15 +27,13 @@ def programme() -> Programme:
 
 
 def read(text: str | bytes, programme: Programme) -> list[Participant]:
-    found = participants(text if isinstance(text, bytes) else text.encode(), programme)
-    assert all(isinstance(item, Participant) for item in found), [str(item) for item in found]
-    return [item for item in found if isinstance(item, Participant)]
+    found = table(text if isinstance(text, bytes) else text.encode(), programme)
+    assert not found.faults, list(map(str, found.faults))
+    return [row.participant for row in found.rows]
 
 
 def faults(text: str | bytes, programme: Programme) -> list[str]:
-    found = participants(text if isinstance(text, bytes) else text.encode(), programme)
-    assert all(isinstance(item, RowFault) for item in found)
-    return [str(item) for item in found]
+    return list(map(str, table(text if isinstance(text, bytes) else text.encode(), programme).faults))
 
 
 def test_a_row_is_a_participant(programme: Programme) -> None:
@@ -152,10 +152,9 @@ def test_a_row_longer_than_the_header_is_refused(programme: Programme) -> None:
 def test_missing_unknown_and_doubled_columns_are_told(programme: Programme) -> None:
     assert faults("email,naem,role,region,role\nx", programme) == [
         "row 1: the column `name` is missing",
-        "row 1: the column `language` is missing",
         "row 1: the column `school` is missing",
-        "row 1, naem: this column is not known: did you mean `name`?",
         "row 1, role: this column stands twice: remove one of the two",
+        "row 1, naem: this column is not known: did you mean `name`?",
     ]
 
 
@@ -189,10 +188,9 @@ def test_more_rows_than_allowed_are_refused(programme: Programme) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: (HEADER + text).encode("utf-8", "replace"))))
 def test_any_bytes_give_participants_or_faults(programme: Programme, data: bytes) -> None:
-    found = participants(data, programme)
+    found = table(data, programme)
 
-    assert found
-    assert len({type(item) for item in found}) == 1
+    assert found.rows or found.faults
 
 
 def test_units_that_no_gathering_of_a_day_names_are_told(programme: Programme) -> None:
@@ -220,3 +218,84 @@ def test_a_unit_is_spelt_as_the_staff_list_spells_it(programme: Programme) -> No
     (person,) = read(HEADER + KARI.replace("Follo", "TOTEN"), watching)
 
     assert person.units[0] == "Toten"
+
+
+def test_columns_that_are_no_part_of_a_roster_are_told_and_not_read(programme: Programme) -> None:
+    found = table(b"email,name,role,region,school,Telefon\nk@example.org,K,leader,Follo,S,+47 12\n", programme)
+
+    assert (found.unread, len(found.rows)) == (("Telefon",), 1)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "E-mail;Fornavn;Efternavn;Sprog;Rolle;Region;Skole",
+        "E-post;Fornavn;Etternavn;Språk;Stilling;Region;Skole",
+        "E-postadress;Förnamn;Efternamn;Språk;Befattning;Region;Skola",
+        "E-mail address;First name;Last name;Language;Position;REGION;School",
+        "Mailadresse:;Fornavn *;Efternavn *;sprog;ROLLE;region;skole",
+    ],
+)
+def test_headings_are_understood_in_four_languages(header: str, programme: Programme) -> None:
+    row = "kari@example.org;Kari;Nordås;Norsk bokmål;Leder;Follo;Ås skole"
+
+    assert read(f"{header}\n{row}\n", programme) == read(HEADER + KARI, programme)
+
+
+def test_titles_may_stand_above_the_headings(programme: Programme) -> None:
+    text = "Deltagere, efterår 2026;;;;\n;;;;\n" + (HEADER + KARI).replace(",", ";")
+
+    assert read(text, programme) == read(HEADER + KARI, programme)
+    assert faults(text.replace("leader", "chief"), programme)[0].startswith("row 4, role")
+
+
+def test_a_column_is_named_by_hand(programme: Programme) -> None:
+    data = b"Kontakt;Hvem;role;region;Arbejder i\nk@example.org;K;leader;Follo;S\n"
+
+    found = table(data, programme, {"email": "Kontakt", "name": "hvem", "school": "Arbejder i"})
+
+    assert [row.participant.email for row in found.rows] == ["k@example.org"]
+    assert next(map(str, table(data, programme, {"email": "Kontact"}).faults)) == (
+        "row 1: there is no column with the heading `Kontact`: the table has `Kontakt`, `Hvem`, `role`, `region`, `Arbejder i`"
+    )
+
+
+def test_valid_rows_are_there_beside_the_faults(programme: Programme) -> None:
+    found = table((HEADER + KARI + OLA.replace("middle-leader", "x")).encode(), programme)
+
+    assert [row.number for row in found.rows] == [2]
+    assert [fault.row for fault in found.faults] == [3]
+
+
+def test_units_are_spelt_as_they_are_on_file(programme: Programme) -> None:
+    (row,) = table((HEADER + KARI.replace("Ås skole", "ÅS  Skole")).encode(), programme, on_file=[("Follo", "Ås skole")]).rows
+
+    assert row.participant.units == ("Follo", "Ås skole")
+
+
+OPTIONAL = "email,name,role,region,school,gathering,buddy,team,valid from\n"
+
+
+def test_gathering_buddy_team_and_date_are_read_where_there_are_columns(programme: Programme) -> None:
+    rows = "kari@example.org,Kari,leader,Follo,S,Sandvika,Ola,Blue,1.8.2027\nola@example.org,Ola,leader,Follo,S,,KARI@example.org,,\n"
+
+    kari, ola = read(OPTIONAL + rows, programme)
+
+    assert (kari.buddy, kari.team, kari.since) == ("ola@example.org", "Blue", "2027-08-01")
+    assert len(kari.gatherings) == 1
+    assert (ola.buddy, ola.team, ola.since, ola.gatherings) == ("KARI@example.org", "", "", ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("Nowhere,,,", "row 2, gathering: no gathering is called `Nowhere`: there is "),
+        (",Nobody,,", "row 2, buddy: no one row has the name `Nobody`: write the buddy's address"),
+        (",a@b,,", "row 2, buddy: this is not a plain e-mail address"),
+        (",,,32.1.2027", "row 2, from: this is not a date, like 2027-08-01"),
+        (",,,soon", "row 2, from: this is not a date, like 2027-08-01"),
+        (",,#N/A,", "row 2, team: an error value: write what is meant"),
+    ],
+)
+def test_faults_in_optional_columns_are_told(cells: str, fault: str, programme: Programme) -> None:
+    assert faults(f"{OPTIONAL}kari@example.org,Kari,leader,Follo,S,{cells}\n", programme)[0].startswith(fault)
