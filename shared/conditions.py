@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Answers = Mapping[str, "str | list[str]"]
 """Answers by question id: a code or a text, or the chosen codes where several can be chosen."""
+
+NUMBER = re.compile(r"-?[0-9]{1,9}")
+"""What counts as a number in an answer; whatever else was typed is less than nothing."""
 
 Operator = Literal["is", "any_of", "at_least", "all", "any", "not"]
 
@@ -47,6 +52,16 @@ def looked_at(condition: Condition) -> Iterator[str]:
         yield from looked_at(part)
 
 
+def as_json(condition: Condition) -> str:
+    """Write a condition for the script of a page, which follows the same rule as `holds`: ["is", "used", "yes"]."""
+    return json.dumps(_nested(condition), ensure_ascii=False, separators=(",", ":"))
+
+
+def _nested(condition: Condition) -> list[Any]:
+    tested = [condition.question, *condition.values] if condition.question else map(_nested, condition.parts)
+    return [condition.operator, *tested]
+
+
 def _chosen(condition: Condition, answers: Answers) -> list[str]:
     answer = answers.get(condition.question, [])
     return answer if isinstance(answer, list) else [answer]
@@ -58,7 +73,7 @@ def _any_of(condition: Condition, answers: Answers) -> bool:
 
 def _at_least(condition: Condition, answers: Answers) -> bool:
     least = int(condition.values[0])
-    return any(answer.lstrip("-").isdecimal() and int(answer) >= least for answer in _chosen(condition, answers))
+    return any(NUMBER.fullmatch(answer) and int(answer) >= least for answer in _chosen(condition, answers))
 
 
 _HOLDS: Mapping[str, Callable[[Condition, Answers], bool]] = {

@@ -34,6 +34,7 @@ def date_text(moment: datetime, language: str) -> str:
     return pattern.format(weekday=words(WEEKDAYS[moment.weekday()]), day=moment.day, month=words(MONTHS[moment.month - 1]))
 
 
-def time_text(moment: datetime) -> str:
-    """Write a time of day: "23:59"."""
-    return f"{moment:%H:%M}"
+def time_text(moment: datetime, language: str) -> str:
+    """Write a time of day: "23:59", in the Nordic languages "23.59"."""
+    pattern = catalogue(language).gettext(_("{hour}:{minute}"))
+    return pattern.format(hour=f"{moment:%H}", minute=f"{moment:%M}")

@@ -65,6 +65,11 @@ def binding(token: str, *parts: str) -> str:
     return hmac.new(token.encode(), message.encode(), "sha256").hexdigest()[:32]
 
 
+def draft_name(ref: str, token: str) -> str:
+    """Name the draft that a browser keeps of a form: whoever finds the name on a shared device can't make the link of it."""
+    return hashlib.sha256(f"draft\0{ref}\0{token}".encode()).hexdigest()[:32]
+
+
 def is_bound(token: str, given: str, *parts: str) -> bool:
     """Tell whether parts of a form are the ones that were sent out with this link."""
     return hmac.compare_digest(binding(token, *parts).encode(), given.encode())

@@ -9,7 +9,7 @@ from shared import answers, envelopes, links
 from shared.answers import Malformed
 from shared.logs import logger
 from shared.store import box
-from shared.store.invitations import Ticket
+from shared.store.invitations import Invitation, Ticket
 
 pages = Blueprint("answer", __name__, template_folder="templates")
 
@@ -35,7 +35,8 @@ def show(ref: str, token: str) -> Page:
         return showing.early(place, window)
     if state == "closed":
         return showing.closed(place, window)
-    return showing.form(place, token, slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken))
+    slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken)
+    return showing.form(place, token, slip, invitation)
 
 
 @pages.post(LINK)
@@ -53,6 +54,8 @@ def take(ref: str, token: str) -> Page:
         _admit(place, token)
         abort(422)
     visits.speak(place, sent.slip.language)
+    if sent.switched:
+        return _switched(sent)
     if sent.reading.dropped:
         logger.info("answers to questions that were not asked are left out", dropped=sent.reading.dropped)
     return _taken(sent)
@@ -61,27 +64,44 @@ def take(ref: str, token: str) -> Page:
 def _sent(place: Place, token: str, body: bytes) -> Sent:
     """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
     given = answers.fields(body)
+    switched = slips.switched(given)
     slip = slips.taken(given, token)
     if slip.form != place.round.form or slip.gathering not in place.round.windows:
         raise Malformed
-    return Sent(place, token, slip, given, answers.read(place.form, given))
+    return Sent(place, token, slip, given, answers.read(place.form, given), switched)
 
 
 def _taken(sent: Sent) -> Page:
     """Store an answer that is well formed, unless it is too late or something is missing."""
-    window = sent.place.round.windows[sent.slip.gathering]
-    if not visits.is_taken(window, visits.now()):
-        _admit(sent.place, sent.token)
-        return showing.closed(sent.place, window, sent.reading)
+    if not _is_taken(sent):
+        return _closed(sent)
     if sent.reading.faults or not sent.reading.answers:
-        _admit(sent.place, sent.token)
-        return showing.form_again(sent, sent.reading.faults or {"": "empty"}, 422)
+        admitted = sent.of(_admit(sent.place, sent.token))
+        return showing.form_again(admitted, "" if sent.reading.faults else "empty", 422)
     try:
         refused = _store(sent)
     except box.NotSaved:
         logger.warning("answer not saved")
-        return showing.form_again(sent, {"": "unsaved"}, 503)
+        return showing.form_again(sent, "unsaved", 503)
     return _outcome(sent, refused)
+
+
+def _switched(sent: Sent) -> Page:
+    """Show the form in another language with all that is typed; nothing is checked and nothing stored."""
+    if not _is_taken(sent):
+        return _closed(sent)
+    admitted, spoken = sent.of(_admit(sent.place, sent.token)), visits.speak(sent.place, sent.switched)
+    return showing.form_again(admitted.with_slip(slips.spoken(sent.slip, spoken)), "", 200)
+
+
+def _is_taken(sent: Sent) -> bool:
+    return visits.is_taken(sent.place.round.windows[sent.slip.gathering], visits.now())
+
+
+def _closed(sent: Sent) -> Page:
+    """Say that it is too late, and show what was typed in vain."""
+    _admit(sent.place, sent.token)
+    return showing.closed(sent.place, sent.place.round.windows[sent.slip.gathering], sent.reading)
 
 
 def _store(sent: Sent) -> box.Refused | None:
@@ -95,7 +115,7 @@ def _store(sent: Sent) -> box.Refused | None:
 def _outcome(sent: Sent, refused: box.Refused | None) -> Page:
     """Say what became of an answer."""
     if refused is None or refused.mark == links.mark(sent.slip.nonce):
-        return showing.received(sent.place, sent.place.round.windows[sent.slip.gathering])
+        return showing.received(sent.place, sent.place.round.windows[sent.slip.gathering], sent.token)
     if refused.unknown:
         abort(404)
     if refused.mark:
@@ -109,10 +129,9 @@ def _moved(sent: Sent) -> Page:
     if invitation is None:
         abort(404)
     slip = slips.moved(sent.slip, invitation.cell, invitation.gathering)
-    return showing.form_again(sent.with_slip(slip), {"": "unsaved"}, 409)
+    return showing.form_again(sent.with_slip(slip).of(invitation), "unsaved", 409)
 
 
-def _admit(place: Place, token: str) -> None:
-    """Show who has no invitation the same page as for any unknown link, whatever was sent."""
-    if visits.invitation(place.round.ref, token) is None:
-        abort(404)
+def _admit(place: Place, token: str) -> Invitation:
+    """Return an invitation; who has none sees the same page as for any unknown link, whatever was sent."""
+    return visits.invitation(place.round.ref, token) or abort(404)

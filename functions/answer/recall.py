@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
-from shared.conditions import Answers, Condition
+from markupsafe import Markup
+
+from shared.conditions import Answers, Condition, Operator
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question
 from shared.languages import catalogue
 
@@ -12,13 +16,28 @@ PLACEHOLDER = re.compile(r"\{answer:([a-z0-9.-]+)\}")
 UNKNOWN = "…"
 """Stands for an answer that is not given yet."""
 
+LIVE = Markup('<span data-recall="{}">{}</span>')
+"""Where the page's script writes an answer as soon as it changes."""
+
 
 def recalled(form: Form, answers: Answers, language: str, text: str) -> str:
     """Fill earlier answers into a text, in the words of their options."""
     if "{answer:" not in text:
         return text
-    questions = {question.id: question for question in form.questions}
-    return PLACEHOLDER.sub(lambda match: _words(questions[match.group(1)], answers, language), text)
+    return PLACEHOLDER.sub(lambda match: _words(_by_id(form)[match.group(1)], answers, language), text)
+
+
+def live(form: Form, answers: Answers, language: str, text: str) -> str:
+    """Fill earlier answers into a text of a page, each where the page's script finds it."""
+    if "{answer:" not in text:
+        return text
+    words, names = PLACEHOLDER.split(text)[::2], PLACEHOLDER.findall(text)
+    found = [LIVE.format(name, _words(_by_id(form)[name], answers, language)) for name in names]
+    return Markup().join(part for pair in zip_longest(words, found, fillvalue="") for part in pair)
+
+
+def _by_id(form: Form) -> Mapping[str, Question]:
+    return {question.id: question for question in form.questions}
 
 
 def _words(question: Question, answers: Answers, language: str) -> str:
@@ -36,27 +55,97 @@ def _labels(question: Question, language: str) -> Mapping[str, str]:
 def only_if(form: Form, question: Question, language: str) -> str:
     """Say for whom a question is, for pages that can't hide it."""
     _ = catalogue(language).gettext
-    condition = question.shown_if
-    if condition is None or condition.operator not in ("is", "any_of", "at_least"):
+    condition = _plain(question.shown_if) if question.shown_if else None
+    if condition is None or _depth(condition) > READABLE:
         return _("Answer this if it fits what you answered above.")
-    least = condition.operator == "at_least"
-    sentence = _("If you answered {answers} or more to “{question}”:") if least else _("If you answered {answers} to “{question}”:")
-    return sentence.format(answers=_alternatives(form, condition, language), question=_asked(form, condition, language))
+    return _("If {condition}:").format(condition=_clause(form, condition, language))
+
+
+READABLE = 2
+"""How deep a condition may be nested and still be read: tests joined by "and", and these by "or", or the other way round."""
+
+
+def _depth(condition: Condition) -> int:
+    """Tell how many kinds of "and" and "or" stand inside one another."""
+    return 1 + max(map(_depth, condition.parts)) if condition.operator in ("all", "any") else 0
+
+
+TURNED: Mapping[str, Operator] = {"all": "any", "any": "all"}
+"""What "not" makes of joints."""
+
+
+def _not(condition: Condition) -> Condition:
+    return Condition("not", parts=(condition,))
+
+
+def _plain(condition: Condition) -> Condition:
+    """Write a condition as people say it: "not" stands at single tests only, and joints of one kind are one list."""
+    if condition.operator == "not":
+        return _plain_not(condition.parts)
+    parts = [_plain(part) for part in condition.parts]
+    if len(parts) == 1:
+        return parts[0]
+    return replace(condition, parts=tuple(_flat(condition, parts)))
+
+
+def _plain_not(parts: Sequence[Condition]) -> Condition:
+    """Turn "none of these" round."""
+    if len(parts) > 1:
+        return _plain(Condition("all", parts=tuple(map(_not, parts))))
+    (part,) = parts
+    if part.operator == "not":
+        return _plain(Condition("any", parts=part.parts))
+    if part.operator not in TURNED:
+        return _not(part)
+    return _plain(Condition(TURNED[part.operator], parts=tuple(map(_not, part.parts))))
+
+
+def _flat(joint: Condition, parts: Sequence[Condition]) -> list[Condition]:
+    return [inner for part in parts for inner in (part.parts if part.operator == joint.operator else (part,))]
+
+
+def _clause(form: Form, condition: Condition, language: str) -> str:
+    """Say one condition, without its "if"."""
+    if condition.operator in ("all", "any"):
+        return _joint(form, condition, language)
+    negated = condition.operator == "not"
+    test = condition.parts[0] if negated else condition
+    sentence = catalogue(language).gettext(CLAUSES[negated, test.operator == "at_least"])
+    return sentence.format(answers=_alternatives(form, test, language), question=_asked(form, test, language))
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+CLAUSES = {
+    (False, False): _("you answered {answers} to “{question}”"),
+    (False, True): _("you answered {answers} or more to “{question}”"),
+    (True, False): _("you did not answer {answers} to “{question}”"),
+    (True, True): _("you did not answer {answers} or more to “{question}”"),
+}
+"""By whether a test is turned round, and whether it asks for a number at least."""
+
+JOINTS = {"all": _("and"), "any": _("or")}
+
+
+def _joint(form: Form, condition: Condition, language: str) -> str:
+    """Join clauses; a comma parts those that are joined themselves, so that "or" doesn't run into "and"."""
+    word = catalogue(language).gettext(JOINTS[condition.operator])
+    apart = "," if _depth(condition) > 1 else ""
+    return f"{apart} {word} ".join(_clause(form, part, language) for part in condition.parts)
 
 
 def _alternatives(form: Form, condition: Condition, language: str) -> str:
-    labels = _labels(_question(form, condition), language)
-    quoted = catalogue(language).gettext("“{text}”")
-    return _joined([quoted.format(text=labels.get(code, code)) for code in condition.values], language)
-
-
-def _joined(words: Sequence[str], language: str) -> str:
-    alternative = catalogue(language).gettext("or")
-    return f" {alternative} ".join(words)
+    labels, _ = _labels(_question(form, condition), language), catalogue(language).gettext
+    quoted = [_("“{text}”").format(text=labels.get(code, code)) for code in condition.values]
+    listed = ", ".join(quoted[:-1])
+    return f"{listed} {_('or')} {quoted[-1]}" if listed else quoted[-1]
 
 
 def _asked(form: Form, condition: Condition, language: str) -> str:
-    return _question(form, condition).text[language]
+    return recalled(form, {}, language, _question(form, condition).text[language])
 
 
 def _question(form: Form, condition: Condition) -> Question:

@@ -9,6 +9,8 @@ from shared.store.invitations import cell_text
 
 FIELDS = ("_form", "_cell", "_gathering", "_nonce", "_language")
 BINDING = "_binding"
+SWITCH = "_switch"
+"""The button that shows the form in another language, with all that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ def new_slip(form: str, cell: tuple[str, ...], gathering: str, language: str) ->
 def moved(slip: Slip, cell: tuple[str, ...], gathering: str) -> Slip:
     """Make a slip anew for an invitation whose group has changed since."""
     return replace(slip, cell=cell_text(cell), gathering=gathering)
+
+
+def spoken(slip: Slip, language: str) -> Slip:
+    """Make a slip anew for a reader who goes on in another language: the same opened form."""
+    return replace(slip, language=language)
+
+
+def switched(given: dict[str, list[str]]) -> str:
+    """Take the language that a reader switches to out of posted fields; empty where she sends her answer."""
+    return only(given.pop(SWITCH, [""]))
 
 
 def fields(slip: Slip, token: str) -> dict[str, str]:

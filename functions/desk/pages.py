@@ -99,7 +99,7 @@ def moment(seat: Seat, instant: int) -> str:
     """Write a point in time in the programme's zone."""
     local = wall_clock(instant, seat.programme.timezone)
     pattern = catalogue(language()).gettext("{date} at {time}")
-    return pattern.format(date=date_text(local, language()), time=time_text(local))
+    return pattern.format(date=date_text(local, language()), time=time_text(local, language()))
 
 
 def common(seat: Seat) -> dict[str, object]:

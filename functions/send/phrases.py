@@ -124,8 +124,8 @@ def until(window: Window, zone: str, language: str) -> str:
     _ = catalogue(language).gettext
     opens, last = wall_clock(window.opens, zone), _last_minute(window, zone)
     if opens.date() == last.date():
-        return _("The form is open until {closes} today.").format(closes=time_text(last))
-    return _("The form is open until {date} at {closes}.").format(date=date_text(last, language), closes=time_text(last))
+        return _("The form is open until {closes} today.").format(closes=time_text(last, language))
+    return _("The form is open until {date} at {closes}.").format(date=date_text(last, language), closes=time_text(last, language))
 
 
 def left(window: Window, zone: str, language: str, now: int) -> str:
@@ -133,9 +133,9 @@ def left(window: Window, zone: str, language: str, now: int) -> str:
     _ = catalogue(language).gettext
     last, span = _last_minute(window, zone), _span(window, zone, language, now)
     if wall_clock(now, zone).date() == last.date():
-        return _("The form is open for another {span}, until {closes}.").format(span=span, closes=time_text(last))
+        return _("The form is open for another {span}, until {closes}.").format(span=span, closes=time_text(last, language))
     sentence = _("The form is open for another {span}, until {date} at {closes}.")
-    return sentence.format(span=span, date=date_text(last, language), closes=time_text(last))
+    return sentence.format(span=span, date=date_text(last, language), closes=time_text(last, language))
 
 
 def _span(window: Window, zone: str, language: str, now: int) -> str:
@@ -158,8 +158,8 @@ def _reminding_subject(programme: Programme, asked: Asked, language: str, now: i
     what = day.title[language] if _is_of_the_day(programme, asked) else asked.form.title[language]
     last = _last_minute(asked.window, programme.timezone)
     if wall_clock(now, programme.timezone).date() == last.date():
-        return _("Open until {closes}: {what}").format(closes=time_text(last), what=what)
-    return _("Open until {date} at {closes}: {what}").format(date=date_text(last, language), closes=time_text(last), what=what)
+        return _("Open until {closes}: {what}").format(closes=time_text(last, language), what=what)
+    return _("Open until {date} at {closes}: {what}").format(date=date_text(last, language), closes=time_text(last, language), what=what)
 
 
 def _last_minute(window: Window, zone: str) -> datetime:

@@ -15,7 +15,7 @@ from infra.bench.events import Event, ask, content
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import DAY, LANGUAGE, OTHER_DAY, PROGRAMME, Ground
 
-LOADED = "//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src"
+LOADED = "(//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src)[not(starts-with(., 'data:'))]"
 """What a browser loads with a page."""
 
 MOST_GZIP = 9

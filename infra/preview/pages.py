@@ -55,7 +55,7 @@ def index() -> str:
 def form(round_id: str, gathering: str) -> Page:
     """Show a form as its participants get it."""
     found = _held(round_id, gathering)
-    return showing.form(found.place, LINK, slips.new_slip(found.place.round.form, (), gathering, _speak(found)))
+    return showing.form(found.place, LINK, slips.new_slip(found.place.round.form, (), gathering, _speak(found)), None)
 
 
 @pages.post(FORM)
@@ -66,9 +66,13 @@ def send(round_id: str, gathering: str) -> Page:
         sent = _sent(found)
     except Malformed:
         abort(422, CHANGED)
+    speak(sent.slip.language)
+    if sent.switched:
+        speak(sent.switched)
+        return showing.form_again(sent.with_slip(slips.spoken(sent.slip, sent.switched)), "", 200)
     if sent.reading.faults or not sent.reading.answers:
-        speak(sent.slip.language)
-        return showing.form_again(sent, sent.reading.faults or {"": "empty"}, 422)
+        return showing.form_again(sent, "" if sent.reading.faults else "empty", 422)
+    speak("en")
     sealed = Answer(sent.slip.form, sent.reading.answers, sent.slip.cell_path(), sent.slip.gathering)
     return render_template(
         "preview_sent.html", held=found, sent=sent, lines=stored(sent), left_out=left_out(sent), sealed=_readable(sealed)
@@ -78,10 +82,11 @@ def send(round_id: str, gathering: str) -> Page:
 def _sent(found: Held) -> Sent:
     """Read a form as the product does; raise `Malformed` where it is not this one."""
     given = answers.fields(request.get_data())
+    switched = slips.switched(given)
     slip = slips.taken(given, LINK)
     if (slip.form, slip.gathering) != (found.place.round.form, found.gathering.id):
         raise Malformed
-    return Sent(found.place, LINK, slip, given, answers.read(found.place.form, given))
+    return Sent(found.place, LINK, slip, given, answers.read(found.place.form, given), switched)
 
 
 def _readable(sealed: Answer) -> str:
@@ -93,7 +98,7 @@ def received(round_id: str, gathering: str) -> Page:
     """Show the receipt."""
     found = _held(round_id, gathering)
     _speak(found)
-    return showing.received(found.place, found.place.round.windows[gathering])
+    return showing.received(found.place, found.place.round.windows[gathering], LINK)
 
 
 @pages.get(FORM + "/mail")

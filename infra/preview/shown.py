@@ -33,7 +33,7 @@ class Held:
         """Write from when until when it is open, both minutes included."""
         window, zone = self.place.round.windows[self.gathering.id], self.place.programme.timezone
         first, last = wall_clock(window.opens, zone), wall_clock(window.closes - 60, zone)
-        until = time_text(last) if first.date() == last.date() else _written(last)
+        until = time_text(last, "en") if first.date() == last.date() else _written(last)
         return f"{_written(first)} – {until}"
 
     @property
@@ -43,7 +43,7 @@ class Held:
 
 
 def _written(local: datetime) -> str:
-    return f"{date_text(local, 'en')} {local:%Y}, {time_text(local)}"
+    return f"{date_text(local, 'en')} {local:%Y}, {time_text(local, 'en')}"
 
 
 def held(declared: Declared) -> Iterator[Held]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort
 
@@ -15,7 +16,10 @@ def _named(path: Path) -> str:
 FILES = {_named(path): path for path in sorted(STATIC.iterdir())}
 """Static files by the name they are served under."""
 
-TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+ICON = "data:image/svg+xml," + quote((STATIC / "kursdag.svg").read_text().strip(), safe="/:=-.")
+"""The icon within the page: one request less."""
 
 look = Blueprint("look", __name__, template_folder="templates")
 
@@ -24,6 +28,12 @@ look = Blueprint("look", __name__, template_folder="templates")
 def static_name(name: str) -> str:
     """Return the served name of a static file."""
     return next(served for served, path in FILES.items() if path.name == name)
+
+
+@look.app_template_global()
+def icon() -> str:
+    """Return the address of the icon."""
+    return ICON
 
 
 @look.get("/static/<name>")

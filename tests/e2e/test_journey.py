@@ -70,7 +70,7 @@ def test_the_mail_holds_the_readers_own_link_and_what_is_stored(journey: Journey
     (mail,) = journey.mails(WALKER)
 
     assert journey.link in mail
-    assert "23:59" in mail
+    assert "23.59" in mail
     assert "anonym" in mail.lower()
 
 

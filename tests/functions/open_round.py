@@ -43,7 +43,7 @@ TYPE = "application/x-www-form-urlencoded"
 
 EXPECTED_HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "strict-transport-security": "max-age=63072000; includeSubDomains",

@@ -59,7 +59,7 @@ def test_every_kind_is_shown_with_what_belongs_to_it() -> None:
     assert page.count('type="radio"') == 3 + 1 + 5
     assert 'name="tools.other"' in page
     assert 'inputmode="numeric"' in page
-    assert all(text in page for text in ("<h2>Tools</h2>", "Several.", "None of them", "Almost done."))
+    assert all(text in page for text in ('<h2 class="section">Tools</h2>', "Several.", "None of them", "Almost done."))
 
 
 def test_a_question_under_a_condition_says_for_whom_it_is() -> None:

@@ -335,7 +335,7 @@ def test_both_parts_of_a_mail_hold_the_reader_s_own_link_and_nothing_is_fetched_
         (
             "reader-1@example.org",
             "Hvordan var kursdagen? Dag 1",
-            ["Hei Reader-1,", "tirsdag 26. august", "23:59", "Anonymt:"],
+            ["Hei Reader-1,", "tirsdag 26. august", "23.59", "Anonymt:"],
         ),
     ],
 )

@@ -97,7 +97,7 @@ def followed(preview: Preview) -> set[str]:
         assert answered.status_code == 200, path
         if answered.mimetype == "text/html":
             found = re.findall(r'(?:href|src)="(.*?)"', answered.text)
-            local = {html.unescape(link).removeprefix(BASE) for link in found if not link.startswith(("mailto:", "#"))}
+            local = {html.unescape(link).removeprefix(BASE) for link in found if not link.startswith(("mailto:", "data:", "#"))}
             waiting |= {path.partition("?")[0] + link if link.startswith("?") else link for link in local} - seen
     return seen
 

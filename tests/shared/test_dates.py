@@ -22,5 +22,6 @@ def test_every_month_and_weekday_has_a_word_of_its_own(language: str) -> None:
     assert len({last for _, _, last in words}) == len(MONTHS) == 12
 
 
-def test_a_time_has_two_digits_for_hours_and_minutes() -> None:
-    assert time_text(MOMENT) == "09:05"
+@pytest.mark.parametrize(("language", "expected"), {"en": "09:05", "da": "09.05", "nb": "09.05", "nn": "09.05", "sv": "09.05"}.items())
+def test_a_time_has_two_digits_for_hours_and_minutes_parted_as_the_language_parts_them(language: str, expected: str) -> None:
+    assert time_text(MOMENT, language) == expected
