@@ -1,51 +1,14 @@
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 
-from shared.conditions import Condition
-from shared.forms import Form, Option, Question, form_id
-from shared.store import published
-from tests.functions.open_round import answers, forget, form_of, get, open_round, path, post
-
-POINTS = tuple(Option(str(code), {"en": f"Point {code}", "nb": f"Punkt {code}"}) for code in range(1, 6))
-TOOLS = tuple(Option(code, {"en": f"Tool {code}", "nb": f"Verktøy {code}"}) for code in ("a", "b", "c"))
-
-
-def both(text: str) -> dict[str, str]:
-    return {"en": text, "nb": text}
-
-
-KINDS = Form(
-    both("Every kind"),
-    "anonymous",
-    (
-        Question(
-            "tools",
-            "choices",
-            both("Which tools?"),
-            section=both("Tools"),
-            options=TOOLS,
-            other=both("Another, namely"),
-            help=both("Several."),
-        ),
-        Question("best", "choice", both("Which is best?"), options=TOOLS, not_relevant=both("None of them")),
-        Question(
-            "why", "text", both("Why {answer:best}?"), max_length=50, long=False, shown_if=Condition("is", "best", ("b",)), required=True
-        ),
-        Question("times", "number", both("How often?"), low=0, high=20),
-        Question("said", "statement", both("Almost done.")),
-        Question("rated", "scale", both("Rated?"), options=POINTS, shown_if=Condition("at_least", "times", ("3",))),
-    ),
-)
+from tests.functions.branching import KINDS, show
+from tests.functions.open_round import answers, form_of, get, path, post
 
 
 @pytest.fixture(autouse=True)
 def every_kind(tables: object) -> None:  # noqa: ARG001
-    opened = open_round()
-    published.put_form("walks", KINDS)
-    published.update_round(replace(opened, form=form_id(KINDS)))
-    forget()
+    show(KINDS)
 
 
 def send(*fields: tuple[str, str]) -> bytes:
@@ -65,7 +28,7 @@ def test_every_kind_is_shown_with_what_belongs_to_it() -> None:
 def test_a_question_under_a_condition_says_for_whom_it_is() -> None:
     page = get(path()).text
 
-    assert "If you answered “Tool b” to “Which is best?”:" in page
+    assert "If you answered “Tool b” or “Tool c” to “Which is best?”:" in page
     assert "If you answered “3” or more to “How often?”:" in page
 
 

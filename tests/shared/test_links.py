@@ -107,3 +107,11 @@ def test_the_address_that_stops_reminders_can_t_be_used_to_answer() -> None:
 
     assert stop != TOKEN
     assert TOKEN not in links.stop_address("https://kursdag.example.org", "abcdefgh", links.fingerprint(TOKEN), stop)
+
+
+def test_the_name_of_a_draft_tells_links_apart_and_does_not_hold_them() -> None:
+    token = links.answer_token(b"k" * 32, "somebody")
+    names = {links.draft_name("ref", token), links.draft_name("other", token), links.draft_name("ref", token[:-1])}
+
+    assert len(names) == 3
+    assert not any(token in name or name in links.fingerprint(token) for name in names)
