@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 
-from functions.answer import accessibility, showing, slips
+from functions.answer import accessibility, showing, slips, visits
 from functions.answer.showing import Page, Sent
 from functions.send.message import invitation_mail
 from functions.send.phrases import Asked
@@ -68,8 +68,7 @@ def send(round_id: str, gathering: str) -> Page:
         abort(422, CHANGED)
     speak(sent.slip.language)
     if sent.switched:
-        speak(sent.switched)
-        return showing.form_again(sent.with_slip(slips.spoken(sent.slip, sent.switched)), "", 200)
+        return showing.form_again(sent.with_slip(slips.spoken(sent.slip, visits.speak(found.place, sent.switched))), "", 200)
     if sent.reading.faults or not sent.reading.answers:
         return showing.form_again(sent, "" if sent.reading.faults else "empty", 422)
     speak("en")

@@ -179,6 +179,15 @@ def test_what_must_be_mended_is_shown_with_what_was_typed(preview: Preview) -> N
     assert "Maps and more maps</textarea>" in answered.text
 
 
+@pytest.mark.parametrize(("wanted", "spoken"), [("en", "en"), ("nb", "nb"), ("tlh", "nb")])
+def test_the_language_can_be_switched_with_what_was_typed(preview: Preview, wanted: str, spoken: str) -> None:
+    answered = preview.send(takeaway="A map", _switch=wanted)
+
+    assert answered.status_code == 200
+    assert f'<html lang="{spoken}">' in answered.text
+    assert "A map</textarea>" in answered.text
+
+
 def test_the_receipt_is_the_product_s_own(preview: Preview) -> None:
     assert "Thank you, your answer is received" in preview.get(f"{FORM}/received?lang=en").text
 
