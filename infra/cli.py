@@ -47,10 +47,11 @@ def kursdag() -> None:
 @kursdag.command()
 @click.argument("path", type=PATH)
 @click.option("--plan", is_flag=True, help="Only show what would change.")
+@click.option("--replace", is_flag=True, help="Give rounds that are open the changed form too; results tell its versions apart.")
 @click.option("--today", metavar="DAY", help="Shift all dates so that this course day is today.")
-def publish(path: Path, plan: bool, today: str | None) -> None:
-    """Publish a programme: check its files, then store what is new or changed."""
-    said = published_plan(connect(), folder_of(path), plan_only=plan, today=today)
+def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
+    """Publish a programme: check its files, then store what is new or changed, all or nothing."""
+    said = published_plan(connect(), folder_of(path), plan_only=plan, today=today, replace=replace)
     for step in said["rounds"]:
         why = f" ({step['why']})" if step["why"] else ""
         screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)

@@ -100,7 +100,7 @@ def _as_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def published_plan(service: Service, folder: Path, *, plan_only: bool, today: str | None) -> dict[str, Any]:
+def published_plan(service: Service, folder: Path, *, plan_only: bool, today: str | None, replace: bool = False) -> dict[str, Any]:
     """Publish a programme, or plan it; return what the function says, or raise `Faulty`."""
     check_all(folder)
     files = {name: base64.b64encode(content).decode() for name, content in _as_files(folder).items()}
@@ -110,6 +110,7 @@ def published_plan(service: Service, folder: Path, *, plan_only: bool, today: st
         "programme": named(folder),
         "files": files,
         "plan_only": plan_only,
+        "replace": replace,
     }
     said = service.invoke("publish", event | ({"today": today} if today else {}))
     if "faults" in said:

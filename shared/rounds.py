@@ -45,6 +45,15 @@ class Round:
     """The key prefix of the frozen edition in the bucket, once there is one."""
     reminders: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
     """By gathering id, where there are any: from when to when each reminder may go out."""
+    earlier: tuple[str, ...] = ()
+    """The form versions that its pages have shown before, the oldest first; answers to them count."""
+    opened: bool = False
+    """It has been open before, although its windows were moved since."""
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """All form versions that answers may be to, the oldest first."""
+        return (*self.earlier, self.form)
 
 
 def opens(published: Round) -> int:

@@ -66,9 +66,10 @@ def _sent(place: Place, token: str, body: bytes) -> Sent:
     given = answers.fields(body)
     switched = slips.switched(given)
     slip = slips.taken(given, token)
-    if slip.form != place.round.form or slip.gathering not in place.round.windows:
+    shown = visits.as_shown(place, slip.form)
+    if shown is None or slip.gathering not in shown.round.windows:
         raise Malformed
-    return Sent(place, token, slip, given, answers.read(place.form, given), switched)
+    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched)
 
 
 def _taken(sent: Sent) -> Page:

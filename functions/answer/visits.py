@@ -1,6 +1,6 @@
 """What somebody who opens a link meets: whose round, in which language, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask import request
@@ -9,7 +9,7 @@ from shared import clock, links
 from shared.forms import Form
 from shared.programmes import Day, Gathering, Programme, day_of
 from shared.rounds import GRACE, Round, Window
-from shared.store import invitations, recent
+from shared.store import invitations, published, recent
 from shared.store.invitations import Invitation
 from shared.web import pages
 
@@ -46,6 +46,18 @@ def speak(place: Place, wanted: str) -> str:
 def now() -> int:
     """Return when the page was asked for."""
     return clock.page_time(request.environ["apig_wsgi.request_context"])
+
+
+def as_shown(place: Place, form: str) -> Place | None:
+    """Return a place with the form version that somebody was shown, if its round has or had it."""
+    if form == place.round.form:
+        return place
+    found = place.round
+    if form not in found.versions:
+        # Another process may have shown a version that was published within the last minute.
+        found = published.round_by_ref(found.ref) or found
+    shown = recent.form(found.programme, form) if form in found.versions else None
+    return replace(place, form=shown) if shown else None
 
 
 def invitation(ref: str, token: str) -> Invitation | None:

@@ -1,6 +1,6 @@
 """What publishing a programme would change, given what is published already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -8,19 +8,23 @@ from shared import schedule
 from shared.declarations import Declared
 from shared.forms import form_id
 from shared.programmes import Programme, RoundPlan, day_of
-from shared.rounds import Round, opens
+from shared.rounds import Round, closes, opens
 
-Change = Literal["new", "changed", "unchanged", "kept", "later"]
+Change = Literal["new", "changed", "replaced", "unchanged", "kept", "removed", "later"]
 
 RUN = ("anonymous",)
 """The modes whose rounds are run by now; the others are declared, and wait."""
+
+AHEAD = 120
+"""Seconds before its opening from which a round counts as open: the minute that publishing may take, and a minute of cached rounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What happens to one round.
 
-    "kept" means: as published, although the files say otherwise. "later" means: declared, but not run by this version yet.
+    "replaced" means: it is open, and shows another form from now on. "kept" means: as published, although the files say
+    otherwise. "later" means: declared, but not run by this version yet.
     """
 
     round: Round
@@ -32,21 +36,27 @@ class Impossible(Exception):
     """Publishing these files would break what people have been told or have answered; the message says why."""
 
 
-def steps(declared: Declared, published: Mapping[str, Round], now: int) -> list[Step]:
-    """Plan each declared round, then those that are published but no longer declared; raise `Impossible`."""
-    planned = [_step(declared, plan, published.get(plan.id), now) for plan in declared.programme.rounds]
+def steps(declared: Declared, published: Mapping[str, Round], now: int, *, replacing: bool = False) -> list[Step]:
+    """Plan each declared round, then those that are published but no longer declared; raise `Impossible`.
+
+    ``replacing`` gives rounds that are open the form that the files have now.
+    """
+    planned = [step for plan in declared.programme.rounds for step in _steps(declared, plan, published.get(plan.id), now, replacing)]
     names = {plan.id for plan in declared.programme.rounds}
     dropped = [_dropped(published[name], now) for name in published.keys() - names]
     return planned + sorted(dropped, key=lambda step: step.round.id)
 
 
-def _step(declared: Declared, plan: RoundPlan, current: Round | None, now: int) -> Step:
+def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Iterator[Step]:
     wanted = _wanted(declared, plan)
-    if current and wanted.mode != current.mode:
-        raise Impossible(f"{current.id}: it is published as {current.mode}, and what people were promised can't be changed")
-    if wanted.mode not in RUN:
-        return Step(wanted, "later", f"{wanted.mode} rounds are not run yet")
-    return _noted(_anonymous_step(wanted, current, now), plan)
+    if current and wanted.mode != current.mode and _opened(current, now):
+        raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
+    if wanted.mode in RUN:
+        yield _noted(_step(wanted, current, now, replacing), plan)
+        return
+    if current:
+        yield Step(current, "removed", f"it was {current.mode}, and the files make it {wanted.mode}")
+    yield Step(wanted, "later", f"{wanted.mode} rounds are not run yet")
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:
@@ -54,12 +64,15 @@ def _noted(step: Step, plan: RoundPlan) -> Step:
     return replace(step, why="its reminders are not sent yet") if plan.reminds and not step.why else step
 
 
-def _anonymous_step(wanted: Round, current: Round | None, now: int) -> Step:
+def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> Step:
     if current is None:
         return Step(wanted, "new")
-    wanted = replace(wanted, ref=current.ref, public_key=current.public_key, edition=current.edition)
+    stays = {"ref": current.ref, "public_key": current.public_key, "edition": current.edition}
+    wanted = replace(wanted, **stays, earlier=current.earlier, opened=current.opened)
+    if current.edition:
+        return _published_step(current, wanted)
     if _opened(current, now):
-        return _opened_step(current, wanted)
+        return _opened_step(current, wanted, now, replacing)
     return Step(wanted, "unchanged" if wanted == current else "changed")
 
 
@@ -83,32 +96,46 @@ def _wanted(declared: Declared, plan: RoundPlan) -> Round:
     )
 
 
-def _opened_step(current: Round, wanted: Round) -> Step:
-    """Move the windows of a round that has opened, but let it keep its form; refuse what would orphan answers."""
-    if current.edition and wanted.windows != current.windows:
+def _published_step(current: Round, wanted: Round) -> Step:
+    """Leave a round alone whose result is published; refuse to move it."""
+    if wanted.windows != current.windows:
         raise Impossible(f"{current.id}: its result is published, so its day can't be moved any more")
+    return Step(current, "unchanged") if wanted == current else Step(current, "kept", "its result is published")
+
+
+def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> Step:
+    """Move the windows of a round that has opened, but let it keep its form, unless that is to be replaced; refuse what would orphan answers."""
     if not current.windows.keys() <= wanted.windows.keys():
         raise Impossible(f"{current.id}: people have been invited to a gathering that these files leave out")
+    if not _opened(wanted, now):
+        wanted = replace(wanted, opened=True)
     kept = replace(wanted, form=current.form)
+    if wanted.form != current.form and replacing and now < closes(wanted):
+        earlier = tuple(version for version in current.versions if version != wanted.form)
+        return Step(replace(wanted, earlier=earlier), "replaced", "its result tells the versions of its form apart")
     if kept != current:
         return Step(kept, "changed")
-    if wanted.form != current.form:
-        return Step(current, "kept", "it has opened, so it keeps the form that people were shown")
-    return Step(current, "unchanged")
+    return Step(current, "unchanged") if wanted.form == current.form else Step(current, "kept", _why_kept(current, now))
+
+
+def _why_kept(current: Round, now: int) -> str:
+    if closes(current) <= now:
+        return "it has closed"
+    return "it has opened, so it keeps the form that people were shown; --replace gives it the new one"
 
 
 def _dropped(current: Round, now: int) -> Step:
     if _opened(current, now):
         return Step(current, "kept", "it has opened; the files no longer name it")
-    raise Impossible(f"{current.id}: the files no longer name this round; removing a round is not supported yet")
+    return Step(current, "removed", "the files no longer name it")
 
 
 def with_kept_days(wanted: Programme, planned: Iterable[Step], current: Programme | None) -> Programme:
     """Keep the days of rounds that stay although the files drop them: the pages behind people's links tell those days."""
     named = {day.id for day in wanted.days}
-    needed = {step.round.day for step in planned} - named
+    needed = {step.round.day for step in planned if step.change != "removed"} - named
     return replace(wanted, days=wanted.days + tuple(day for day in (current.days if current else ()) if day.id in needed))
 
 
 def _opened(published: Round, now: int) -> bool:
-    return opens(published) <= now
+    return published.opened or opens(published) <= now + AHEAD

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from shared import programmes
 from shared.programmes import Programme
@@ -43,21 +44,26 @@ def newest(programme_id: str) -> Publication | None:
         ExpressionAttributeValues={":pk": {"S": _pk(programme_id)}, ":sk": {"S": PREFIX}},
         ScanIndexForward=False,
         Limit=1,
+        ConsistentRead=True,
     )["Items"]
     return _publication(found[0]) if found else None
 
 
-def put_publication(new: Publication) -> None:
-    """Store a publication; fails where there is one of this very second."""
+def name(publication: Publication) -> str:
+    """Name a publication within its programme, by its time."""
+    return PREFIX + _written(publication.at)
+
+
+def item(new: Publication) -> dict[str, Any]:
+    """Write a publication as an item."""
     version = _version(new)
-    item = key(_pk(new.programme.id), PREFIX + _written(new.at)) | {
+    return key(_pk(new.programme.id), name(new)) | {
         "schema": SCHEMA,
         "by": {"S": new.by},
         "changes": {"S": json.dumps(new.changes, ensure_ascii=False)},
         "hash": {"S": hashlib.sha256(version).hexdigest()},
         "version": {"B": zlib.compress(version, 9)},
     }
-    client().put_item(TableName=_table(), Item=item, ConditionExpression="attribute_not_exists(pk)")
 
 
 def _table() -> str:
@@ -74,12 +80,12 @@ def _version(published: Publication) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _publication(item: Item) -> Publication:
-    version = json.loads(zlib.decompress(bytes(item["version"]["B"])))
+def _publication(found: Item) -> Publication:
+    version = json.loads(zlib.decompress(bytes(found["version"]["B"])))
     return Publication(
-        at=_read(item["sk"]["S"].removeprefix(PREFIX)),
-        by=item["by"]["S"],
-        changes=tuple(json.loads(item["changes"]["S"])),
+        at=_read(found["sk"]["S"].removeprefix(PREFIX)),
+        by=found["by"]["S"],
+        changes=tuple(json.loads(found["changes"]["S"])),
         programme=programmes.from_document(version["programme"]),
         forms=version["forms"],
     )

@@ -27,15 +27,28 @@ def _get(pk: str, sk: str) -> Item | None:
 
 def programme(programme_id: str) -> Programme | None:
     """Read a programme, if it is published."""
-    item = _get(f"PROGRAMME#{programme_id}", "PROGRAMME")
-    return item and programmes.from_document(json.loads(item["document"]["S"]))  # type: ignore[return-value]
+    item = client().get_item(TableName=_table(), Key=programme_key(programme_id)).get("Item")
+    return programme_in(item) if item else None
+
+
+def programme_key(programme_id: str) -> dict[str, Any]:
+    """Write a programme's key."""
+    return key(f"PROGRAMME#{programme_id}", "PROGRAMME")
+
+
+def programme_in(item: Item) -> Programme:
+    """Read the programme that an item holds."""
+    return programmes.from_document(json.loads(item["document"]["S"]))
+
+
+def programme_item(stored: Programme) -> dict[str, Any]:
+    """Write a programme as an item."""
+    return programme_key(stored.id) | {"schema": SCHEMA, "document": {"S": programmes.canonical(stored)}}
 
 
 def put_programme(published: Programme) -> None:
     """Store a programme; an earlier one of the same id gives way."""
-    document = {"S": programmes.canonical(published)}
-    item = key(f"PROGRAMME#{published.id}", "PROGRAMME") | {"schema": SCHEMA, "document": document}
-    client().put_item(TableName=_table(), Item=item)
+    client().put_item(TableName=_table(), Item=programme_item(published))
 
 
 def put_staff(published: Programme) -> None:
@@ -71,9 +84,9 @@ def put_form(programme_id: str, published: Form) -> None:
     client().put_item(TableName=_table(), Item=item)
 
 
-def rounds(programme_id: str) -> dict[str, Round]:
+def rounds(programme_id: str, **query: Any) -> dict[str, Round]:
     """Read a programme's rounds, by id."""
-    items = partition(_table(), f"PROGRAMME#{programme_id}", "ROUND#")
+    items = partition(_table(), f"PROGRAMME#{programme_id}", "ROUND#", **query)
     return {found.id: found for found in map(_round, items)}
 
 
@@ -93,9 +106,10 @@ def round_title(held_in: Programme, found: Round) -> Text:
 
 
 def round_by_ref(ref: str) -> Round | None:
-    """Read the round that a link names."""
+    """Read the round that a link names; a name may be stored whose round never was, or is removed."""
     pointer = _get(f"REF#{ref}", "ROUND")
-    return round_by_id(pointer["programme"]["S"], pointer["round"]["S"]) if pointer else None
+    found = round_by_id(pointer["programme"]["S"], pointer["round"]["S"]) if pointer else None
+    return found if found and found.ref == ref else None
 
 
 def rounds_due(now: int) -> list[Round]:
@@ -112,27 +126,37 @@ def rounds_due(now: int) -> list[Round]:
 
 def put_round(new: Round) -> None:
     """Store a new round and the name it has in links, both or neither."""
-    pointer = {"schema": SCHEMA, "programme": {"S": new.programme}, "round": {"S": new.id}}
-    items = [_item(new), key(f"REF#{new.ref}", "ROUND") | pointer]
+    items = [round_item(new), _ref_item(new)]
     puts = [{"Put": {"TableName": _table(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}} for item in items]
     client().transact_write_items(TransactItems=puts)  # type: ignore[arg-type]
 
 
+def put_ref(new: Round) -> None:
+    """Store the name that a round has in links; fails where it is taken."""
+    client().put_item(TableName=_table(), Item=_ref_item(new), ConditionExpression="attribute_not_exists(pk)")
+
+
+def _ref_item(named: Round) -> dict[str, Any]:
+    pointer = {"schema": SCHEMA, "programme": {"S": named.programme}, "round": {"S": named.id}}
+    return key(f"REF#{named.ref}", "ROUND") | pointer
+
+
 def update_round(changed: Round) -> None:
     """Store a round's new form version and windows; fails where its edition is frozen."""
-    client().put_item(TableName=_table(), Item=_item(changed), ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)")
+    client().put_item(TableName=_table(), Item=round_item(changed), ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)")
 
 
 def freeze(closed: Round, edition: str) -> bool:
-    """Point a round to its edition and take it from the jobs' index, once, unless its windows were moved meanwhile; tell whether it did."""
+    """Point a round to its edition and take it from the jobs' index, once, unless its windows or form were changed meanwhile; tell whether it did."""
+    counted = round_item(closed)
     try:
         client().update_item(
             TableName=_table(),
-            Key=key(f"PROGRAMME#{closed.programme}", f"ROUND#{closed.id}"),
+            Key=key(*round_key(closed)),
             UpdateExpression="SET edition = :edition REMOVE #due",
-            ConditionExpression="attribute_not_exists(edition) AND windows = :windows",
+            ConditionExpression="attribute_not_exists(edition) AND windows = :windows AND form = :form",
             ExpressionAttributeNames={"#due": "due"},
-            ExpressionAttributeValues={":edition": {"S": edition}, ":windows": _item(closed)["windows"]},
+            ExpressionAttributeValues={":edition": {"S": edition}, ":windows": counted["windows"], ":form": counted["form"]},
         )
     except client().exceptions.ConditionalCheckFailedException:
         return False
@@ -151,12 +175,20 @@ def put_clock_offset(seconds: int) -> None:
     client().put_item(TableName=_table(), Item=item)
 
 
-def _item(stored: Round) -> dict[str, Any]:
+def round_key(stored: Round) -> tuple[str, str]:
+    """Name a round's item."""
+    return f"PROGRAMME#{stored.programme}", f"ROUND#{stored.id}"
+
+
+def round_item(stored: Round) -> dict[str, Any]:
+    """Write a round that has no result yet as an item."""
     windows = {name: [window.opens, window.closes] for name, window in stored.windows.items()}
-    return key(f"PROGRAMME#{stored.programme}", f"ROUND#{stored.id}") | {
+    return key(*round_key(stored)) | {
         "schema": SCHEMA,
         "ref": {"S": stored.ref},
         "form": {"S": stored.form},
+        "earlier": {"S": json.dumps(stored.earlier)},
+        "opened": {"BOOL": stored.opened},
         "mode": {"S": stored.mode},
         "day": {"S": stored.day},
         "windows": {"S": json.dumps(windows)},
@@ -181,6 +213,8 @@ def _round(item: Item) -> Round:
         public_key=bytes(item["public_key"]["B"]),
         once=item.get("once", {}).get("BOOL", False),
         roles=tuple(json.loads(item["roles"]["S"])) if "roles" in item else (),
+        earlier=tuple(json.loads(item["earlier"]["S"])) if "earlier" in item else (),
+        opened=item.get("opened", {}).get("BOOL", False),
         edition=item["edition"]["S"] if "edition" in item else None,
         reminders=_reminders(json.loads(item["reminders"]["S"])) if "reminders" in item else {},
     )

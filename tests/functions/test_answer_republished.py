@@ -1,8 +1,10 @@
 import pytest
 
+from functions.answer import recent, slips
+from functions.answer.slips import Slip
 from shared.store import published
 from tests.functions.examples import FILES, OPEN, publish
-from tests.functions.open_round import FORM, answers, forget, form_of, open_round, path, post
+from tests.functions.open_round import FORM, answers, forget, form_of, open_round, path, post, token
 
 CHANGED = FILES | {"day.yaml": FORM.replace("Benefit?", "How much benefit?")}
 
@@ -31,3 +33,59 @@ def test_who_comes_after_the_change_still_gets_the_form_that_the_round_opened_wi
 
     assert form_of(1)["_form"] == before
     assert published.rounds("walks")["day-1"].form == before
+
+
+def test_a_form_that_is_replaced_while_somebody_fills_it_in_is_taken_as_she_was_shown_it() -> None:
+    shown = form_of()
+    publish(CHANGED, at=OPEN, replace=True)
+    forget()
+
+    page = post(path(), shown | {"benefit": "4"})
+
+    assert page.status == 200
+    assert published.rounds("walks")["day-1"].form != shown["_form"]
+    assert [(answer.form, answer.answers) for answer in answers()] == [(shown["_form"], {"benefit": "4"})]
+
+
+def test_who_must_mend_something_sees_the_version_that_she_began_with() -> None:
+    shown = form_of()
+    publish(CHANGED, at=OPEN, replace=True)
+    forget()
+
+    page = post(path(), shown)
+
+    assert page.status == 422
+    assert page.form()["_form"] == shown["_form"]
+    assert "Benefit?" in page.text
+    assert "How much benefit?" not in page.text
+
+
+def test_who_comes_after_the_replacement_gets_the_new_form() -> None:
+    publish(CHANGED, at=OPEN, replace=True)
+    forget()
+
+    shown = form_of(1)
+
+    assert shown["_form"] == published.rounds("walks")["day-1"].form
+    assert post(path(1), shown | {"benefit": "2"}).status == 200
+
+
+def test_a_new_form_is_taken_by_a_process_that_has_not_heard_of_it_yet() -> None:
+    form_of()
+    publish(CHANGED, at=OPEN, replace=True)
+    stale = recent.round_by_ref._kept.copy()
+    forget()
+    shown = form_of(1)
+    recent.round_by_ref._kept.update(stale)
+
+    assert post(path(1), shown | {"benefit": "2"}).status == 200
+
+
+def test_a_version_that_the_round_never_had_is_refused() -> None:
+    shown = form_of()
+    slip = Slip("f" * 32, *(shown[name] for name in slips.FIELDS[1:]))
+
+    page = post(path(), slips.fields(slip, token()) | {"benefit": "4"})
+
+    assert page.status == 422
+    assert answers() == []

@@ -155,14 +155,28 @@ def test_a_frozen_round_is_published_again_unchanged_with_its_edition() -> None:
     assert dump() == before
 
 
-def test_a_round_can_t_be_dropped_before_it_opens() -> None:
+def test_a_round_that_the_files_drop_before_it_opens_is_removed() -> None:
     publish()
-    before = dump()
+    ref = published.rounds("walks")["day-2"].ref
 
     said = publish(WITHOUT_DAY_2)
 
-    assert "no longer name this round" in said["faults"][0]
-    assert dump() == before
+    assert changes(said) == {"day-1": "unchanged", "day-2": "removed"}
+    assert published.rounds("walks").keys() == {"day-1"}
+    assert published.round_by_ref(ref) is None
+    assert published.rounds_due(oslo("2025-10-07T13:00")) == [published.rounds("walks")["day-1"]]
+
+
+def test_a_removed_round_that_comes_back_is_a_new_one() -> None:
+    publish()
+    ref = published.rounds("walks")["day-2"].ref
+    publish(WITHOUT_DAY_2)
+
+    said = publish()
+
+    assert changes(said) == {"day-1": "unchanged", "day-2": "new"}
+    assert published.rounds("walks")["day-2"].ref != ref
+    assert published.round_by_ref(ref) is None
 
 
 def test_a_round_that_has_opened_stays_although_the_files_drop_it() -> None:
@@ -195,9 +209,99 @@ def test_the_mode_that_people_were_promised_can_t_be_changed(mode: str) -> None:
 
     said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", f"mode: {mode}")}, at=OPEN)
 
-    assert "it is published as anonymous" in said["faults"][0]
+    assert "it has opened as anonymous" in said["faults"][0]
     assert dump() == before
 
+
+def test_before_a_round_opens_its_mode_may_change_and_one_that_is_not_run_yet_waits() -> None:
+    publish()
+
+    said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: confidential")})
+
+    assert [(step["round"], step["change"]) for step in said["rounds"]] == [
+        ("day-1", "removed"),
+        ("day-1", "later"),
+        ("day-2", "removed"),
+        ("day-2", "later"),
+    ]
+    assert published.rounds("walks") == {}
+
+
+@pytest.mark.parametrize(("seconds", "change"), [(121, "changed"), (120, "kept")])
+def test_just_before_its_opening_a_round_counts_as_open(seconds: int, change: str) -> None:
+    publish()
+
+    said = publish(OTHER_DAY, at=oslo("2025-08-26T11:00") - seconds)
+
+    assert changes(said)["day-1"] == change
+
+
+def test_a_round_that_was_open_and_is_moved_keeps_its_form_its_mode_and_its_place() -> None:
+    publish()
+    publish(MOVED, at=OPEN)
+    assert set(changes(publish(MOVED, at=OPEN)).values()) == {"unchanged"}
+
+    renamed = publish(MOVED | {"day.yaml": OTHER_DAY["day.yaml"]}, at=OPEN)
+    other_mode = publish(MOVED | {"day.yaml": DAY.replace("mode: anonymous", "mode: personal")}, at=OPEN)
+
+    assert changes(renamed)["day-1"] == "kept"
+    assert "it has opened as anonymous" in other_mode["faults"][0]
+
+
+def test_an_open_round_takes_a_changed_form_where_that_is_asked_for() -> None:
+    publish()
+    before = published.rounds("walks")["day-1"]
+
+    plan = publish(OTHER_DAY, at=OPEN, replace=True, plan_only=True)
+    said = publish(OTHER_DAY, at=OPEN, replace=True)
+
+    after = published.rounds("walks")["day-1"]
+    assert changes(plan) == changes(said) == {"day-1": "replaced", "day-2": "changed"}
+    assert (after.earlier, after.versions) == ((before.form,), (before.form, after.form))
+    stored = published.form("walks", after.form)
+    assert stored is not None
+    assert stored.questions[0].text["nb"] == "Hvor stort utbytte?"
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_replaced_form_published_again_changes_nothing(asked: bool) -> None:
+    publish()
+    publish(OTHER_DAY, at=OPEN, replace=True)
+    before = dump()
+
+    assert set(changes(publish(OTHER_DAY, at=OPEN, replace=asked)).values()) == {"unchanged"}
+
+    assert dump() == before
+
+
+def test_a_form_that_comes_back_is_the_newest_again_and_no_earlier_one() -> None:
+    publish()
+    publish(OTHER_DAY, at=OPEN, replace=True)
+    other = published.rounds("walks")["day-1"].form
+
+    publish(at=OPEN, replace=True)
+
+    assert published.rounds("walks")["day-1"].earlier == (other,)
+
+
+def test_a_round_that_has_closed_keeps_its_form_whatever_is_asked_for() -> None:
+    publish()
+
+    said = publish(OTHER_DAY, at=oslo("2025-08-27T00:01"), replace=True)
+
+    assert changes(said)["day-1"] == "kept"
+    assert said["rounds"][0]["why"] == "it has closed"
+
+
+def test_a_round_whose_result_is_published_stays_as_it_is() -> None:
+    publish()
+    published.freeze(published.rounds("walks")["day-1"], "editions/walks/day-1/x")
+    before = published.rounds("walks")["day-1"]
+
+    said = publish(OTHER_DAY, at=OPEN, replace=True)
+
+    assert changes(said)["day-1"] == "kept"
+    assert published.rounds("walks")["day-1"] == before
 
 def test_a_gathering_to_which_people_were_invited_can_t_be_dropped() -> None:
     publish()

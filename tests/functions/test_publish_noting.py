@@ -1,12 +1,13 @@
 """What publishing notes, and how `kursdag history` tells it."""
 
 import pytest
-from botocore.exceptions import ClientError
 
-from infra import cli_history, publishing
+from infra import cli_history
+from infra.publishing import _caller
 from infra.service import Service
-from shared.store import publications, published
+from shared.store import publications, published, publishing
 from shared.store.publications import Publication
+from shared.store.publishing import Overtaken, Writes
 from tests.functions.examples import DAY, FILES, LONG_BEFORE, OPEN, PROGRAMME, dump, oslo, publish, scanned, set_clock
 
 OTHER_DAY = FILES | {"day.yaml": DAY.replace("Utbytte?", "Hvor stort utbytte?")}
@@ -89,9 +90,20 @@ def test_history_goes_by_real_time_whatever_the_stack_s_clock_says(monkeypatch: 
 
 def test_a_publication_is_never_overwritten() -> None:
     publish()
+    seen = publishing.standing("walks")
 
-    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        publications.put_publication(noted()[0])
+    with pytest.raises(Overtaken):
+        publishing.carry_out(seen, noted()[0], Writes())
+
+
+def test_history_tells_what_was_replaced_and_removed() -> None:
+    publish()
+    publish(OTHER_DAY | {"programme.yaml": PROGRAMME.replace("for: each day", "for: day-1\n    id: day-1")}, at=OPEN, replace=True)
+
+    assert list(cli_history.told(noted()))[1:3] == [
+        "  replaced day-1  2025-08-26 11:00 – 2025-08-27 00:00",
+        "  removed  day-2  2025-10-07 12:00 – 2025-10-10 00:00",
+    ]
 
 
 def test_nobody_s_history_is_empty() -> None:
@@ -130,5 +142,5 @@ def test_publications_of_other_programmes_are_left_alone() -> None:
 
 
 def test_the_command_line_says_who_publishes() -> None:
-    assert publishing._caller(Service({"Stage": "local"})) == "local"
-    assert publishing._caller(Service({"Stage": "prod"})).startswith("arn:aws:sts::123456789012:")
+    assert _caller(Service({"Stage": "local"})) == "local"
+    assert _caller(Service({"Stage": "prod"})).startswith("arn:aws:sts::123456789012:")

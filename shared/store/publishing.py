@@ -1,0 +1,100 @@
+"""Publishing: what stands of a programme, and the one step that puts something new in its place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.programmes import Programme
+from shared.rounds import Round
+from shared.settings import setting
+from shared.store import publications, published
+from shared.store.client import Item, client, key
+from shared.store.publications import Publication
+
+MOST_AT_ONCE = 100
+"""Items that DynamoDB writes as one step."""
+
+BESIDE_ROUNDS = 2
+"""The items of a step that are no rounds: the programme, and the note of its publication."""
+
+Write = Mapping[str, Any]
+
+
+class Overtaken(Exception):
+    """Something that a plan was made from has changed since: nothing was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of a programme: what a plan is made from."""
+
+    programme: Programme | None = None
+    publication: str = ""
+    """The name of the publication that this stems from, "" where none is noted."""
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """What of a programme's rounds is written in one step."""
+
+    new: Sequence[Round] = ()
+    changed: Sequence[Round] = ()
+    removed: Sequence[Round] = ()
+
+    @property
+    def fit(self) -> bool:
+        """Tell whether all of it can be written as one step."""
+        return len(self.new) + len(self.changed) + len(self.removed) + BESIDE_ROUNDS <= MOST_AT_ONCE
+
+
+def standing(programme_id: str) -> Standing:
+    """Read what stands of a programme. The programme comes first: a publication after it is noticed when writing."""
+    item = client().get_item(TableName=_table(), Key=published.programme_key(programme_id), ConsistentRead=True).get("Item")
+    rounds = published.rounds(programme_id, ConsistentRead=True)
+    if item is None:
+        return Standing(rounds=rounds)
+    return Standing(published.programme_in(item), item["publication"]["S"] if "publication" in item else "", rounds)
+
+
+def carry_out(seen: Standing, publication: Publication, writes: Writes) -> None:
+    """Publish a programme with its rounds and the note of it, all or nothing; raise `Overtaken` where it isn't as it was seen."""
+    try:
+        client().transact_write_items(TransactItems=list(_steps(seen, publication, writes)))
+    except client().exceptions.TransactionCanceledException as error:
+        raise Overtaken from error
+
+
+def _steps(seen: Standing, publication: Publication, writes: Writes) -> Iterable[Any]:
+    yield _programme(seen, publication)
+    yield {"Put": {"TableName": _table(), "Item": publications.item(publication), "ConditionExpression": "attribute_not_exists(pk)"}}
+    for new in writes.new:
+        yield {"Put": {"TableName": _table(), "Item": published.round_item(new), "ConditionExpression": "attribute_not_exists(pk)"}}
+    for changed in writes.changed:
+        yield {"Put": {"Item": published.round_item(changed), **_as_seen(seen.rounds[changed.id])}}
+    for removed in writes.removed:
+        yield {"Delete": {"Key": key(*published.round_key(removed)), **_as_seen(removed)}}
+
+
+def _programme(seen: Standing, publication: Publication) -> Write:
+    """Put the programme, unless somebody else has published since it was seen."""
+    item = published.programme_item(publication.programme) | {"publication": {"S": publications.name(publication)}}
+    if not seen.publication:
+        return {"Put": {"TableName": _table(), "Item": item, "ConditionExpression": "attribute_not_exists(publication)"}}
+    last: Item = {":last": {"S": seen.publication}}
+    condition = {"ConditionExpression": "publication = :last", "ExpressionAttributeValues": last}
+    return {"Put": {"TableName": _table(), "Item": item, **condition}}
+
+
+def _as_seen(seen: Round) -> Write:
+    """Expect a round to be as it was seen: the same form and windows, and no result yet."""
+    item = published.round_item(seen)
+    return {
+        "TableName": _table(),
+        "ConditionExpression": "attribute_not_exists(edition) AND windows = :windows AND form = :form",
+        "ExpressionAttributeValues": {":windows": item["windows"], ":form": item["form"]},
+    }
+
+
+def _table() -> str:
+    return setting("PUBLISHED_TABLE")
