@@ -19,6 +19,7 @@ from infra.times import written
 from shared import bucket, clock, rounds
 from shared.programmes import Programme
 from shared.rounds import Round
+from shared.sentences import heading
 from shared.store import invitations, published
 
 screen = Console(highlight=False)
@@ -47,6 +48,8 @@ def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
     held = list(invitations.invited(found.ref))
     sent = sum(item.mail == "sent" for item in held)
     state = told_state(found, clock.wall_time())
+    if found.earlier:
+        state += f", version {len(found.versions)} of its form"
     return found.id, written(rounds.opens(found), zone), written(rounds.closes(found) - 60, zone), state, str(len(held)), str(sent)
 
 
@@ -95,9 +98,11 @@ def _whole(edition: str) -> bytes:
 def _show(document: dict[str, Any]) -> None:
     language = document["languages"][0]
     screen.print(f"[bold]{document['title'][language]}[/bold]: {document['n']} of {document['N']} have answered", soft_wrap=True)
+    for version in document["versions"] if len(document.get("versions", ())) > 1 else ():
+        screen.print(f"version {version['number']} of the form: {version['n']} have answered", soft_wrap=True)
     table = Table("question", "n", "median", "mean", "positive", "among all N")
     for question in document["questions"]:
-        table.add_row(question["text"][language], *_figures(question))
+        table.add_row(heading(question, document, language, str), *_figures(question))
     screen.print(table)
 
 

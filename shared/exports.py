@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from shared.editions import Document
 from shared.forms import NOT_RELEVANT
 from shared.languages import catalogue
-from shared.sentences import Words, caveats, hidden_because, note
+from shared.sentences import Words, caveats, heading, hidden_because, note
 
 Cell = str | float | None
 
@@ -84,7 +84,7 @@ def _table(edition: Document) -> Iterator[Sequence[Cell]]:
     yield _headings(_)
     for question in edition["questions"]:
         for code, label, count in _choices(question, language):
-            yield [question["id"], question["text"][language], code, label, count, *_figures(question), note(question, _)]
+            yield [question["id"], heading(question, edition, language, _), code, label, count, *_figures(question), note(question, _)]
 
 
 def _headings(_: Words) -> list[str]:
@@ -147,4 +147,4 @@ def _comments(edition: Document, comments: Document) -> Iterator[Sequence[Cell]]
         if question["kind"] != "text":
             continue
         texts = [hidden_because(question["hidden"], _)] if question["hidden"] else comments["questions"][question["id"]]
-        yield from ([question["text"][language], text] for text in texts)
+        yield from ([heading(question, edition, language, _), text] for text in texts)

@@ -46,10 +46,28 @@ def hidden_because(hidden: Document, _: Words) -> str:
     return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
 
 
+def heading(question: Document, edition: Document, language: str, _: Words) -> str:
+    """Write a question's text, and the versions of the form that asked it where that is not all of them."""
+    text: str = question["text"].get(language) or next(iter(question["text"].values()))
+    if len(question.get("versions", ())) == len(edition.get("versions", ())):
+        return text
+    return _("{question} (version {numbers})").format(question=text, numbers=", ".join(map(str, question["versions"])))
+
+
+def _versions(edition: Document, _: Words) -> Iterator[str]:
+    """Say how many answered which version, where the form was changed while the round was open."""
+    if len(versions := edition.get("versions", ())) < 2:  # noqa: PLR2004 – a single version is no news
+        return
+    yield _("The form was changed while it could be answered. Questions that stayed the same are counted together, the others by version.")
+    for version in versions:
+        yield _("Version {number} of the form: {n} have answered.").format(number=version["number"], n=version["n"])
+
+
 def caveats(edition: Document, _: Words) -> Iterator[str]:
     """Say what a reader should know of a whole edition."""
     n, everyone = edition["n"], edition["N"]
     yield _("{n} of {everyone} have answered.").format(n=n, everyone=everyone)
+    yield from _versions(edition, _)
     if edition["unopened"]:
         yield _("Answers that could not be opened, and are not counted: {number}.").format(number=edition["unopened"])
     if edition["hidden"]:

@@ -52,13 +52,14 @@ def _freeze(closed: Round) -> None:
 
 
 def _documents(closed: Round) -> tuple[Document, Document]:
-    programme, form = published.programme(closed.programme), published.form(closed.programme, closed.form)
-    if programme is None or form is None:
+    programme = published.programme(closed.programme)
+    versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]
+    if programme is None or len(versions) < len(closed.versions):
         raise JobFailed
     box_key = keys.unwrapped("box", closed.ref, secrets.secret(closed.ref, "box"))
-    tally = editions.tallied(form, _answers(closed.ref, box_key), box_key)
+    tally = editions.tallied(versions, _answers(closed.ref, box_key), box_key)
     invited = response.totals(invitations.invited(closed.ref)).invited
-    return editions.edition(closed, programme, form, tally, invited), editions.comments(form, tally)
+    return editions.edition(closed, programme, versions, tally, invited), editions.comments(versions, tally)
 
 
 def _answers(ref: str, box_key: bytes) -> Iterator[tuple[str, Answer | None]]:

@@ -11,7 +11,7 @@ from functions.desk.pages import common, in_language, line
 from shared import bucket
 from shared.languages import catalogue
 from shared.rounds import Round
-from shared.sentences import caveats, note
+from shared.sentences import caveats, heading, note
 from shared.web.pages import language, speak_one_of
 
 results = Blueprint("results", __name__, template_folder="templates")
@@ -40,6 +40,7 @@ def result(programme_id: str, round_id: str) -> str:
         comments=comments,
         caveats=list(caveats(edition, words)),
         note=lambda question: note(question, words),
+        heading=lambda question: heading(question, edition, language(), words),
         rows=_rows,
         decimal=_decimal,
         files=FILES,

@@ -56,7 +56,9 @@ def _writes(planned: Iterable[Step]) -> Writes:
     writes = Writes(by_change["new"], by_change["changed"] + by_change["replaced"], by_change["removed"])
     if not writes.fit:
         most = MOST_AT_ONCE - BESIDE_ROUNDS
-        raise Impossible(f"these files add, change or remove more than {most} rounds, the most that can be published at once; do it in two steps")
+        raise Impossible(
+            f"these files add, change or remove more than {most} rounds, the most that can be published at once; do it in two steps"
+        )
     return writes
 
 

@@ -67,8 +67,8 @@ def _noted(step: Step, plan: RoundPlan) -> Step:
 def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> Step:
     if current is None:
         return Step(wanted, "new")
-    stays = {"ref": current.ref, "public_key": current.public_key, "edition": current.edition}
-    wanted = replace(wanted, **stays, earlier=current.earlier, opened=current.opened)
+    wanted = replace(wanted, ref=current.ref, public_key=current.public_key, edition=current.edition)
+    wanted = replace(wanted, earlier=current.earlier, opened=current.opened)
     if current.edition:
         return _published_step(current, wanted)
     if _opened(current, now):
@@ -104,7 +104,7 @@ def _published_step(current: Round, wanted: Round) -> Step:
 
 
 def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> Step:
-    """Move the windows of a round that has opened, but let it keep its form, unless that is to be replaced; refuse what would orphan answers."""
+    """Move the windows of a round that has opened and let it keep its form, or replace that; refuse what would orphan answers."""
     if not current.windows.keys() <= wanted.windows.keys():
         raise Impossible(f"{current.id}: people have been invited to a gathering that these files leave out")
     if not _opened(wanted, now):

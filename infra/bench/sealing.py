@@ -107,8 +107,8 @@ def aggregate(box: Box) -> list[bytes]:
     """Do with a box all that the function does between reading it and storing the result's files."""
     opener = Opener(PRIVATE)
     answers = ((name, opener.opened(envelope)) for name, envelope in box)
-    tally = editions.tallied(FORM, answers, PRIVATE)
-    edition, comments = editions.edition(ROUND, PROGRAMME, FORM, tally, tally.respondents * 2), editions.comments(FORM, tally)
+    tally = editions.tallied([FORM], answers, PRIVATE)
+    edition, comments = editions.edition(ROUND, PROGRAMME, [FORM], tally, tally.respondents * 2), editions.comments([FORM], tally)
     documents = [editions.written(edition), editions.written(comments)]
     return [*documents, exports.csv_file(edition), exports.xlsx_file(edition, comments)]
 

@@ -143,11 +143,12 @@ def _ref_item(named: Round) -> dict[str, Any]:
 
 def update_round(changed: Round) -> None:
     """Store a round's new form version and windows; fails where its edition is frozen."""
-    client().put_item(TableName=_table(), Item=round_item(changed), ConditionExpression="attribute_not_exists(edition) AND attribute_exists(pk)")
+    condition = "attribute_not_exists(edition) AND attribute_exists(pk)"
+    client().put_item(TableName=_table(), Item=round_item(changed), ConditionExpression=condition)
 
 
 def freeze(closed: Round, edition: str) -> bool:
-    """Point a round to its edition and take it from the jobs' index, once, unless its windows or form were changed meanwhile; tell whether it did."""
+    """Point a round to its edition and take it from the jobs' index, once, unless it was changed meanwhile; tell whether it did."""
     counted = round_item(closed)
     try:
         client().update_item(

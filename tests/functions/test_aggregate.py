@@ -87,8 +87,8 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
     assert outcome == {"due": 1, "frozen": ["day-1"], "failed": 0}
     prefix = prefix_of("day-1")
     assert files().keys() == {f"{prefix}/{name}" for name in FILES}
-    tally = editions.tallied(FORM, ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
-    edition, comments = editions.edition(closed, programme(), FORM, tally, 12), editions.comments(FORM, tally)
+    tally = editions.tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
+    edition, comments = editions.edition(closed, programme(), [FORM], tally, 12), editions.comments([FORM], tally)
     assert json.loads(files()[f"{prefix}/edition.json"]) == edition
     assert json.loads(files()[f"{prefix}/comments.json"]) == comments
     assert files()[f"{prefix}/edition.csv"] == csv_file(edition)

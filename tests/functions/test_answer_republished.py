@@ -1,10 +1,14 @@
+import json
+
 import pytest
 
+from functions.aggregate.handler import handler as aggregate
 from functions.answer import recent, slips
 from functions.answer.slips import Slip
-from shared.store import published
+from shared import bucket, keys
+from shared.store import published, secrets
 from tests.functions.examples import FILES, OPEN, publish
-from tests.functions.open_round import FORM, answers, forget, form_of, open_round, path, post, token
+from tests.functions.open_round import FORM, PRIVATE, answers, forget, form_of, open_round, path, post, token
 
 CHANGED = FILES | {"day.yaml": FORM.replace("Benefit?", "How much benefit?")}
 
@@ -79,6 +83,26 @@ def test_a_new_form_is_taken_by_a_process_that_has_not_heard_of_it_yet() -> None
     recent.round_by_ref._kept.update(stale)
 
     assert post(path(1), shown | {"benefit": "2"}).status == 200
+
+
+def test_both_versions_answers_are_in_the_result_each_under_its_own() -> None:
+    ref = published.rounds("walks")["day-1"].ref
+    secrets.put_secret(ref, "box", keys.wrapped("box", ref, PRIVATE))
+    first = form_of()
+    publish(CHANGED, at=OPEN, replace=True)
+    forget()
+    post(path(), first | {"benefit": "4"})
+    post(path(1), form_of(1) | {"benefit": "5"})
+
+    aggregate({"time": "2025-08-26T23:00:00Z"}, None)
+
+    frozen = published.rounds("walks")["day-1"]
+    edition = json.loads(bucket.get(f"{frozen.edition}/edition.json"))
+    assert edition["versions"] == [
+        {"number": 1, "form": frozen.earlier[0], "n": 1},
+        {"number": 2, "form": frozen.form, "n": 1},
+    ]
+    assert {tuple(item["versions"]) for item in edition["questions"]} == {(1, 2)}
 
 
 def test_a_version_that_the_round_never_had_is_refused() -> None:

@@ -303,6 +303,7 @@ def test_a_round_whose_result_is_published_stays_as_it_is() -> None:
     assert changes(said)["day-1"] == "kept"
     assert published.rounds("walks")["day-1"] == before
 
+
 def test_a_gathering_to_which_people_were_invited_can_t_be_dropped() -> None:
     publish()
     before = dump()

@@ -75,13 +75,13 @@ def answers(benefit: str, **others: str) -> list[Answer]:
 
 def tally(given: Iterable[Answer | None]) -> Tally:
     """Count answers, each under an envelope name of its own."""
-    return tallied(FORM, ((f"{number:032x}", found) for number, found in enumerate(given)), ORDER_KEY)
+    return tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(given)), ORDER_KEY)
 
 
 def documents(given: Iterable[Answer | None], invited: int, *languages: str) -> tuple[Document, Document]:
     """Make the edition of answers, and the comments beside it."""
     counted = tally(given)
-    return edition(ROUND, programme(*languages), FORM, counted, invited), comments(FORM, counted)
+    return edition(ROUND, programme(*languages), [FORM], counted, invited), comments([FORM], counted)
 
 
 def question(document: Document, name: str) -> Mapping[str, Any]:

@@ -73,8 +73,8 @@ def open_and_parse(box: list[tuple[str, bytes]]) -> None:
 
 def aggregate(box: list[tuple[str, bytes]]) -> None:
     opener = Opener(PRIVATE)
-    tally = editions.tallied(FORM, ((name, opener.opened(envelope)) for name, envelope in box), PRIVATE)
-    edition, comments = editions.edition(ROUND, programme(), FORM, tally, 12_000), editions.comments(FORM, tally)
+    tally = editions.tallied([FORM], ((name, opener.opened(envelope)) for name, envelope in box), PRIVATE)
+    edition, comments = editions.edition(ROUND, programme(), [FORM], tally, 12_000), editions.comments([FORM], tally)
     csv_file(edition)
     xlsx_file(edition, comments)
 

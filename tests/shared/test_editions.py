@@ -37,6 +37,7 @@ def test_a_questions_figures_are_those_of_its_answers() -> None:
 
     assert question(found, "benefit") == {
         "id": "benefit",
+        "versions": [1],
         "kind": "scale",
         "text": {"en": "How useful?", "nb": "Hvor nyttig?"},
         "bipolar": False,
@@ -150,7 +151,8 @@ def test_comments_lie_beside_the_edition_and_never_in_it() -> None:
     found, comments = documents([answer(takeaway=text) for text in texts], 12)
 
     assert sorted(comments["questions"]["takeaway"]) == texts
-    assert question(found, "takeaway") == {"id": "takeaway", "kind": "text", "text": TAKEAWAY.text, "N": 12, "n": 10, "hidden": None}
+    told = {"id": "takeaway", "versions": [1], "kind": "text", "text": TAKEAWAY.text, "N": 12, "n": 10, "hidden": None}
+    assert question(found, "takeaway") == told
     assert "Comment" not in json.dumps(found)
 
 
@@ -169,7 +171,7 @@ def test_comments_are_shuffled_the_same_way_each_time_and_otherwise_for_each_key
     given = [(f"{number:032x}", answer(takeaway=f"Comment {number:02}")) for number in range(30)]
 
     def order(envelopes: list[tuple[str, Answer]], key: bytes) -> Any:
-        return editions.comments(FORM, editions.tallied(FORM, envelopes, key))["questions"]["takeaway"]
+        return editions.comments([FORM], editions.tallied([FORM], envelopes, key))["questions"]["takeaway"]
 
     assert order(given, ORDER_KEY) == order(given[::-1], ORDER_KEY)
     assert order(given, ORDER_KEY) != sorted(order(given, ORDER_KEY))

@@ -33,10 +33,10 @@ def made(*given: dict[str, Any], form: Form = FORM) -> dict[str, dict[str, Any]]
         for number, answers in enumerate(given):
             yield f"{number:032x}", Answer(ROUND.form, answers, (), "day-1")
 
-    tally = tallied(form, envelopes(), b"k" * 32)
-    document = edition(ROUND, programme(), form, tally, 40)
+    tally = tallied([form], envelopes(), b"k" * 32)
+    document = edition(ROUND, programme(), [form], tally, 40)
     assert csv_file(document)
-    assert xlsx_file(document, comments(form, tally))
+    assert xlsx_file(document, comments([form], tally))
     return {question["id"]: question for question in document["questions"]}
 
 

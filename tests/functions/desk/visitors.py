@@ -112,9 +112,9 @@ def twelve() -> list[Answer]:
 def frozen(found: Declared, closed: Round, answers: Iterable[Answer], invited: int = INVITED) -> Document:
     """Publish the result of these answers, as the job does; return the edition."""
     form = found.forms["day-1"]
-    tally = editions.tallied(form, ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
-    edition = editions.edition(closed, found.programme, form, tally, invited)
-    comments = editions.comments(form, tally)
+    tally = editions.tallied([form], ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
+    edition = editions.edition(closed, found.programme, [form], tally, invited)
+    comments = editions.comments([form], tally)
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
     bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
