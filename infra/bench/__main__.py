@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from infra.bench import answering, desk, ground, report, sealing, starting, weighing
+from infra.bench import answering, desk, ground, publishing, report, sealing, starting, weighing
 from infra.bench.figures import Section
 
 
@@ -38,6 +38,8 @@ def _deployed() -> Iterator[Section]:
     with ground.deployed(_say):
         _say("Publishing the example programme …")
         first, second = ground.prepared()
+        _say("Publishing a long programme …")
+        yield publishing.publishing(5)
         _say("Opening forms …")
         yield answering.viewing(first, 9, 100)
         _say("Sending answers …")

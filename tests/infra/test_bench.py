@@ -7,10 +7,11 @@ import pytest
 from rich.console import Console
 
 from functions.answer.handler import handler as answer
-from infra.bench import answering, bare, desk, events, ground, report, sealing, starting, units, weighing
+from infra.bench import answering, bare, desk, events, ground, publishing, report, sealing, starting, units, weighing
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import LANGUAGE, Ground
 from infra.browser import fields
+from shared.store import published
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +52,17 @@ def test_a_target_may_be_a_number_of_its_own(most: float, met: bool) -> None:
 
 def test_nothing_is_no_floor_to_divide_by() -> None:
     assert Figure("units", samples(0), samples(0)).ratio is None
+
+
+@pytest.mark.usefixtures("tables")
+def test_publishing_is_measured_beside_puts_of_all_the_items_that_it_writes() -> None:
+    section = publishing.publishing(1)
+
+    (figure,) = section.figures
+    assert figure.floor.what == "bare puts of the same 202 items"
+    found = published.rounds("long-0")
+    forms = {item.form: published.form("long-0", item.form) for item in found.values()}
+    assert [len(form.questions) for form in forms.values() if form] == [publishing.QUESTIONS] * publishing.DAYS
 
 
 def test_the_bare_page_asks_the_same_questions(first: Ground) -> None:
