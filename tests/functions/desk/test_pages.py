@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from shared import bucket
+from shared.forms import form_id
 from shared.store import desk_samples, published
 from shared.store.desk_samples import Sample
 from tests.functions.desk.visitors import (
@@ -166,6 +167,23 @@ def test_a_result_says_why_something_is_not_shown() -> None:
     assert "Better? Not shown: comments are shown from 10 answers, and from 3 comments on a question." in said
     assert "Nobody? Option Share Number No 0 Some 0 Yes 0 Nobody has answered this." in said
     assert "Nothing" not in said
+
+
+def test_a_result_tells_the_versions_of_a_form_that_was_replaced() -> None:
+    found = staffed()
+    form = found.forms["day-1"]
+    first = replace(
+        form, questions=(replace(form.questions[0], options=form.questions[0].options[:4], positive=("4",)), *form.questions[1:])
+    )
+    early = [replace(given, form=form_id(first)) for given in twelve() if given.answers["benefit"] != "5"]
+    frozen(found, opened(found), [*early, *twelve()], earlier=[first])
+
+    page = Browser().sign_in(OWNER).get(RESULT)
+
+    assert "Version 1 of the form: 8 have answered. Version 2 of the form: 12 have answered." in page.said()
+    assert "Benefit? (version 2) Option Share Number Not 0 Little 0 Some 4 Much 4 All 4" in page.said()
+    assert "Benefit? (version 1) Option Share Number Not 0 Little 0 Some 4 Much 4 " in page.said()
+    assert "What? (version" not in page.said()
 
 
 def test_a_bipolar_question_has_three_shares_and_no_mean() -> None:

@@ -5,7 +5,7 @@ import html
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -17,7 +17,7 @@ from shared import bucket, editions, exports, schedule
 from shared.declarations import Declared, declared
 from shared.editions import Document
 from shared.envelopes import Answer
-from shared.forms import form_id
+from shared.forms import Form, form_id
 from shared.programmes import day_of
 from shared.rounds import Round
 from shared.store import desk_samples, published
@@ -109,12 +109,12 @@ def twelve() -> list[Answer]:
     return [answer(**answers) for answers in given]
 
 
-def frozen(found: Declared, closed: Round, answers: Iterable[Answer], invited: int = INVITED) -> Document:
-    """Publish the result of these answers, as the job does; return the edition."""
-    form = found.forms["day-1"]
-    tally = editions.tallied([form], ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
-    edition = editions.edition(closed, found.programme, [form], tally, invited)
-    comments = editions.comments([form], tally)
+def frozen(found: Declared, closed: Round, answers: Iterable[Answer], invited: int = INVITED, earlier: Sequence[Form] = ()) -> Document:
+    """Publish the result of these answers, as the job does, perhaps with earlier versions of the form; return the edition."""
+    versions = [*earlier, found.forms["day-1"]]
+    tally = editions.tallied(versions, ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
+    edition = editions.edition(closed, found.programme, versions, tally, invited)
+    comments = editions.comments(versions, tally)
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
     bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
