@@ -13,7 +13,8 @@ from infra import simulate
 from infra.cli_check import check, schema
 from infra.cli_doctor import doctor
 from infra.cli_history import history
-from infra.cli_jobs import clock, jobs, mails
+from infra.cli_jobs import clock, jobs
+from infra.cli_mails import mails
 from infra.cli_new import new, preview
 from infra.cli_results import results, status
 from infra.cli_roster import roster

@@ -1,4 +1,4 @@
-"""Commands about time and mail: jobs, clock, mails."""
+"""Commands about time: jobs, clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 
 from infra import jobs as runner
-from infra import mailbox
 from infra.publishing import Faulty
 from infra.service import connect
 from infra.times import Moment, written
@@ -76,14 +75,3 @@ def _duration(seconds: int) -> str:
     days, rest = divmod(seconds, 86400)
     hours, minutes = divmod(rest // 60, 60)
     return f"{days} days, {hours} hours and {minutes} minutes"
-
-
-@click.command()
-@click.option("--to", metavar="ADDRESS", help="Only this reader's mails.")
-def mails(to: str | None) -> None:
-    """Show the mails that the local stack has sent."""
-    found = list(mailbox.mails(connect(), to))
-    for mail in found:
-        screen.print(f"To: {mail.to}\nSubject: {mail.subject}\n\n{mail.text}\n{'─' * 40}", markup=False, soft_wrap=True)
-    if not found:
-        screen.print("No mail has been sent to this address." if to else "No mail has been sent yet.")

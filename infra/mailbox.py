@@ -13,6 +13,7 @@ from infra.service import Service, Unavailable, endpoint_port
 class Mail:
     """One mail that was sent."""
 
+    sender: str
     to: str
     subject: str
     text: str
@@ -26,7 +27,7 @@ def mails(service: Service, to: str | None = None) -> Iterator[Mail]:
     for sent in stack_mails.mails(endpoint_port()):
         for reader in sent["To"]:
             if to is None or reader.casefold() == to.casefold():
-                yield Mail(reader, sent["Subject"], sent["BodyText"], sent["BodyHtml"] or "")
+                yield Mail(sent["Source"], reader, sent["Subject"], sent["BodyText"], sent["BodyHtml"])
 
 
 def link(mail: Mail, ref: str | None = None) -> str | None:

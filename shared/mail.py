@@ -104,8 +104,8 @@ def written(message: Message) -> bytes:
     """Write a mail as it is sent, in ASCII alone; SES adds its date and its id."""
     mail = MIMEMultipart("alternative", boundary=token_hex(8), policy=AS_SENT)
     mail["From"] = _sender(message).encode()
-    mail["To"] = message.to
-    mail["Reply-To"] = message.reply_to
+    mail["To"] = _line(message.to)
+    mail["Reply-To"] = _line(message.reply_to)
     mail["Subject"] = _encoded(_line(message.subject), "Subject").encode()
     # Both ask programs not to answer by themselves: the one by RFC 3834, the other Exchange.
     mail["Auto-Submitted"] = "auto-generated"

@@ -7,7 +7,7 @@ LINK = "https://kursdag.example.org/e/abcdefgh/token"
 
 
 def mail(text: str) -> Mail:
-    return Mail("reader@example.org", "How was the day?", text, "")
+    return Mail("Walks <kursdag@example.org>", "reader@example.org", "How was the day?", text, "")
 
 
 def test_a_mail_s_link_is_found_on_its_own_line() -> None:
