@@ -171,7 +171,7 @@ def _remember(seen: Journey, stack: Stack, unspoken: Unspoken) -> None:
     numbers = range(1, INVITED + 1)
     for mail in seen.mails():
         path = link(mail).removeprefix(stack.base_address)
-        unspoken.add(path, path.rpartition("/")[2])
+        unspoken.add(path, path.rpartition("/")[2], *re.findall(r"/stop/\S+", mail))
     unspoken.add(*map(email, numbers), *map(person, numbers), *COMMENTS, *HIDDEN_COMMENTS)
 
 

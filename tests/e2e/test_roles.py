@@ -153,6 +153,7 @@ GIVES = {
     "dynamodb:DeleteItem": "delete in",
     "kms:Decrypt": "unwrap by",
     "ses:SendEmail": "mail",
+    "ses:SendRawEmail": "mail",
     "sqs:SendMessage*": "queue mails",
     "s3:GetObject": "read editions",
     "s3:PutObject": "write editions",
