@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -30,9 +31,9 @@ class Browser:
         """Open a page."""
         return self._request("GET", address)
 
-    def post(self, address: str, fields: dict[str, str]) -> Answered:
-        """Send a form."""
-        return self._request("POST", address, urlencode(fields).encode())
+    def post(self, address: str, fields: Mapping[str, str | Sequence[str]]) -> Answered:
+        """Send a form; a field may have several values."""
+        return self._request("POST", address, urlencode(fields, doseq=True).encode())
 
     def _request(self, method: str, address: str, body: bytes | None = None) -> Answered:
         parts = urlsplit(address)
