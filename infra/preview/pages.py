@@ -10,10 +10,10 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from functions.answer import accessibility, showing, slips, visits
 from functions.answer.showing import Page, Sent
-from functions.send.message import invitation_mail
+from functions.send.message import invitation_mail, message_mail
 from functions.send.phrases import Asked
 from infra.preview.fresh import Fresh, Look
-from infra.preview.shown import Held, held, left_out, reader, stored
+from infra.preview.shown import Held, held, left_out, mailed, reader, stored
 from infra.start.mailbox_pages import IN_FRAME, SANDBOX, WITH_FRAME
 from infra.start.reading import framed
 from shared import answers
@@ -22,12 +22,14 @@ from shared.declarations import Declared
 from shared.envelopes import Answer
 from shared.languages import NAMES
 from shared.mail import Message
+from shared.programmes import Programme
 from shared.web.pages import STATEMENT, speak
 
 pages = Blueprint("preview", __name__, template_folder="templates")
 
 NAME = "kursdag preview"
 FORM = "/rounds/<round_id>/<gathering>"
+MESSAGE = "/messages/<message_id>/mail"
 LINK = secrets.token_hex()
 """Stands for the token of a personal link, which binds what travels along in a form."""
 
@@ -47,7 +49,12 @@ def index() -> str:
     """List the rounds, with the form and the mail of each in every language."""
     declared = _declared()
     return render_template(
-        "preview.html", programme=declared.programme, rounds=list(held(declared)), warnings=declared.warnings, names=NAMES
+        "preview.html",
+        programme=declared.programme,
+        rounds=list(held(declared)),
+        messages=list(mailed(declared.programme)),
+        warnings=declared.warnings,
+        names=NAMES,
     )
 
 
@@ -102,22 +109,56 @@ def received(round_id: str, gathering: str) -> Page:
 
 @pages.get(FORM + "/mail")
 def mail(round_id: str, gathering: str) -> Response:
-    """Show the mail that invites to a form: its HTML in a frame, and its text."""
+    """Show the mail that invites to a form."""
     found = _held(round_id, gathering)
-    language = _wanted(found)
-    page = make_response(
-        render_template("preview_mail.html", held=found, mail=_mail(found, language), language=language, names=NAMES, sandbox=SANDBOX)
-    )
-    page.headers["Content-Security-Policy"] = WITH_FRAME
-    return page
+    language = _wanted(found.place.programme)
+    frame = url_for("preview.mail_html", round_id=round_id, gathering=gathering, lang=language)
+    return _mail_page(found.place.programme, _mail(found, language), language, frame)
 
 
 @pages.get(FORM + "/mail/html")
 def mail_html(round_id: str, gathering: str) -> Response:
     """Give the frame its mail."""
     found = _held(round_id, gathering)
-    html = _mail(found, _wanted(found)).html
-    return Response(framed(html), content_type="text/html; charset=utf-8", headers=IN_FRAME)
+    return _in_frame(_mail(found, _wanted(found.place.programme)))
+
+
+@pages.get(MESSAGE)
+def message(message_id: str) -> Response:
+    """Show the mail of a task or text of the programme."""
+    programme = _declared().programme
+    language = _wanted(programme)
+    frame = url_for("preview.message_html", message_id=message_id, lang=language)
+    return _mail_page(programme, _message(programme, message_id, language), language, frame)
+
+
+@pages.get(MESSAGE + "/html")
+def message_html(message_id: str) -> Response:
+    """Give the frame its mail."""
+    programme = _declared().programme
+    return _in_frame(_message(programme, message_id, _wanted(programme)))
+
+
+def _mail_page(programme: Programme, written: Message, language: str, frame: str) -> Response:
+    """Show a mail: its HTML in a frame, and its text."""
+    page = make_response(
+        render_template(
+            "preview_mail.html", programme=programme, mail=written, language=language, names=NAMES, frame=frame, sandbox=SANDBOX
+        )
+    )
+    page.headers["Content-Security-Policy"] = WITH_FRAME
+    return page
+
+
+def _in_frame(written: Message) -> Response:
+    return Response(framed(written.html), content_type="text/html; charset=utf-8", headers=IN_FRAME)
+
+
+def _message(programme: Programme, message_id: str, language: str) -> Message:
+    found = next((item for item in programme.messages if item.id == message_id), None)
+    if found is None:
+        abort(404, "The programme has no such message, as its files are now.")
+    return message_mail(programme, reader(programme, language), found)
 
 
 @pages.get(STATEMENT)
@@ -148,13 +189,13 @@ def _held(round_id: str, gathering: str) -> Held:
     return next(rounds, None) or abort(404, "The programme has no such round at such a gathering, as its files are now.")
 
 
-def _wanted(found: Held) -> str:
+def _wanted(programme: Programme) -> str:
     """Choose the language that the address asks for, else the programme's first."""
-    offered, asked = found.place.programme.languages, request.args.get("lang", "")
+    offered, asked = programme.languages, request.args.get("lang", "")
     return asked if asked in offered else offered[0]
 
 
 def _speak(found: Held) -> str:
-    chosen = _wanted(found)
+    chosen = _wanted(found.place.programme)
     speak(chosen)
     return chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.answer.recall import recalled
 from functions.answer.showing import Sent
@@ -14,7 +14,7 @@ from shared.answers import codes
 from shared.dates import date_text, time_text
 from shared.declarations import Declared
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
-from shared.programmes import Gathering, Programme, day_of
+from shared.programmes import Gathering, Message, Programme, day_of
 from shared.rosters import Participant
 from shared.schedule import wall_clock
 
@@ -51,6 +51,23 @@ def held(declared: Declared) -> Iterator[Held]:
     for step in steps(declared, {}, now=0):
         place = _place(declared, step)
         yield from (Held(place, gathering, step.why) for gathering in place.day.gatherings)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A message of the programme, as the index lists it."""
+
+    message: Message
+    when: tuple[str, ...]
+    """The moments at which it is due, one for each date of its day."""
+
+
+def mailed(programme: Programme) -> Iterator[Mailed]:
+    """List a programme's messages in the order of the files."""
+    for message in programme.messages:
+        dates = sorted({gathering.date for gathering in day_of(programme, message.day).gatherings})
+        moments = (datetime.fromisoformat(f"{date}T{message.at}") + timedelta(days=message.after) for date in dates)
+        yield Mailed(message, tuple(map(_written, moments)))
 
 
 def _place(declared: Declared, step: Step) -> Place:

@@ -266,6 +266,34 @@ def test_the_mail_is_the_product_s_own_and_its_link_opens_the_form(preview: Prev
     assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
 
 
+MESSAGES = """\
+messages:
+  - id: boots
+    title: {nb: Før vi går, en: Before we walk}
+    text: {nb: Prøv skoene., en: Try your boots.}
+    on: 7 days before day-2 at 08:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"), [("nb", "Før vi går", "Prøv skoene."), ("en", "Before we walk", "Try your boots.")]
+)
+def test_a_message_is_listed_and_its_mail_shown_in_each_language(preview: Preview, language: str, title: str, words: str) -> None:
+    preview.write("programme.yaml", PROGRAMME + MESSAGES)
+
+    listed = preview.get("/").text
+    page = preview.get(f"/messages/boots/mail?lang={language}")
+    framed = preview.get(f"/messages/boots/mail/html?lang={language}")
+
+    assert f'href="/messages/boots/mail?lang={language}"' in listed
+    assert "30 September 2025, 08:00" in listed
+    assert title in page.text
+    assert words in page.text
+    assert f'src="/messages/boots/mail/html?lang={language}"' in page.text
+    assert words in framed.text
+    assert preview.get("/messages/gloves/mail").status_code == 404
+
+
 @pytest.mark.parametrize("host", ["evil.example.org:4590", "127.0.0.1", "127.0.0.1:4580"])
 def test_a_page_under_another_name_is_refused(preview: Preview, host: str) -> None:
     answered = preview.client.get("/", headers={"Host": host})
