@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from email.charset import QP, Charset
@@ -33,6 +34,9 @@ BUSY = {
 }
 """Errors after which the same mail can be sent a little later."""
 
+TOO_FAST = {"ThrottlingException", "TooManyRequestsException"}
+"""Errors after which the same mail can be sent in a moment."""
+
 WRONG_ADDRESS = {"BadRequestException"}
 """Errors that concern this one mail."""
 
@@ -49,6 +53,10 @@ READABLE.body_encoding = QP
 
 class TryLater(Exception):
     """The mail service is busy or its quota is used up; the mail was not sent."""
+
+
+class TooFast(TryLater):
+    """The mail service takes no more in this very second; the mail was not sent."""
 
 
 class AddressRefused(Exception):
@@ -71,6 +79,16 @@ class Message:
     html: str
     stop: str = ""
     """The address by which mail programs stop reminders, for RFC 8058; empty where there is nothing to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much the mail service takes from us."""
+
+    rate: float
+    """Mails a second."""
+    left: float
+    """Mails that it still takes within the 24 hours that end now."""
 
 
 @cache
@@ -96,7 +114,7 @@ def send(message: Message) -> None:
 
 def _meaning(code: str) -> Exception:
     if code in BUSY:
-        return TryLater()
+        return TooFast() if code in TOO_FAST else TryLater()
     return AddressRefused() if code in WRONG_ADDRESS else SendingStopped()
 
 
@@ -141,3 +159,14 @@ def _line(text: str) -> str:
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
         raise ValueError("invalid character in a header")
     return text
+
+
+def quota() -> Quota:
+    """Ask how much the mail service takes; raise `SendingStopped` where that is nothing at all."""
+    told = client().get_account()
+    if not told["SendingEnabled"]:
+        raise SendingStopped
+    most = told["SendQuota"]
+    # SES says -1 for "as many as you like".
+    left = math.inf if most["Max24HourSend"] < 0 else max(most["Max24HourSend"] - most["SentLast24Hours"], 0)
+    return Quota(most["MaxSendRate"], left)

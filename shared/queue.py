@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
 
@@ -21,12 +22,28 @@ BATCH = 10
 """The most messages that SQS takes in one request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One invitation's mail to be sent: the round by its ref, the invitation by its fingerprint."""
+LONGEST_DELAY = 900
+"""The most seconds for which SQS keeps a message back."""
+
+
+class Part(NamedTuple):
+    """One form that a mail is about: the round by its ref, the invitation by its fingerprint."""
 
     ref: str
     fingerprint: str
+    slot: int
+    """0 for the invitation, else the reminder that is due since this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One mail to one person, about every form that is due for her."""
+
+    parts: tuple[Part, ...]
+
+    def __post_init__(self) -> None:
+        """Take parts as JSON has them, too; raise `TypeError` for anything else."""
+        object.__setattr__(self, "parts", tuple(Part(*part) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +59,13 @@ def client() -> SQSClient:
     return boto3.client("sqs")
 
 
-def put(errands: Iterable[Errand | SignInErrand]) -> int:
-    """Queue errands; tell how many were taken."""
-    remaining, taken = iter(errands), 0
+def put(errands: Iterable[Errand | SignInErrand], rate: float = math.inf) -> int:
+    """Queue errands, as many a second as are to be done; tell how many were taken."""
+    remaining, taken = iter(enumerate(errands)), 0
     while batch := list(islice(remaining, BATCH)):
         entries: list[SendMessageBatchRequestEntryTypeDef] = [
-            {"Id": str(at), "MessageBody": json.dumps(asdict(errand))} for at, errand in enumerate(batch)
+            {"Id": str(at), "MessageBody": json.dumps(asdict(errand)), "DelaySeconds": min(int(at / rate), LONGEST_DELAY)}
+            for at, errand in batch
         ]
         answer = client().send_message_batch(QueueUrl=setting("SEND_QUEUE"), Entries=entries)
         taken += len(answer.get("Successful", []))

@@ -60,8 +60,9 @@ def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int,
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:
-    """Say what of a round is declared but not done yet."""
-    return replace(step, why="its reminders are not sent yet") if plan.reminds and not step.why else step
+    """Say where a round's reminders come to nothing."""
+    idle = plan.reminds and not step.round.reminders and not step.why
+    return replace(step, why="it reminds nobody: all its times lie less than two hours after its opening") if idle else step
 
 
 def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> Step:

@@ -1,17 +1,20 @@
 """Invitations: who was asked to which round, how far her mail has come, and whether she has answered."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shared.settings import setting
+from shared.store import claims
+from shared.store.claims import Claim
 from shared.store.client import SCHEMA, Item, client, key, partition
 
 Decline = Literal["absent", "unwilling"]
 
-LEASE = 15 * 60
-"""Seconds for which a mail that is queued or being sent is left alone by others."""
+CLEARED: dict[str, int | str] = {":sent": "sent", ":never": 0}
+CLEAR = "mail = :sent, leased_until = :never"
+"""What an answer or a refusal leaves of mails under way: nothing that could tell between which two it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Invitation:
     gathering: str
     language: str
     mail: str
-    """"pending", "sending", "sent", or "refused" where the mail service won't take the address."""
+    """What has become of her latest mail, see `shared.store.claims.Claim`."""
     leased_until: int
     answered: str | None
     """The mark of the form that was sent in; None before."""
@@ -35,13 +38,33 @@ class Invitation:
     """SHA-256 of the token that stops reminders, see `shared.links.stop_token`."""
     declined: str = ""
     """"absent" or "unwilling" where she has said so; empty else."""
+    slot: int = 0
+    """Which mail is the latest: 0 for the invitation, else the moment from which a reminder is due."""
+    absent: bool = False
+    """Staff have marked her as absent."""
+
+    @property
+    def claim(self) -> Claim:
+        """Return how far her latest mail has come."""
+        return Claim(self.mail, self.leased_until, self.slot)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How far the planning of a round's mails has come, so that what is done is not looked at again."""
+
+    made_from: str = ""
+    """The roster's version and the gatherings for which all invitations have been mailed."""
+    reminded: Mapping[str, int] = field(default_factory=dict)
+    """By gathering: the latest reminder that is done with."""
 
 
 def _table() -> str:
     return setting("INVITATIONS_TABLE")
 
 
-def _key(ref: str, fingerprint: str) -> dict[str, Any]:
+def at(ref: str, fingerprint: str) -> dict[str, Any]:
+    """Write an invitation's key."""
     return key(f"ROUND#{ref}", f"INV#{fingerprint}")
 
 
@@ -57,20 +80,19 @@ def invited(ref: str) -> Iterator[Invitation]:
 
 def invitation(ref: str, fingerprint: str) -> Invitation | None:
     """Read one invitation; costs half a read unit."""
-    found = client().get_item(TableName=_table(), Key=_key(ref, fingerprint))
+    found = client().get_item(TableName=_table(), Key=at(ref, fingerprint))
     return _invitation(found["Item"]) if "Item" in found else None
 
 
 def put_invitation(ref: str, new: Invitation) -> None:
     """Store an invitation unless it is there already: one that is answered or sent must not be undone."""
-    item = _key(ref, new.fingerprint) | {
+    item = at(ref, new.fingerprint) | {
         "schema": SCHEMA,
         "person": {"S": new.person},
         "cell": {"S": cell_text(new.cell)},
         "gathering": {"S": new.gathering},
         "language": {"S": new.language},
-        "mail": {"S": new.mail},
-        "leased_until": {"N": str(new.leased_until)},
+        **claims.attributes(new.claim),
         "hint": {"S": new.hint},
         "stop": {"S": new.stop},
     }
@@ -80,50 +102,10 @@ def put_invitation(ref: str, new: Invitation) -> None:
         return
 
 
-def lease(ref: str, fingerprint: str, seen: int, until: int) -> bool:
-    """Keep an unsent mail for one planner for a while; tell whether nobody else had it since it was read.
-
-    Whoever was sending it is taken to be gone: the mail is to be sent again.
-    """
-    return _updated(
-        ref,
-        fingerprint,
-        "SET mail = :pending, leased_until = :until",
-        "leased_until = :seen AND mail IN (:pending, :sending)",
-        {":until": until, ":seen": seen, ":pending": "pending", ":sending": "sending"},
-    )
-
-
-def claim(ref: str, fingerprint: str, now: int) -> bool:
-    """Claim a mail for sending; tell whether it is still to be sent and nobody is sending it."""
-    return _updated(
-        ref,
-        fingerprint,
-        "SET mail = :sending, leased_until = :until",
-        "mail = :pending OR (mail = :sending AND leased_until <= :now)",
-        {":until": now + LEASE, ":now": now, ":pending": "pending", ":sending": "sending"},
-    )
-
-
-def _updated(ref: str, fingerprint: str, update: str, condition: str, values: dict[str, int | str]) -> bool:
-    """Update an invitation on a condition; tell whether it held."""
-    typed: dict[str, Any] = {name: {"N": str(value)} if isinstance(value, int) else {"S": value} for name, value in values.items()}
-    try:
-        client().update_item(
-            TableName=_table(),
-            Key=_key(ref, fingerprint),
-            UpdateExpression=update,
-            ConditionExpression=condition,
-            ExpressionAttributeValues=typed,
-        )
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
-
-
 def decline(ref: str, fingerprint: str, why: Decline) -> bool:
     """Note that somebody will not answer, and not when; tell whether she had not answered already."""
-    return _updated(ref, fingerprint, "SET declined = :why", "attribute_exists(pk) AND attribute_not_exists(answered)", {":why": why})
+    known = "attribute_exists(pk) AND attribute_not_exists(answered)"
+    return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE slot", known, {":why": why} | CLEARED)
 
 
 def stop_reminders(programme_id: str, person: str) -> None:
@@ -142,22 +124,18 @@ def stopped(programme_id: str) -> set[str]:
     return {item["sk"]["S"].removeprefix("STOP#") for item in partition(_table(), f"PROGRAMME#{programme_id}", "STOP#")}
 
 
-def settle_mail(ref: str, fingerprint: str, state: str) -> None:
-    """Note what became of a mail; no time is kept."""
-    values: dict[str, int | str] = {":state": state, ":never": 0}
-    _updated(ref, fingerprint, "SET mail = :state, leased_until = :never", "attribute_exists(pk)", values)
+def plan(ref: str) -> Plan:
+    """Read what is noted of a round's planning."""
+    found = client().get_item(TableName=_table(), Key=key(f"ROUND#{ref}", "PLAN")).get("Item")
+    if found is None:
+        return Plan()
+    return Plan(found["made_from"]["S"], json.loads(found["reminded"]["S"]) if "reminded" in found else {})
 
 
-def planned(ref: str) -> str:
-    """Read what a round's last finished plan was made from; empty before the first."""
-    found = client().get_item(TableName=_table(), Key=key(f"ROUND#{ref}", "PLAN"))
-    return found["Item"]["made_from"]["S"] if "Item" in found else ""
-
-
-def put_planned(ref: str, made_from: str) -> None:
-    """Note that everybody has been sent what this plan asked for."""
-    item = key(f"ROUND#{ref}", "PLAN") | {"schema": SCHEMA, "made_from": {"S": made_from}}
-    client().put_item(TableName=_table(), Item=item)
+def put_plan(ref: str, noted: Plan) -> None:
+    """Note how far a round's planning has come."""
+    facts = {"made_from": {"S": noted.made_from}, "reminded": {"S": json.dumps(noted.reminded)}}
+    client().put_item(TableName=_table(), Item=key(f"ROUND#{ref}", "PLAN") | {"schema": SCHEMA} | facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +153,14 @@ class Ticket:
 
 def answering(ticket: Ticket) -> dict[str, Any]:
     """Write the update, part of a transaction, that turns an invitation into an answered one."""
-    values = {":mark": ticket.mark, ":cell": ticket.cell, ":gathering": ticket.gathering}
+    values = {":mark": ticket.mark, ":cell": ticket.cell, ":gathering": ticket.gathering} | CLEARED
     return {
         "TableName": _table(),
-        "Key": _key(ticket.ref, ticket.fingerprint),
+        "Key": at(ticket.ref, ticket.fingerprint),
         # Who answers after all has not declined.
-        "UpdateExpression": "SET answered = :mark REMOVE declined",
+        "UpdateExpression": f"SET answered = :mark, {CLEAR} REMOVE declined, slot",
         "ConditionExpression": "attribute_not_exists(answered) AND cell = :cell AND gathering = :gathering",
-        "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+        "ExpressionAttributeValues": claims.typed(values),
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
 
@@ -194,10 +172,10 @@ def _invitation(item: Item) -> Invitation:
         cell=tuple(json.loads(item["cell"]["S"])),
         gathering=item["gathering"]["S"],
         language=item["language"]["S"],
-        mail=item["mail"]["S"],
-        leased_until=int(item["leased_until"]["N"]),
+        **claims.read(item)._asdict(),
         answered=item["answered"]["S"] if "answered" in item else None,
         hint=item.get("hint", {}).get("S", ""),
         stop=item.get("stop", {}).get("S", ""),
         declined=item.get("declined", {}).get("S", ""),
+        absent="absent" in item,
     )

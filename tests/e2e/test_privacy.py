@@ -73,10 +73,10 @@ def test_long_and_short_answers_look_alike(of_round: Mapping[str, list[Item]]) -
 
 def test_an_invitation_says_answered_and_not_when(of_round: Mapping[str, list[Item]]) -> None:
     invitations = [item for item in of_round["Invitations"] if item["sk"]["S"].startswith("INV#")]
-    held = {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until"}
+    held = {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until", "hint", "stop"}
 
     assert len(invitations) == INVITED
-    assert {frozenset(item) for item in invitations} == {frozenset(held), frozenset(held | {"answered"})}
+    assert {frozenset(item) for item in invitations} == {frozenset(held | {"slot"}), frozenset(held | {"answered"})}
     assert sum("answered" in item for item in invitations) == ANSWERED
     assert {item["leased_until"]["N"] for item in invitations} == {"0"}
     assert all(re.fullmatch(r"[0-9a-f]{32}", item["answered"]["S"]) for item in invitations if "answered" in item)

@@ -41,7 +41,7 @@ def test_an_invitation_says_that_it_is_answered_and_neither_when_nor_what() -> N
     assert len(used) == 2
     for item in items.values():
         kept = {"pk", "sk", "schema", "person", "cell", "gathering", "language", "mail", "leased_until", "hint", "stop"}
-        assert item.keys() - {"answered"} == kept
+        assert item.keys() == kept | ({"answered"} if "answered" in item else {"slot"})
         assert item["leased_until"] == {"N": "0"}
 
 

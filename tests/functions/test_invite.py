@@ -11,8 +11,9 @@ from shared.logs import JobFailed
 from shared.rosters import Place
 from shared.rounds import Window, closes
 from shared.settings import setting
-from shared.store import invitations, published, roster
-from shared.store.invitations import Invitation
+from shared.store import claims, invitations, published, roster
+from shared.store.claims import Claim
+from shared.store.invitations import Invitation, Plan
 from tests.conftest import account
 from tests.functions.examples import (
     LONG_BEFORE,
@@ -33,7 +34,7 @@ from tests.functions.examples import (
 DAY_2 = [oslo("2025-10-07T18:00"), oslo("2025-10-08T18:00"), oslo("2025-10-09T18:00")]
 """When day 2 is open in the north, the south and the west."""
 
-LEASED = invitations.LEASE
+LEASED = claims.LEASE
 NORTH = [participant(f"north-{number}") for number in range(6)]
 EVERYWHERE = [participant(f"{region}-{number}".lower(), region) for region in REGIONS for number in range(6)]
 
@@ -47,13 +48,19 @@ def held(name: str = "day-1") -> list[Invitation]:
     return list(invitations.invited(published.rounds("walks")[name].ref))
 
 
+def parts() -> list[queue.Part]:
+    """Take all errands from the queue and list what they are about."""
+    errands = [queue.errand(message["body"]) for message in queued()]
+    return [part for errand in errands if isinstance(errand, queue.Errand) for part in errand.parts]
+
+
 def test_everybody_on_the_roster_is_invited_with_one_errand_each() -> None:
     people = enrol(NORTH)
 
     assert invite() == 6
 
     assert {item.person for item in held()} == {person.id for person in people}
-    assert {json.loads(message["body"])["fingerprint"] for message in queued()} == {item.fingerprint for item in held()}
+    assert {part.fingerprint for part in parts()} == {item.fingerprint for item in held()}
 
 
 def test_an_invitation_holds_a_hash_of_the_link_and_never_the_link() -> None:
@@ -70,8 +77,10 @@ def test_errands_hold_ids_only() -> None:
     enrol(NORTH)
     invite()
 
-    assert all(json.loads(message["body"]).keys() <= {"ref", "fingerprint", "kind"} for message in queued())
-    assert not any("@" in message["body"] for message in queued())
+    bodies = [message["body"] for message in queued()]
+
+    assert all(json.loads(body).keys() == {"parts"} for body in bodies)
+    assert not any("@" in body for body in bodies)
 
 
 @pytest.mark.parametrize("at", [LONG_BEFORE, oslo("2025-08-26T10:59"), oslo("2025-08-27T00:00"), oslo("2025-08-28T12:00")])
@@ -110,13 +119,13 @@ def test_the_job_says_that_it_is_done_once_every_mail_is_sent_and_then_reads_no_
     invite()
     ref = published.rounds("walks")["day-1"].ref
     for item in held():
-        invitations.settle_mail(ref, item.fingerprint, "sent")
-    assert invitations.planned(ref) == ""
+        claims.settle(invitations.at(ref, item.fingerprint), 0, Claim("sent"))
+    assert invitations.plan(ref) == Plan()
 
     invite(OPEN + LEASED)
     before = dump()
 
-    assert invitations.planned(ref) != ""
+    assert invitations.plan(ref).made_from != ""
     assert invite(OPEN + LEASED + 300) == 0
     assert dump() == before
 
@@ -126,7 +135,7 @@ def test_somebody_added_while_the_round_is_open_is_invited_and_nobody_else_again
     invite()
     ref = published.rounds("walks")["day-1"].ref
     for item in held():
-        invitations.settle_mail(ref, item.fingerprint, "sent")
+        claims.settle(invitations.at(ref, item.fingerprint), 0, Claim("sent"))
     invite(OPEN + 60)
     before = {item.person: item for item in held()}
 

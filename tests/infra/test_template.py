@@ -37,6 +37,7 @@ MAY = {
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "LinkKey"),
         ("sqs:SendMessage*", "SendQueue"),
+        ("ses:GetAccount", "*"),
         ("dynamodb:PutItem", "DeskTable"),
     },
     "send": {

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from shared.store import invitations
-from shared.store.invitations import LEASE, Invitation
+from shared.store import claims, invitations
+from shared.store.claims import Claim
+from shared.store.invitations import Invitation, Plan, Ticket
 from tests.conftest import account
 
 REF, NAME, NOW = "abc", "f" * 64, 1_000_000
@@ -17,15 +18,13 @@ def invited(tables: object) -> None:  # noqa: ARG001
     invitations.put_invitation(REF, NEW)
 
 
-def state() -> tuple[str, int]:
-    found = invitations.invitation(REF, NAME)
-    assert found is not None
-    return found.mail, found.leased_until
-
-
 def test_a_stored_invitation_reads_back_as_it_was() -> None:
     assert invitations.invitation(REF, NAME) == NEW
     assert list(invitations.invited(REF)) == [NEW]
+
+
+def answer() -> None:
+    account("dynamodb").update_item(**invitations.answering(Ticket(REF, NAME, '["North","Å"]', "day-1", "mark")))
 
 
 def test_an_unknown_invitation_is_none() -> None:
@@ -34,77 +33,19 @@ def test_an_unknown_invitation_is_none() -> None:
 
 
 def test_an_invitation_is_never_overwritten() -> None:
-    invitations.settle_mail(REF, NAME, "sent")
+    claims.settle(invitations.at(REF, NAME), 0, Claim("sent"))
 
     invitations.put_invitation(REF, replace(NEW, cell=(), person="other"))
 
     assert invitations.invitation(REF, NAME) == replace(NEW, mail="sent")
 
 
-def test_a_mail_is_claimed_once() -> None:
-    assert invitations.claim(REF, NAME, NOW)
-    assert not invitations.claim(REF, NAME, NOW)
-    assert not invitations.claim(REF, NAME, NOW + LEASE - 1)
-
-
-def test_a_claim_lasts_as_long_as_the_lease() -> None:
-    invitations.claim(REF, NAME, NOW)
-
-    assert invitations.claim(REF, NAME, NOW + LEASE)
-
-
-@pytest.mark.parametrize("settled", ["sent", "refused"])
-def test_a_mail_that_is_settled_is_not_claimed_again(settled: str) -> None:
-    invitations.claim(REF, NAME, NOW)
-    invitations.settle_mail(REF, NAME, settled)
-
-    assert not invitations.claim(REF, NAME, NOW + 10 * LEASE)
-    assert state() == (settled, 0)
-
-
-def test_a_mail_that_can_wait_is_claimed_again_at_once() -> None:
-    invitations.claim(REF, NAME, NOW)
-    invitations.settle_mail(REF, NAME, "pending")
-
-    assert invitations.claim(REF, NAME, NOW)
-
-
-def test_of_two_planners_one_gets_the_lease() -> None:
-    assert invitations.lease(REF, NAME, 0, NOW)
-    assert not invitations.lease(REF, NAME, 0, NOW)
-
-
-def test_a_leased_mail_can_be_claimed_by_whoever_sends_it() -> None:
-    invitations.lease(REF, NAME, 0, NOW + LEASE)
-
-    assert invitations.claim(REF, NAME, NOW + 1)
-
-
-def test_a_mail_leased_anew_after_a_crash_can_be_claimed() -> None:
-    invitations.claim(REF, NAME, NOW)
-
-    assert invitations.lease(REF, NAME, NOW + LEASE, NOW + 2 * LEASE)
-    assert invitations.claim(REF, NAME, NOW + LEASE + 1)
-
-
-def test_a_sent_mail_is_leased_to_nobody() -> None:
-    invitations.settle_mail(REF, NAME, "sent")
-
-    assert not invitations.lease(REF, NAME, 0, NOW)
-
-
-def test_settling_an_unknown_mail_makes_no_invitation() -> None:
-    invitations.settle_mail(REF, "0" * 64, "sent")
-
-    assert len(list(invitations.invited(REF))) == 1
-
-
 def test_the_note_of_a_plan_is_no_invitation() -> None:
-    assert invitations.planned(REF) == ""
+    assert invitations.plan(REF) == Plan()
 
-    invitations.put_planned(REF, "3:day-1")
+    invitations.put_plan(REF, Plan("3:day-1", {"day-1": 7}))
 
-    assert invitations.planned(REF) == "3:day-1"
+    assert invitations.plan(REF) == Plan("3:day-1", {"day-1": 7})
     assert len(list(invitations.invited(REF))) == 1
 
 
@@ -119,7 +60,7 @@ def test_declining_is_noted_unless_she_has_answered() -> None:
     assert found
     assert found.declined == "absent"
 
-    account("dynamodb").update_item(**invitations.answering(invitations.Ticket(REF, NAME, '["North","Å"]', "day-1", "mark")))
+    answer()
 
     assert not invitations.decline(REF, NAME, "unwilling")
     found = invitations.invitation(REF, NAME)
@@ -140,3 +81,35 @@ def test_stopping_is_by_person_and_programme() -> None:
     assert invitations.stopped("walks") == {"person"}
     assert invitations.stopped("swims") == {"other"}
     assert invitations.stopped("walk") == set()
+
+
+def test_an_answer_leaves_nothing_that_tells_between_which_mails_it_came() -> None:
+    claims.lease(invitations.at(REF, NAME), NEW.claim, slot=500, until=1_000)
+
+    answer()
+
+    assert invitations.invitation(REF, NAME) == replace(NEW, mail="sent", answered="mark")
+    assert "slot" not in account("dynamodb").get_item(TableName="Invitations", Key=invitations.at(REF, NAME))["Item"]
+
+
+def test_declining_leaves_nothing_that_tells_between_which_mails_it_came() -> None:
+    claims.lease(invitations.at(REF, NAME), NEW.claim, slot=500, until=1_000)
+
+    invitations.decline(REF, NAME, "unwilling")
+
+    assert invitations.invitation(REF, NAME) == replace(NEW, mail="sent", declined="unwilling")
+
+
+def test_who_is_marked_as_absent_is_read_as_absent() -> None:
+    mark_absent(NAME)
+
+    assert invitations.invitation(REF, NAME) == replace(NEW, absent=True)
+
+
+def mark_absent(name: str) -> None:
+    account("dynamodb").update_item(
+        TableName="Invitations",
+        Key=invitations.at(REF, name),
+        UpdateExpression="SET absent = :yes",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+    )

@@ -1,0 +1,91 @@
+"""Which mails are due: to whom, about what, and why not to others."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.queue import Part
+from shared.rounds import Round, Window
+from shared.store.invitations import Invitation
+
+Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached", "not invited yet", "within two hours", "has it"]
+"""Why somebody gets no mail; empty where she does.
+
+"within two hours" is said before a reminder's time only: from then on those people, and those whom it has reached, have it.
+"""
+
+UNDER_WAY = ("pending", "sending")
+REACHED = (*UNDER_WAY, "sent")
+
+
+def why_not(item: Invitation, slot: int, stopped: Collection[str]) -> Reason:
+    """Say why somebody gets no invitation (slot 0), or no reminder of a slot."""
+    if item.answered is not None:
+        return "answered"
+    if item.absent or item.declined == "absent":
+        return "absent"
+    if item.declined:
+        return "declined"
+    if item.mail not in REACHED:
+        return "not reached"
+    return _not_reminded(item, slot, stopped) if slot else _not_invited(item)
+
+
+def _not_invited(item: Invitation) -> Reason:
+    return "" if item.slot == 0 and item.mail in UNDER_WAY else "has it"
+
+
+def _not_reminded(item: Invitation, slot: int, stopped: Collection[str]) -> Reason:
+    if item.person in stopped:
+        return "stopped"
+    if not _not_invited(item):
+        return "not invited yet"
+    return "has it" if item.slot > slot or (item.slot == slot and item.mail == "sent") else ""
+
+
+def reminders_due(due: Round, done: Mapping[str, int], now: int) -> dict[str, Window]:
+    """Find each gathering's latest reminder whose time has come, in time or not, unless it is done with."""
+    found = {name: [time for time in times if time.opens <= now] for name, times in due.reminders.items()}
+    return {name: times[-1] for name, times in found.items() if times and times[-1].opens > done.get(name, 0)}
+
+
+def open_gatherings(due: Round, now: int) -> list[str]:
+    """Name the gatherings at which a round is open."""
+    return sorted(name for name, window in due.windows.items() if window.opens <= now < window.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One form that somebody is to be told about."""
+
+    round: Round
+    invitation: Invitation
+    slot: int
+
+    @property
+    def part(self) -> Part:
+        """Name it as an errand does."""
+        return Part(self.round.ref, self.invitation.fingerprint, self.slot)
+
+    @property
+    def closes(self) -> int:
+        """Tell until when she can answer."""
+        return self.round.windows[self.invitation.gathering].closes
+
+
+def wanted(due: Round, held: Iterable[Invitation], slots: Mapping[str, int], stopped: Collection[str]) -> list[Wanted]:
+    """Find who is to be told about a round; ``slots`` says which mail is due at each gathering."""
+    here = [item for item in held if item.gathering in slots]
+    return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], stopped)]
+
+
+def mails(found: Iterable[Wanted]) -> list[Sequence[Wanted]]:
+    """Put all that is due for a person in a programme into one mail; whose form closes first comes first."""
+    by_person: dict[tuple[str, str], list[Wanted]] = {}
+    for item in sorted(found, key=_urgency):
+        by_person.setdefault((item.round.programme, item.invitation.person), []).append(item)
+    return list(by_person.values())
+
+
+def _urgency(item: Wanted) -> tuple[int, str, str]:
+    return item.closes, item.part.ref, item.part.fingerprint
