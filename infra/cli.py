@@ -56,8 +56,8 @@ def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
     for step in said["rounds"]:
         why = f" ({step['why']})" if step["why"] else ""
         screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)
-    for message in said["messages_later"]:
-        screen.print(f"{'later':<10} {message}  (messages are not sent yet)", soft_wrap=True)
+    for message in said["messages"]:
+        screen.print(f"{'message':<10} {message['message']}  {message['at']}", soft_wrap=True)
     screen.print("Nothing was stored: this is the plan." if plan else "Published.")
 
 

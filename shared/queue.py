@@ -35,15 +35,27 @@ class Part(NamedTuple):
     """0 for the invitation, else the reminder that is due since this moment."""
 
 
+class MessagePart(NamedTuple):
+    """One message that a mail holds."""
+
+    programme: str
+    message: str
+    person: str
+    until: int
+    """When it is too late for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One mail to one person, about every form that is due for her."""
+    """One mail to one person, about every form and message that is due for her."""
 
     parts: tuple[Part, ...]
+    messages: tuple[MessagePart, ...]
 
     def __post_init__(self) -> None:
         """Take parts as JSON has them, too; raise `TypeError` for anything else."""
         object.__setattr__(self, "parts", tuple(Part(*part) for part in self.parts))
+        object.__setattr__(self, "messages", tuple(MessagePart(*part) for part in self.messages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from shared.programmes import Day, RoundPlan
+from shared.programmes import Day, Message, RoundPlan
 from shared.rounds import Window
 
 APART = 2 * 3600
@@ -13,6 +13,9 @@ APART = 2 * 3600
 
 LATE = 90 * 60
 """Seconds after its time at which a reminder that has not gone out is dropped: it would say something else by then."""
+
+LONG_LATE = 24 * 3600
+"""Seconds after its moment at which a message that has not gone out is dropped."""
 
 EVENING, MORNING = "21:00", "07:00"
 """Between these local times nothing goes out late; what a file declares for just then, does."""
@@ -55,6 +58,17 @@ def _too_late(start: int, zone: ZoneInfo) -> int:
     local = datetime.fromtimestamp(start, zone)
     quiet = f"{local:%H:%M}" >= EVENING or f"{local:%H:%M}" < MORNING
     return start + LATE if quiet else min(start + LATE, _instant(local.date().isoformat(), 0, EVENING, zone))
+
+
+def message_times(message: Message, day: Day, timezone: str) -> dict[str, int]:
+    """Work out when a message is due at each gathering of its day."""
+    return {gathering.id: _instant(gathering.date, message.after, message.at, ZoneInfo(timezone)) for gathering in day.gatherings}
+
+
+def may_go_out(due: int, now: int, timezone: str) -> bool:
+    """Tell whether a message that is due goes out now: in its own time, or late, but then between morning and evening only."""
+    in_its_time = now < _too_late(due, ZoneInfo(timezone))
+    return due <= now < due + LONG_LATE and (in_its_time or MORNING <= f"{wall_clock(now, timezone):%H:%M}" < EVENING)
 
 
 def wall_clock(instant: int, timezone: str) -> datetime:

@@ -1,11 +1,12 @@
 """Which mails are due: to whom, about what, and why not to others."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from shared.queue import Part
+from shared.queue import MessagePart, Part
 from shared.rounds import Round, Window
+from shared.store.claims import Claim
 from shared.store.invitations import Invitation
 
 Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached", "not invited yet", "within two hours", "has it"]
@@ -79,12 +80,35 @@ def wanted(due: Round, held: Iterable[Invitation], slots: Mapping[str, int], sto
     return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], stopped)]
 
 
-def mails(found: Iterable[Wanted]) -> list[Sequence[Wanted]]:
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One message that somebody is to be sent."""
+
+    part: MessagePart
+    seen: Claim | None
+    """How far her mail has come, where it has been taken up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One mail to one person: the forms and the messages that are due for her."""
+
+    forms: tuple[Wanted, ...] = ()
+    messages: tuple[Addressed, ...] = ()
+
+
+def mailings(forms: Iterable[Wanted], messages: Iterable[Addressed]) -> list[Mailing]:
     """Put all that is due for a person in a programme into one mail; whose form closes first comes first."""
-    by_person: dict[tuple[str, str], list[Wanted]] = {}
-    for item in sorted(found, key=_urgency):
-        by_person.setdefault((item.round.programme, item.invitation.person), []).append(item)
-    return list(by_person.values())
+    found: dict[tuple[str, str], Mailing] = {}
+    for form in sorted(forms, key=_urgency):
+        who = form.round.programme, form.invitation.person
+        before = found.get(who, Mailing())
+        found[who] = replace(before, forms=(*before.forms, form))
+    for message in messages:
+        who = message.part.programme, message.part.person
+        before = found.get(who, Mailing())
+        found[who] = replace(before, messages=(*before.messages, message))
+    return list(found.values())
 
 
 def _urgency(item: Wanted) -> tuple[int, str, str]:

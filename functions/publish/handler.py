@@ -15,6 +15,7 @@ from shared.logs import logger
 from shared.programmes import Programme, day_of, shifted
 from shared.store import publications, published, publishing, secrets
 from shared.store.publications import Publication
+from shared.store.published import Moment
 from shared.store.publishing import BESIDE_ROUNDS, MOST_AT_ONCE, Overtaken, Standing, Writes
 
 
@@ -46,8 +47,7 @@ def _handled(event: Mapping[str, Any], declared_now: Declared, now: int) -> dict
     writes = _writes(planned)
     if not event.get("plan_only"):
         _publish(found, seen, noted(event, found, told, publications.newest(found.programme.id)), writes)
-    waiting = [message.id for message in found.programme.messages]
-    return {"published": not event.get("plan_only"), "rounds": told, "messages_later": waiting}
+    return {"published": not event.get("plan_only"), "rounds": told, "messages": _messages_told(found.programme)}
 
 
 def _writes(planned: Iterable[Step]) -> Writes:
@@ -81,12 +81,22 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
     for form in found.forms.values():
         published.put_form(found.programme.id, form)
     published.put_staff(found.programme)
+    published.put_moments(found.programme.id, _moments(found.programme))
     writes = replace(writes, new=list(map(_prepared, writes.new)))
     try:
         publishing.carry_out(seen, publication, writes)
     except Overtaken as error:
         raise Impossible("the programme has changed while this was planned, so nothing is published; publish again") from error
     logger.info("published", programme=found.programme.id, changed=len(publication.changes))
+
+
+def _moments(programme: Programme) -> list[Moment]:
+    """Work out when each message is due at each gathering of its day."""
+    return [
+        Moment(programme.id, message.id, gathering, at)
+        for message in programme.messages
+        for gathering, at in schedule.message_times(message, day_of(programme, message.day), programme.timezone).items()
+    ]
 
 
 def _prepared(new: rounds.Round) -> rounds.Round:
@@ -109,3 +119,8 @@ def _told(programme: Programme, step: Step) -> dict[str, str]:
         "closes": schedule.wall_clock(closes, programme.timezone).isoformat(),
         "why": step.why,
     }
+
+
+def _messages_told(programme: Programme) -> list[dict[str, str]]:
+    found = sorted(_moments(programme), key=lambda moment: moment.at)
+    return [{"message": moment.id, "at": schedule.wall_clock(moment.at, programme.timezone).isoformat()} for moment in found]

@@ -36,33 +36,44 @@ def templates(language: str) -> Environment:
     return made
 
 
-def invitation_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str = "") -> Message:
-    """Write the mail that invites to one form, or to several that open at once; ``stop`` is her address for stopping reminders."""
+def invitation_mail(
+    programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str = "", *, messages: Sequence[programmes.Message] = ()
+) -> Message:
+    """Write the mail that invites to one form, or to several that open at once; ``stop`` is her address for stopping reminders.
+
+    The programme's ``messages`` that are due at the same time come below.
+    """
     subject, lead = phrases.inviting(programme, asked, reader.language)
     until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
     forms = _forms(programme, asked, until, reader.language)
-    return _mail(programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": False, "stop": stop})
+    return _mail(
+        programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": False, "stop": stop}, messages
+    )
 
 
-def reminder_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str, now: int) -> Message:
+def reminder_mail(
+    programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str, now: int, *, messages: Sequence[programmes.Message] = ()
+) -> Message:
     """Write the mail that reminds of one form or of several, and says how long is left."""
     subject, lead = phrases.reminding(programme, asked, reader.language, now)
     left = [phrases.left(item.window, programme.timezone, reader.language, now) for item in asked]
     forms = _forms(programme, asked, left, reader.language)
-    return _mail(programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": True, "stop": stop})
+    return _mail(
+        programme, reader, "invitation", {"subject": subject, "lead": lead, "forms": forms, "reminds": True, "stop": stop}, messages
+    )
 
 
-def message_mail(programme: Programme, reader: Participant, message: programmes.Message, stop: str = "") -> Message:
-    """Write the mail of a programme's own task or text."""
-    language = reader.language
-    title = message.title[language]
-    subject = f"{title} ({programme.title[language]})"
-    paragraphs = [part.strip() for part in message.text[language].split("\n\n") if part.strip()]
-    return _mail(programme, reader, "message", {"subject": subject, "title": title, "paragraphs": paragraphs, "stop": stop})
+def message_mail(programme: Programme, reader: Participant, *messages: programmes.Message) -> Message:
+    """Write the mail of a programme's own task or text, or of several that are due at once."""
+    subject = f"{' · '.join(message.title[reader.language] for message in messages)} ({programme.title[reader.language]})"
+    return _mail(programme, reader, "message", {"subject": subject, "stop": ""}, messages)
 
 
-def _mail(programme: Programme, reader: Participant, template: str, facts: Mapping[str, Any]) -> Message:
+def _mail(
+    programme: Programme, reader: Participant, template: str, facts: Mapping[str, Any], messages: Sequence[programmes.Message] = ()
+) -> Message:
     language, loaded = reader.language, templates(reader.language)
+    facts = {**facts, "messages": [_message(message, language) for message in messages]}
     about = {"language": language, "name": reader.name, "programme": programme.title[language], "contact": written(programme.contact)}
     return Message(
         to=reader.email,
@@ -73,6 +84,12 @@ def _mail(programme: Programme, reader: Participant, template: str, facts: Mappi
         html=loaded.get_template(f"{template}.html").render({**about, **facts}),
         stop=facts["stop"],
     )
+
+
+def _message(message: programmes.Message, language: str) -> dict[str, Any]:
+    """Gather what a mail tells of a message."""
+    paragraphs = [part.strip() for part in message.text[language].split("\n\n") if part.strip()]
+    return {"title": message.title[language], "paragraphs": paragraphs}
 
 
 def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], language: str) -> list[dict[str, Any]]:

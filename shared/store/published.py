@@ -1,8 +1,8 @@
 """Published: programmes, form versions, rounds, the pointers to editions, and the local stack's clock."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from shared import forms, programmes
 from shared.forms import Form
@@ -15,6 +15,19 @@ from shared.store.client import SCHEMA, Item, client, key, partition, queried
 DUE_INDEX = "due"
 OPEN = {"S": "OPEN"}
 """What keeps a round in the index of rounds that jobs look at; taken off when its edition is frozen."""
+
+MESSAGE = {"S": "MESSAGE"}
+"""What keeps the moments of messages in the same index: they leave it by being past."""
+
+
+class Moment(NamedTuple):
+    """When a message of a programme is due at one of its day's gatherings."""
+
+    programme: str
+    id: str
+    """The message's id."""
+    gathering: str
+    at: int
 
 
 def _table() -> str:
@@ -162,6 +175,31 @@ def freeze(closed: Round, edition: str) -> bool:
     except client().exceptions.ConditionalCheckFailedException:
         return False
     return True
+
+
+def put_moments(programme_id: str, moments: Iterable[Moment]) -> None:
+    """Note when a programme's messages are due; what the programme itself no longer says is passed over when it comes."""
+    for moment in moments:
+        name = f"MOMENT#{moment.at}#{moment.id}#{moment.gathering}"
+        told = {"due": MESSAGE, "opens": {"N": str(moment.at)}, "message": {"S": moment.id}, "gathering": {"S": moment.gathering}}
+        client().put_item(TableName=_table(), Item=key(f"PROGRAMME#{programme_id}", name) | {"schema": SCHEMA} | told)
+
+
+def moments(since: int, now: int) -> list[Moment]:
+    """List the messages whose moment has come since a time."""
+    items = queried(
+        TableName=_table(),
+        IndexName=DUE_INDEX,
+        KeyConditionExpression="#due = :message AND opens BETWEEN :since AND :now",
+        ExpressionAttributeNames={"#due": "due"},
+        ExpressionAttributeValues={":message": MESSAGE, ":since": {"N": str(since)}, ":now": {"N": str(now)}},
+    )
+    return list(map(_moment, items))
+
+
+def _moment(item: Item) -> Moment:
+    programme_id = item["pk"]["S"].removeprefix("PROGRAMME#")
+    return Moment(programme_id, item["message"]["S"], item["gathering"]["S"], int(item["opens"]["N"]))
 
 
 def clock_offset() -> int:

@@ -79,7 +79,7 @@ def test_errands_hold_ids_only() -> None:
 
     bodies = [message["body"] for message in queued()]
 
-    assert all(json.loads(body).keys() == {"parts"} for body in bodies)
+    assert all(json.loads(body).keys() == {"parts", "messages"} for body in bodies)
     assert not any("@" in body for body in bodies)
 
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from functions.invite.due import Reason, Wanted, mails, open_gatherings, reminders_due, wanted, why_not
+from functions.invite.due import Addressed, Mailing, Reason, Wanted, mailings, open_gatherings, reminders_due, wanted, why_not
+from shared.queue import MessagePart
 from shared.rounds import Round, Window
 from shared.store.invitations import Invitation
 
@@ -85,10 +86,12 @@ def test_all_that_is_due_for_somebody_in_a_programme_comes_in_one_mail_and_what_
     elsewhere = replace(DUE, programme="swims", ref="swims")
     berit = replace(NEW, person="berit")
 
-    found = mails([Wanted(DUE, NEW, 0), Wanted(DUE, berit, 0), Wanted(other, INVITED, EARLY), Wanted(elsewhere, NEW, 0)])
+    task = [Addressed(MessagePart("walks", "boots", person, 9), None) for person in ("anna", "dagny")]
+    forms = [Wanted(DUE, NEW, 0), Wanted(DUE, berit, 0), Wanted(other, INVITED, EARLY), Wanted(elsewhere, NEW, 0)]
 
-    assert sorted([[(item.round.ref, item.invitation.person) for item in parts] for parts in found]) == [
-        [("other", "anna"), ("ref", "anna")],
-        [("ref", "berit")],
-        [("swims", "anna")],
+    assert mailings(forms, task) == [
+        Mailing((forms[2], forms[0]), (task[0],)),
+        Mailing((forms[1],)),
+        Mailing((forms[3],)),
+        Mailing((), (task[1],)),
     ]

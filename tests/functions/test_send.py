@@ -111,7 +111,8 @@ def test_a_poison_message_goes_back_alone(outbox: Outbox) -> None:
 
 def test_an_errand_without_an_invitation_is_dropped(outbox: Outbox) -> None:
     ref = published.rounds("walks")["day-1"].ref
-    strangers = [record(json.dumps({"parts": [part]}), name) for name, part in (("a", (ref, "f" * 64, 0)), ("b", ("x", "y", 0)))]
+    parts = [(ref, "f" * 64, 0), ("x", "y", 0)]
+    strangers = [record(json.dumps({"parts": [part], "messages": []}), f"stranger-{part[0]}") for part in parts]
 
     assert send(strangers) == []
 

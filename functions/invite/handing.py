@@ -1,0 +1,56 @@
+"""Handing mails to the queue: each leased to this run first, no more than the mail service takes until the next."""
+
+from collections.abc import Sequence
+
+from functions.invite.due import Addressed, Mailing, Wanted
+from shared import mail, queue
+from shared.logs import JobFailed, logger
+from shared.mail import Quota
+from shared.queue import Errand
+from shared.store import claims, invitations, messages
+from shared.store.claims import LEASE
+
+INTERVAL = 300
+"""Seconds between two runs."""
+
+
+def handed_out(waiting: Sequence[Mailing], now: int) -> int:
+    """Queue mails and tell how many; whatever keeps us from it is one failure, however many they are."""
+    try:
+        return _queued(waiting, _quota(now), now)
+    except Exception as error:
+        logger.exception("mails not queued", waiting=len(waiting))
+        raise JobFailed("mails were not queued") from error
+
+
+def _quota(now: int) -> Quota:
+    if claims.paused(now):
+        raise mail.SendingStopped
+    return mail.quota()
+
+
+def _queued(waiting: Sequence[Mailing], quota: Quota, now: int) -> int:
+    """Queue as many mails as the mail service takes until the next run, at its own pace."""
+    room = int(min(quota.rate * INTERVAL, quota.left))
+    if room < len(waiting):
+        logger.warning("mails wait", waiting=len(waiting) - room)
+    errands = (_errand(mailing, now) for mailing in waiting[:room])
+    return queue.put((errand for errand in errands if errand.parts or errand.messages), quota.rate)
+
+
+def _errand(mailing: Mailing, now: int) -> Errand:
+    """Lease what a mail holds; leave out what somebody else has leased meanwhile."""
+    forms = tuple(item.part for item in mailing.forms if _form_leased(item, now + LEASE))
+    return Errand(forms, tuple(item.part for item in mailing.messages if _message_leased(item, now + LEASE)))
+
+
+def _form_leased(item: Wanted, until: int) -> bool:
+    seen = item.invitation
+    return claims.lease(invitations.at(item.round.ref, seen.fingerprint), seen.claim, item.slot, until)
+
+
+def _message_leased(item: Addressed, until: int) -> bool:
+    programme, message, person, _ = item.part
+    if item.seen is None:
+        return messages.take_up(programme, message, person, until)
+    return claims.lease(messages.at(programme, message, person), item.seen, 0, until)

@@ -1,0 +1,68 @@
+"""What a programme's messages have to send now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from functions.invite.due import UNDER_WAY, Addressed
+from functions.invite.plan import attending
+from shared.attendance import attended
+from shared.logs import logger
+from shared.programmes import Day, Message, Programme, day_of
+from shared.queue import MessagePart
+from shared.schedule import LONG_LATE, may_go_out, message_times
+from shared.store import messages, published, roster
+from shared.store.claims import Claim
+from shared.store.published import Moment
+from shared.store.roster import Person
+
+SINCE = 2 * LONG_LATE
+"""Seconds after its moment for which a message is looked at: as long again as it may go out, to tell if it was missed."""
+
+
+def messages_due(moment: Moment, now: int) -> tuple[list[Addressed], int]:
+    """Find who at a gathering is to be sent a message that nobody is at work on, and how many it comes too late for."""
+    done = messages.done(moment.programme, moment.id, moment.gathering)
+    too_late = now >= moment.at + LONG_LATE
+    version = str(roster.version(moment.programme))
+    if done == version or (done and too_late):
+        return [], 0
+    programme = published.programme(moment.programme)
+    message = message_of(programme, moment) if programme else None
+    if programme is None or message is None:
+        return [], 0
+    people = addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering)
+    missing = addressed(moment, people, messages.taken_up(programme.id, message.id))
+    if not missing or too_late:
+        messages.put_done(programme.id, message.id, moment.gathering, version)
+        return [], _missed(moment, missing)
+    if not may_go_out(moment.at, now, programme.timezone):
+        return [], 0
+    return [item for item in missing if item.seen is None or item.seen.leased_until <= now], 0
+
+
+def message_of(programme: Programme, moment: Moment) -> Message | None:
+    """Find the message that a moment is about, unless the programme no longer has it, or has it at another time."""
+    for message in programme.messages:
+        times = message_times(message, day_of(programme, message.day), programme.timezone)
+        if message.id == moment.id and times.get(moment.gathering) == moment.at:
+            return message
+    return None
+
+
+def addressees(people: Iterable[Person], message: Message, day: Day, gathering: str) -> Iterator[Person]:
+    """Find whom a message is for at a gathering of its day."""
+    roles = message.roles or day.roles
+    here = (person for person in attending(people, day) if attended(person.participant, day) == gathering)
+    return (person for person in here if not roles or person.participant.role in roles)
+
+
+def addressed(moment: Moment, people: Iterable[Person], taken_up: Mapping[str, Claim]) -> list[Addressed]:
+    """Find who of those whom a message is for has not got it yet."""
+    until = moment.at + LONG_LATE
+    found = [(MessagePart(moment.programme, moment.id, item.id, until), taken_up.get(item.id)) for item in people]
+    return [Addressed(part, seen) for part, seen in found if seen is None or seen.mail in UNDER_WAY]
+
+
+def _missed(moment: Moment, missing: list[Addressed]) -> int:
+    if missing:
+        logger.warning("too late to send", programme=moment.programme, what=moment.id, late=len(missing))
+    return len(missing)

@@ -1,0 +1,100 @@
+"""What an errand's mail is about, claimed piece by piece just before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared.logs import logger
+from shared.programmes import Message
+from shared.queue import Errand, MessagePart, Part
+from shared.rounds import Round
+from shared.schedule import APART
+from shared.store import claims, invitations, messages, recent
+from shared.store.claims import Claim
+from shared.store.invitations import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One form that a mail is about."""
+
+    round: Round
+    invitation: Invitation
+    slot: int
+    """0 for the invitation, else the reminder that is due since this moment."""
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """Return the key under which this is claimed."""
+        return invitations.at(self.round.ref, self.invitation.fingerprint)
+
+    @property
+    def until(self) -> int:
+        """Tell when it is too late for this; 0 for a reminder that the round no longer has."""
+        name = self.invitation.gathering
+        if not self.slot:
+            return self.round.windows[name].closes
+        return next((time.closes for time in self.round.reminders.get(name, ()) if time.opens == self.slot), 0)
+
+    def became(self, mail: str, now: int) -> Claim:
+        """Write what is noted of the mail: once somebody is invited, the reminders within two hours are done with."""
+        times = self.round.reminders.get(self.invitation.gathering, ())
+        soon = max((time.opens for time in times if time.opens < now + APART), default=0)
+        return Claim(mail, 0, soon if mail == "sent" and not self.slot else self.slot)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One message that a mail holds."""
+
+    message: Message
+    part: MessagePart
+    slot: int = 0
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """Return the key under which this is claimed."""
+        return messages.at(self.part.programme, self.part.message, self.part.person)
+
+    @property
+    def until(self) -> int:
+        """Tell when it is too late for this."""
+        return self.part.until
+
+    def became(self, mail: str, _now: int) -> Claim:
+        """Write what is noted of the mail."""
+        return Claim(mail)
+
+
+Piece = Asking | Telling
+
+
+def claimed(errand: Errand, now: int) -> list[Piece]:
+    """Claim what of an errand is still to be sent and not too late."""
+    found = [_asking(part) for part in errand.parts] + [_telling(part) for part in errand.messages]
+    return [piece for piece in found if piece and _in_time(piece, now) and claims.claim(piece.at, piece.slot, now)]
+
+
+def _asking(part: Part) -> Asking | None:
+    due, invitation = recent.round_by_ref(part.ref), invitations.invitation(part.ref, part.fingerprint)
+    if due is None or invitation is None:
+        logger.warning("errand without an invitation")
+        return None
+    return Asking(due, invitation, part.slot)
+
+
+def _telling(part: MessagePart) -> Telling | None:
+    programme = recent.programme(part.programme)
+    found = next((message for message in programme.messages if message.id == part.message), None) if programme else None
+    if found is None:
+        logger.warning("errand without a message")
+        return None
+    return Telling(found, part)
+
+
+def _in_time(piece: Piece, now: int) -> bool:
+    if now < piece.until:
+        return True
+    logger.warning("too late to send")
+    return False
