@@ -6,14 +6,28 @@ import time
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from infra import jobs as runner
+from infra import planning
 from infra.publishing import Faulty
 from infra.service import connect
 from infra.times import Moment, written
+from shared.clock import wall_time
 from shared.store import published
 
 screen = Console(highlight=False)
+
+TOLD = {
+    "answered": "have answered",
+    "declined": "don't want to answer",
+    "absent": "were absent",
+    "stopped": "stopped reminders",
+    "not reached": "can't be reached",
+    "not invited yet": "are not invited yet",
+    "has it": "have it, or were invited less than two hours before",
+}
+"""Why somebody gets no mail, as it is told."""
 
 
 @click.group()
@@ -36,6 +50,22 @@ def run_jobs(names: tuple[str, ...], at: int | None) -> None:
             f"{key} {', '.join(map(str, value)) or 'none' if isinstance(value, list) else value}" for key, value in said.items()
         )
         screen.print(f"{name}: {told}", soft_wrap=True)
+
+
+@jobs.command("plan")
+@click.option("--at", type=Moment(), help="Plan as of this time (Europe/Oslo unless it says otherwise), as things stand now.")
+def plan_jobs(at: int | None) -> None:
+    """Show what `invite` would send: to how many, and why not to how many. Nothing is sent."""
+    connect()
+    now = wall_time()
+    planned = planning.lines(now if at is None else at, now)
+    table = Table("programme", "about", "gathering", "mail", "to", "not to")
+    for line in planned:
+        others = ", ".join(f"{count} {TOLD[reason]}" for reason, count in sorted(line.others.items()))
+        table.add_row(line.programme, line.what, line.gathering, line.kind, str(len(line.people)), others)
+    if planned:
+        screen.print(table)
+    screen.print(f"{planning.mails(planned)} mails at {written(now if at is None else at)}: what is due for a person comes in one.")
 
 
 @click.group(invoke_without_command=True)

@@ -9,11 +9,8 @@ from shared.rounds import Round, Window
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
 
-Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached", "not invited yet", "within two hours", "has it"]
-"""Why somebody gets no mail; empty where she does.
-
-"within two hours" is said before a reminder's time only: from then on those people, and those whom it has reached, have it.
-"""
+Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached", "not invited yet", "has it"]
+"""Why somebody gets no mail; empty where she does. Who was invited less than two hours before a reminder counts as having it."""
 
 UNDER_WAY = ("pending", "sending")
 REACHED = (*UNDER_WAY, "sent")

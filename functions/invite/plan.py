@@ -27,10 +27,15 @@ def is_asked(person: Person, due: Round) -> bool:
 
 def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
     """Plan an invitation for everybody who attends a gathering and has none yet, at this gathering or another."""
+    return [_invitation(person, cell, gathering, link_key) for person, cell in uninvited(people, day, gathering, invited)]
+
+
+def uninvited(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation]) -> list[tuple[Person, Path]]:
+    """Find who attends a gathering and has no invitation yet, each with the cell that is hers."""
     held, elsewhere = _held(invited, gathering)
     here = [person for person in people if attended(person.participant, day) == gathering and person.id not in elsewhere]
     chosen = _cells(here, held)
-    return [_invitation(person, chosen[person.id], gathering, link_key) for person in here if person.id not in held]
+    return [(person, chosen[person.id]) for person in here if person.id not in held]
 
 
 def _held(invited: Iterable[Invitation], gathering: str) -> tuple[dict[str, Path], set[str]]:

@@ -1,0 +1,91 @@
+"""What the job `invite` would send at a time: to how many, and why not to how many. Nothing is stored or sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from functions.invite.due import UNDER_WAY, open_gatherings, reminders_due, why_not
+from functions.invite.handing import INTERVAL
+from functions.invite.messages import addressed, addressees, message_of
+from functions.invite.plan import attending, is_asked, uninvited
+from shared.programmes import Programme, day_of
+from shared.rounds import Round
+from shared.schedule import may_go_out
+from shared.store import invitations, messages, published, roster
+from shared.store.invitations import Invitation
+from shared.store.published import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of mail at one gathering."""
+
+    programme: str
+    what: str
+    gathering: str
+    kind: str
+    """"invitation", "reminder" or "message"."""
+    people: frozenset[str]
+    """Whom it reaches, by their ids on the roster."""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """How many it does not reach, by the reason why."""
+
+
+def lines(at: int, now: int) -> list[Line]:
+    """Plan the mails of a run at a time, as things stand now; what earlier runs would have sent by then counts as sent."""
+    forms = (line for due in published.rounds_due(at) for line in _forms(due, at, now))
+    texts = (line for moment in published.moments(at - INTERVAL + 1 if at > now else 0, at) for line in _message(moment, at))
+    return [line for line in (*forms, *texts) if line.people or line.others]
+
+
+def mails(planned: Iterable[Line]) -> int:
+    """Count the mails: what is due for a person in a programme comes in one."""
+    return len({(line.programme, person) for line in planned for person in line.people})
+
+
+def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
+    programme = published.programme(due.programme)
+    if programme is None:
+        return
+    held = list(invitations.invited(due.ref))
+    stopped = invitations.stopped(due.programme)
+    reminders = reminders_due(due, {}, at)
+    for name in open_gatherings(due, at):
+        ahead = at > now
+        by_then = ahead and due.windows[name].opens <= at - INTERVAL
+        here = [item for item in _everybody(programme, due, name, held) if item.gathering == name]
+        asked = [_mailed(item) for item in here] if by_then else here
+        yield _line(due, name, 0, asked, ())
+        slot = reminders.get(name)
+        if slot and at < slot.closes and not (ahead and slot.opens <= at - INTERVAL):
+            yield _line(due, name, slot.opens, asked, stopped)
+
+
+def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invitation]) -> list[Invitation]:
+    """List who is invited to a gathering, and who will be at the next run."""
+    day = day_of(programme, due.day)
+    people = [item for item in attending(roster.people(programme.id), day) if is_asked(item, due)]
+    new = [person for person, _ in uninvited(people, day, gathering, held)]
+    return held + [Invitation("", item.id, (), gathering, item.participant.language, "pending", 0, None) for item in new]
+
+
+def _mailed(item: Invitation) -> Invitation:
+    return replace(item, mail="sent") if item.mail in UNDER_WAY else item
+
+
+def _line(due: Round, gathering: str, slot: int, held: Iterable[Invitation], stopped: Collection[str]) -> Line:
+    reasons = {item.person: why_not(item, slot, stopped) for item in held}
+    others = Counter[str](reason for reason in reasons.values() if reason)
+    people = frozenset(person for person, reason in reasons.items() if not reason)
+    return Line(due.programme, due.id, gathering, "reminder" if slot else "invitation", people, others)
+
+
+def _message(moment: Moment, at: int) -> Iterator[Line]:
+    programme = published.programme(moment.programme)
+    message = message_of(programme, moment) if programme else None
+    if programme and message and may_go_out(moment.at, at, programme.timezone):
+        people = addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering)
+        missing = addressed(moment, people, messages.taken_up(programme.id, message.id))
+        yield Line(programme.id, message.id, moment.gathering, "message", frozenset(item.part.person for item in missing))
