@@ -60,8 +60,9 @@ def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the file.")
 def results(programme: str, round: str, kind: str | None, output: Path | None) -> None:  # noqa: A002 – the word of the domain
     """Show or download the published result of a round."""
-    connect()
+    service = connect()
     edition = _edition(programme, round)
+    service.note(programme, "downloaded", round, (kind or "json").upper())
     if kind is None and output is None:
         _show(json.loads(_whole(edition)))
         return

@@ -50,7 +50,7 @@ def import_roster(
     Headings are understood in Danish, Norwegian, Swedish and English. Nothing is imported while a row has a fault, unless
     --valid-part says so.
     """
-    connect()
+    service = connect()
     declared = _declared(programme)
     read = table(file.read_bytes(), declared, _by_hand(columns, declared), _units_on_file(programme))
     if read.faults and not (plan_only or (valid_part and read.rows)):
@@ -59,6 +59,8 @@ def import_roster(
     if not plan_only:
         _ask(file, plan.changes, same)
         roster_import.carry_out(programme, plan)
+        if plan.changes.new or plan.changes.stored:
+            service.note(programme, "imported", str(len(plan.changes.new)), str(len(plan.changes.stored)))
     _tell(file, read, plan, declared, in_full=plan_only)
     screen.print("Nothing was stored: this is the plan." if plan_only else "Imported.")
     if plan_only and read.faults:

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import boto3
-
 from infra.service import Service
 from infra.times import iso
 from shared.declarations import Declared, Fault, declared
@@ -106,7 +104,7 @@ def published_plan(service: Service, folder: Path, *, plan_only: bool, today: st
     files = {name: base64.b64encode(content).decode() for name, content in _as_files(folder).items()}
     event = {
         "time": iso(time.time()),
-        "by": _caller(service),
+        "by": service.caller,
         "programme": named(folder),
         "files": files,
         "plan_only": plan_only,
@@ -115,9 +113,6 @@ def published_plan(service: Service, folder: Path, *, plan_only: bool, today: st
     said = service.invoke("publish", event | ({"today": today} if today else {}))
     if "faults" in said:
         raise Faulty([placed(folder, fault) for fault in said["faults"]])
+    if said["changed"]:
+        service.note(named(folder), "published")
     return said
-
-
-def _caller(service: Service) -> str:
-    """Name who publishes, for the history."""
-    return "local" if service.is_local else boto3.client("sts").get_caller_identity()["Arn"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import boto3
 from botocore.config import Config
 
 from infra import stack
+from shared.store import desk_account
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("KURSDAG_HOME", ROOT))
@@ -48,6 +50,15 @@ class Service:
     def is_local(self) -> bool:
         """Tell whether this is the stack on this machine."""
         return self.outputs["Stage"] == "local"
+
+    @property
+    def caller(self) -> str:
+        """Name who uses the command line, for the history and the account."""
+        return "local" if self.is_local else boto3.client("sts").get_caller_identity()["Arn"]
+
+    def note(self, programme: str, what: str, *about: str) -> None:
+        """Note in a programme's account what was done from the command line."""
+        desk_account.note(programme, int(time.time()), self.caller, what, *about)
 
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         """Call a function and return its answer; raise `Unavailable` where it failed."""

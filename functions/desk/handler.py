@@ -3,6 +3,7 @@
 from apig_wsgi import make_lambda_handler
 from flask import Flask
 
+from functions.desk.account import account
 from functions.desk.entrance import entrance
 from functions.desk.pages import pages
 from functions.desk.results import results
@@ -13,7 +14,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, results):
+    for part in (entrance, pages, results, account):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

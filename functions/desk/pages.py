@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.guard import signed_in
+from functions.desk.sections import sections
 from shared import clock, rounds
 from shared.dates import date_text, time_text
 from shared.languages import Text, catalogue
@@ -108,6 +109,7 @@ def common(seat: Seat) -> dict[str, object]:
         "visitor": seat.visitor,
         "seat": seat,
         "programme": seat.programme,
+        "sections": sections(seat),
         "moment": lambda instant: moment(seat, instant),
         "in_language": in_language,
     }

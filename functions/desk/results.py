@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
 
-from functions.desk import access
+from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, line
 from shared import bucket
@@ -30,6 +30,7 @@ def result(programme_id: str, round_id: str) -> str:
     seat, found, prefix = _edition(programme_id, round_id)
     edition = json.loads(bucket.get(f"{prefix}/edition.json"))
     comments = json.loads(bucket.get(f"{prefix}/comments.json"))["questions"]
+    account.note_once_a_day(seat, "looked", found.id)
     speak_one_of(edition["languages"])
     words = catalogue(language()).gettext
     return render_template(
@@ -50,7 +51,8 @@ def result(programme_id: str, round_id: str) -> str:
 @results.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>/result.<any(json, csv, xlsx):kind>")
 def file(programme_id: str, round_id: str, kind: str) -> Response:
     """Download a result as a file."""
-    _, found, prefix = _edition(programme_id, round_id)
+    seat, found, prefix = _edition(programme_id, round_id)
+    account.note_once_a_day(seat, "downloaded", found.id, kind.upper())
     response = Response(bucket.get(f"{prefix}/edition.{kind}"), content_type=FILES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{found.programme}-{found.id}.{kind}"'
     return response

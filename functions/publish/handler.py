@@ -45,9 +45,10 @@ def _handled(event: Mapping[str, Any], declared_now: Declared, now: int) -> dict
     found = replace(dated, programme=with_kept_days(dated.programme, planned, seen.programme))
     told = [_told(found.programme, step) for step in planned]
     writes = _writes(planned)
-    if not event.get("plan_only"):
-        _publish(found, seen, noted(event, found, told, publications.newest(found.programme.id)), writes)
-    return {"published": not event.get("plan_only"), "rounds": told, "messages": _messages_told(found.programme)}
+    publication = None if event.get("plan_only") else noted(event, found, told, publications.newest(found.programme.id))
+    _publish(found, seen, publication, writes)
+    messages = _messages_told(found.programme)
+    return {"published": not event.get("plan_only"), "changed": publication is not None, "rounds": told, "messages": messages}
 
 
 def _writes(planned: Iterable[Step]) -> Writes:

@@ -131,12 +131,14 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "programmes": (OWNER, OPEN, "/desk/programmes?all=1"),
     "programme": (ORGANISER, OPEN, DESK),
     "round, open": (ORGANISER, OPEN, ROUND),
+    "account": (OWNER, OPEN, f"{DESK}/account"),
     "desk, nowhere": (OWNER, OPEN, "/desk/nowhere"),
     "desk, old link": (OWNER, OPEN, "/desk/enter/unknown"),
     "round, closed": (OBSERVER, CLOSED, ROUND),
     "round, published": (OWNER, CLOSED + DAY, ROUND),
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
+    "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
 }
 """What staff meet: who, when, where; in the order of time."""
 

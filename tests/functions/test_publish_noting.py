@@ -3,7 +3,6 @@
 import pytest
 
 from infra import cli_history
-from infra.publishing import _caller
 from infra.service import Service
 from shared.store import publications, published, publishing
 from shared.store.publications import Publication
@@ -142,5 +141,5 @@ def test_publications_of_other_programmes_are_left_alone() -> None:
 
 
 def test_the_command_line_says_who_publishes() -> None:
-    assert _caller(Service({"Stage": "local"})) == "local"
-    assert _caller(Service({"Stage": "prod"})).startswith("arn:aws:sts::123456789012:")
+    assert Service({"Stage": "local"}).caller == "local"
+    assert Service({"Stage": "prod"}).caller.startswith("arn:aws:sts::123456789012:")

@@ -1,0 +1,83 @@
+"""The account: who of the staff did what and when, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+
+from functions.desk import access, guard
+from functions.desk.access import Seat
+from functions.desk.pages import common, in_language, moment
+from shared.languages import catalogue
+from shared.store import desk_account, published
+from shared.store.desk_account import NAME, Deed
+from shared.web.pages import language
+
+account = Blueprint("account", __name__, template_folder="templates")
+
+SHOWN = 50
+"""Deeds on one page."""
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+WORDS = {
+    "published": _("Published the programme"),
+    "imported": _("Imported a list of participants: {0} new, {1} changed"),
+    "looked": _("Looked at the result: {round}"),
+    "downloaded": _("Downloaded the result: {round} ({1})"),
+}
+"""What was done, by its name in the store; ``{round}`` is the title of the round that is named first, numbers are the parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deed as the page shows it."""
+
+    when: str
+    who: str
+    what: str
+
+
+@account.get("/programmes/<string(maxlength=200):programme_id>/account")
+def done(programme_id: str) -> str:
+    """List what was done, the newest first, so many at a time."""
+    seat = access.seat(programme_id)
+    if not seat.sees_response:
+        abort(403)
+    before = request.args.get("before", "")
+    if before and not NAME.fullmatch(before):
+        abort(404)
+    found = desk_account.deeds(programme_id, SHOWN + 1, before)
+    older = found[SHOWN - 1].name if len(found) > SHOWN else ""
+    titles = _titles(seat)
+    lines = [Line(moment(seat, deed.at), deed.who, told(deed, titles)) for deed in found[:SHOWN]]
+    return render_template("account.html", **common(seat), lines=lines, older=older, before=before)
+
+
+def note(seat: Seat, what: str, *about: str) -> None:
+    """Note what the visitor did."""
+    desk_account.note(seat.programme.id, guard.now(), seat.visitor.email, what, *about)
+
+
+def note_once_a_day(seat: Seat, what: str, *about: str) -> None:
+    """Note what the visitor looked at, once however often she looks that day; asking for headers alone is no looking."""
+    if request.method == "GET":
+        desk_account.note_once_a_day(seat.programme.id, guard.now(), seat.visitor.email, what, *about)
+
+
+def told(deed: Deed, titles: Mapping[str, str]) -> str:
+    """Say what was done; a later version's deed that has no words here yet is named as it is stored."""
+    pattern = WORDS.get(deed.what)
+    if pattern is None:
+        return " ".join([deed.what, *deed.about])
+    first = deed.about[0] if deed.about else ""
+    return catalogue(language()).gettext(pattern).format(*deed.about, round=titles.get(first, first))
+
+
+def _titles(seat: Seat) -> dict[str, str]:
+    rounds = published.rounds(seat.programme.id).values()
+    return {found.id: in_language(published.round_title(seat.programme, found)) for found in rounds}

@@ -1,0 +1,41 @@
+"""The sections of a programme: what every page of it leads to, by what the visitor's role is for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from functions.desk.access import Seat
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
+    ("pages.programme", _("Overview"), lambda _seat: True),
+    ("account.done", _("What was done"), lambda seat: seat.sees_response),
+)
+"""Each by the page that it begins with, its name, and whom it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section as the navigation shows it."""
+
+    name: str
+    address: str
+    here: str
+    """What `aria-current` says: "page" on its first page, "true" on the pages below it, empty elsewhere."""
+
+
+def sections(seat: Seat) -> list[Section]:
+    """List a programme's sections for a visitor."""
+    return [Section(name, url_for(first, programme_id=seat.programme.id), _here(first)) for first, name, is_for in SECTIONS if is_for(seat)]
+
+
+def _here(first: str) -> str:
+    if request.endpoint == first:
+        return "page"
+    return "true" if request.blueprint == first.partition(".")[0] else ""
