@@ -1,6 +1,7 @@
 """Requests as API Gateway hands them to a function, payload format 2.0."""
 
 import base64
+import gzip
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,9 +44,10 @@ def ask(function: Any, event: Event) -> dict[str, Any]:
 
 
 def content(reply: dict[str, Any]) -> bytes:
-    """Return what a function replied."""
+    """Return what a function replied, as a browser reads it."""
     body: str = reply["body"]
-    return base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode()
+    received = base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode()
+    return gzip.decompress(received) if reply["headers"].get("content-encoding") == "gzip" else received
 
 
 def get(path: str, now: int, *cookies: str) -> Event:

@@ -79,6 +79,7 @@ class Weight:
             "bytes": len(self.page),
             "bytes, gzip": len(gzip.compress(self.page, MOST_GZIP)),
             "bytes, first visit": len(self.page) + sum(map(len, self.loaded)),
+            "bytes, first visit, gzip": sum(len(gzip.compress(part, MOST_GZIP)) for part in (self.page, *self.loaded)),
             "requests, first visit": 1 + len(self.loaded),
         }
 

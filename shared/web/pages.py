@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
+from shared.web.compression import compress
 from shared.web.look import look
 
 LARGEST_BODY = 64 * 1024
@@ -64,6 +65,7 @@ def equip(app: Flask) -> None:
     app.jinja_env.globals |= {"language": language, "statement": STATEMENT}
     app.register_blueprint(look)
     app.after_request(_with_headers)
+    app.after_request(compress)
     app.register_error_handler(HTTPException, _explained)
     app.register_error_handler(Exception, _failed)
 
