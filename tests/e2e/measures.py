@@ -48,8 +48,9 @@ SMALL_CHOICES = """least => [...document.querySelectorAll('label:has([type=radio
 """Which options are smaller than this?"""
 
 FOCUS = """() => {
-  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect()
-  const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+  const element = document.activeElement, box = element.getBoundingClientRect()
+  const framed = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+  const seen = [element, element.closest('label')].some(part => part && framed(getComputedStyle(part)))
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
   return {name: element.name || element.id || element.tagName, tag: element.tagName, seen, inside,
           place: box.top + scrollY, left: box.left}

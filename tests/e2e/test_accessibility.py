@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import account_in_process
 from tests.e2e.conftest import QUIET
-from tests.e2e.in_process import Showing
 from tests.e2e.measures import CUT, MOVING, OVERLAPPING, SIDEWAYS, SMALL, SMALL_CHOICES
+from tests.e2e.showing import Showing
 from tests.functions.every_kind import LANGUAGES
 from tests.functions.every_page import Shown, every_page
 

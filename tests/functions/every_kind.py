@@ -7,10 +7,11 @@ from typing import Any
 
 from functions.aggregate.handler import handler as aggregate
 from shared import bucket, keys, links
+from shared.envelopes import Answer, Opener
 from shared.languages import NAMES
 from shared.rosters import Participant
 from shared.rounds import SETTLE
-from shared.store import published, secrets
+from shared.store import box, published, secrets
 from tests.functions.examples import enrol, event, invite, oslo, publish, queued
 from tests.functions.open_round import forget
 
@@ -160,6 +161,13 @@ def invited(number: int) -> list[Guest]:
 def _guest(ref: str, person: str, key: bytes) -> Guest:
     token = links.answer_token(key, person)
     return Guest(links.path(ref, token), links.stop_address("", ref, links.fingerprint(token), links.stop_token(key, person)))
+
+
+def answers() -> list[Answer]:
+    """Open the box."""
+    ref = published.rounds(NAME)["day-1"].ref
+    opener = Opener(keys.unwrapped("box", ref, secrets.secret(ref, "box")))
+    return [opener.opened(sealed) for _, sealed in box.envelopes(ref)]
 
 
 def result() -> dict[str, Any]:
