@@ -126,4 +126,4 @@ def walked(page: Page) -> Iterator[dict[str, Any]]:
         if page.locator(f"{SEND}:focus").count():
             page.keyboard.press("Enter")
             return
-    raise AssertionError(stop)
+    raise AssertionError("the button is not reached")
