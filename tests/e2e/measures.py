@@ -63,3 +63,7 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(element => {
   return (style.animationName !== 'none' && long(style.animationDuration)) || long(style.transitionDuration)
 }).map(element => element.outerHTML.slice(0, 120))"""
 """What moves?"""
+
+BUTTONS = """() => [...document.querySelectorAll('button, .button')].filter(button => button.checkVisibility())
+  .map(button => button.innerText)"""
+"""Which buttons are there?"""

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import account_in_process
 from tests.e2e.conftest import QUIET
-from tests.e2e.measures import CUT, MOVING, OVERLAPPING, SIDEWAYS, SMALL, SMALL_CHOICES
+from tests.e2e.measures import BUTTONS, CUT, MOVING, OVERLAPPING, SIDEWAYS, SMALL, SMALL_CHOICES
 from tests.e2e.showing import Showing
 from tests.functions.every_kind import LANGUAGES
 from tests.functions.every_page import Shown, every_page
@@ -32,16 +32,18 @@ def pages() -> list[Shown]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_any_page_narrow_or_wide_light_or_dark(language: str, pages: list[Shown], chromium: Browser) -> None:
-    found: list[Any] = []
     with chromium.new_context() as context:
         showing = Showing(context)
-        for shown in pages:
-            if shown.language == language:
-                showing.show(shown)
-                showing.page.evaluate(Axe().axe_script)
-                found += [(shown.name, *look, *violation) for look in LOOKS for violation in violations(showing.page, *look)]
+        found = [wrong for shown in in_languages(pages, language) for wrong in looked_at(showing, shown, LOOKS)]
 
     assert found == []
+
+
+def looked_at(showing: Showing, shown: Shown, looks: list[tuple[int, str]]) -> list[Any]:
+    """Let axe look at a page in several ways; name what it finds."""
+    showing.show(shown)
+    showing.page.evaluate(Axe().axe_script)
+    return [(shown.name, *look, *violation) for look in looks for violation in violations(showing.page, *look)]
 
 
 def violations(page: Page, width: int, scheme: Any) -> list[tuple[str, str]]:
@@ -64,9 +66,10 @@ def large_text(chromium: Browser) -> Iterator[Browser]:
     browser.close()
 
 
-def measured(context: BrowserContext, pages: list[Shown], *scripts: str) -> list[tuple[str, str, Any]]:
+def measured(context: BrowserContext, pages: list[Shown], *scripts: str, media: Literal["screen", "print"] = "screen") -> list[Any]:
     """Measure pages; name what is wrong with which."""
     showing, found = Showing(context), []
+    showing.page.emulate_media(media=media)
     for shown in pages:
         showing.show(shown)
         found += [(shown.name, shown.language, wrong) for script in scripts for wrong in showing.page.evaluate(script)]
@@ -95,6 +98,19 @@ def test_everything_that_can_be_pressed_is_24_pixels_large_and_on_a_phone_option
 def test_who_asks_for_less_motion_sees_none(pages: list[Shown], chromium: Browser) -> None:
     with chromium.new_context(reduced_motion="reduce") as context:
         assert measured(context, in_languages(pages, "en"), MOVING) == []
+
+
+def test_on_paper_nothing_is_cut_or_overlaid_and_there_is_nothing_to_press(pages: list[Shown], chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 720, "height": 1000}) as context:
+        assert measured(context, in_languages(pages, "nb"), *MEASURED, BUTTONS, media="print") == []
+
+
+def test_in_the_high_contrast_colours_of_the_system_axe_finds_nothing(pages: list[Shown], chromium: Browser) -> None:
+    with chromium.new_context(forced_colors="active") as context:
+        showing = Showing(context)
+        found = [wrong for shown in in_languages(pages, "en") for wrong in looked_at(showing, shown, [(360, "light")])]
+
+    assert found == []
 
 
 def in_languages(pages: list[Shown], *languages: str) -> list[Shown]:
