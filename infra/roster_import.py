@@ -10,7 +10,6 @@ from shared.programmes import Programme
 from shared.roster_changes import Changes, changes
 from shared.rosters import COLUMNS, OPTIONAL, Participant, Row, Table
 from shared.store import roster
-from shared.store.roster import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,4 @@ def as_table(participants: Sequence[Participant]) -> Table:
 
 def carry_out(programme: str, plan: Plan) -> None:
     """Store what is new or changed; raise `ImportUnderWay` where the roster was changed since it was read."""
-    new = [roster.new_person(row.participant) for row in plan.changes.new]
-    stored = new + [Person(item.id, item.after) for item in plan.changes.stored]
-    if stored:
-        roster.raise_version(programme, plan.version)
-        roster.put_people(programme, stored)
+    roster.put_changes(programme, plan.version, plan.changes)

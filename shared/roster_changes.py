@@ -1,7 +1,7 @@
 """What a table would change in a roster: who is new, changed, missing, and what is doubtful; nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from shared.phrases import Phrase
@@ -65,7 +65,7 @@ def changes(held: Held, table: Table, programme: Programme, today: str, *, same:
     comparing = _Comparing(held, table, today)
     known = {row.number: found for row in table.rows if (found := comparing.known(row, same))}
     both = [
-        Changed(known[row.number], held[known[row.number]], comparing.after(row, known[row.number]), row.number)
+        Changed(known[row.number], held[known[row.number]], retold(held[known[row.number]], row.participant, table.says, today), row.number)
         for row in table.rows
         if row.number in known
     ]
@@ -75,7 +75,7 @@ def changes(held: Held, table: Table, programme: Programme, today: str, *, same:
     leaving = [Changed(name, person, replace(person, left=today)) for name, person in missing] if leave else []
     return Changes(
         new=tuple(row for row in table.rows if row.number not in known),
-        changed=(*changed, *_following(held, changed)),
+        changed=(*changed, *following(held, changed)),
         leaving=tuple(leaving),
         missing=() if leave else tuple(person for _name, person in missing),
         unchanged=len(both) - len(changed),
@@ -83,7 +83,7 @@ def changes(held: Held, table: Table, programme: Programme, today: str, *, same:
     )
 
 
-def _following(held: Held, changed: list[Changed]) -> Iterator[Changed]:
+def following(held: Held, changed: Sequence[Changed]) -> Iterator[Changed]:
     """Give those whose buddy has a new address that address."""
     moved = {item.before.email.casefold(): item.after.email for item in changed if item.before.email != item.after.email}
     written = {item.id for item in changed}
@@ -118,20 +118,6 @@ class _Comparing:
         """Find the one on file who has a row's name and units, but an address that the table does not name."""
         found = self.alike.get(_likeness(row.participant), [])
         return found[0] if len(found) == 1 else None
-
-    def after(self, row: Row, name: str) -> Participant:
-        """Return somebody as the table says she is; what it says nothing of stays."""
-        before, says, given = self.held[name], self.table.says, row.participant
-        kept = replace(
-            before,
-            email=given.email,
-            name=given.name,
-            language=given.language if "language" in says else before.language,
-            gatherings=given.gatherings or before.gatherings,
-            buddy=given.buddy or before.buddy,
-            team=given.team or before.team,
-        )
-        return placed(kept, _placed_anew(before, given, self.today))
 
     def doubts(self, programme: Programme, known: Mapping[int, str]) -> Iterator[Doubt]:
         yield from self._people(known)
@@ -171,6 +157,26 @@ class _Comparing:
 
 def _likeness(person: Participant) -> tuple[str, tuple[str, ...]]:
     return person.name.casefold(), person.units
+
+
+def retold(before: Participant, given: Participant, says: Set[str], today: str) -> Participant:
+    """Return somebody on file as a table says she is; what it says nothing of stays."""
+    kept = replace(
+        before,
+        email=given.email,
+        name=given.name,
+        language=given.language if "language" in says else before.language,
+        gatherings=given.gatherings or before.gatherings,
+        buddy=given.buddy or before.buddy,
+        team=given.team or before.team,
+    )
+    return placed(kept, _placed_anew(before, given, today))
+
+
+def moved_on(before: Participant, given: Participant, today: str) -> Participant:
+    """Return somebody on file as a form says she is; what the form leaves empty she has no more."""
+    kept = replace(given, left=before.left, later=())
+    return placed(kept, _placed_anew(before, given, today))
 
 
 def _placed_anew(before: Participant, given: Participant, today: str) -> list[Place]:

@@ -6,6 +6,7 @@ from flask import abort
 
 from functions.desk.guard import Visitor, signed_in
 from shared.programmes import Programme, Staff, staff_of
+from shared.rosters import Participant, places
 from shared.rounds import Round
 from shared.store import published
 from shared.web.pages import speak_one_of
@@ -28,6 +29,20 @@ class Seat:
     def sees_results(self) -> bool:
         """Owners and observers see what is published; who is limited to units not yet, since nothing is broken down."""
         return self.staff.role in ("owner", "observer") and not self.staff.units
+
+    @property
+    def keeps_roster(self) -> bool:
+        """Organisers and owners say who takes part, within their units."""
+        return self.staff.role in ("organiser", "owner")
+
+    @property
+    def keeps_whole_roster(self) -> bool:
+        """Whoever is limited to units brings no file: it would say nothing of the others."""
+        return self.keeps_roster and not self.staff.units
+
+    def keeps(self, person: Participant) -> bool:
+        """Tell whether somebody belongs, now or later, to the visitor's units."""
+        return not self.staff.units or any(place.units[:1] and place.units[0] in self.staff.units for place in places(person))
 
 
 def seats(visitor: Visitor) -> list[Seat]:

@@ -16,6 +16,7 @@ COOKIE = "__Host-kursdag"
 HASH = re.compile("[0-9a-f]{64}")
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+FILE_TYPE = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def drop_cookie(response: Response, name: str) -> None:
     response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="Lax")
 
 
-def require_own_form(secret: str) -> None:
+def require_own_form(secret: str, form_type: str = FORM_TYPE) -> None:
     """Refuse a POST that was not made on a page of ours in this browser."""
     if not _is_from_here():
         abort(403)
-    if request.mimetype != FORM_TYPE:
+    if request.mimetype != form_type:
         abort(415)
     # Anybody can make the token of a secret that was never drawn, such as an empty one.
     if not (sessions.is_secret(secret) and sessions.is_form_token(secret, request.form.get("form", ""))):

@@ -6,7 +6,9 @@ from flask import Flask
 from functions.desk.account import account
 from functions.desk.entrance import entrance
 from functions.desk.pages import pages
+from functions.desk.people import people
 from functions.desk.results import results
+from functions.desk.rosters import rosters
 from shared.web.pages import equip
 
 
@@ -14,7 +16,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, results, account):
+    for part in (entrance, pages, results, account, people, rosters):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

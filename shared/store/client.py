@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +19,15 @@ Item = Mapping[str, Any]
 SCHEMA = {"N": "1"}
 """The number that every item carries, to be raised when its shape changes."""
 
-BATCH = 25
-"""Items that one request may write."""
-AT_ONCE = 4
+TOGETHER = 100
+"""Items that one transaction may write."""
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
-"""Seconds to wait for items that were left over."""
+"""Seconds to wait where somebody else writes the same items, or too much is written at once."""
+PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded", "None"}
 
 
 class Overloaded(Exception):
-    """DynamoDB leaves writes over time and again; whatever was being written can be written again."""
+    """DynamoDB takes no more for now; whatever was being written can be written again."""
 
 
 @cache
@@ -58,17 +57,21 @@ def partition(table: str, pk: str, sk_prefix: str = "", **query: Any) -> Iterato
 
 
 def put_items(table: str, items: Sequence[Item]) -> None:
-    """Put many items, some at a time, each of which may be put again; raise `Overloaded` where not all could be."""
-    batches = [items[at : at + BATCH] for at in range(0, len(items), BATCH)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda batch: _put_batch(table, batch), batches))
+    """Put many items, a hundred at a time; raise `Overloaded` where not all could be put."""
+    for at in range(0, len(items), TOGETHER):
+        put_together([{"TableName": table, "Item": item} for item in items[at : at + TOGETHER]])
 
 
-def _put_batch(table: str, items: Sequence[Item]) -> None:
-    left: Any = [{"PutRequest": {"Item": item}} for item in items]
+def put_together(puts: Sequence[Mapping[str, Any]]) -> None:
+    """Put up to a hundred items, all or none; raise the service's error where a condition is not met."""
+    wanted: Any = [{"Put": put} for put in puts]
     for pause in PAUSES:
-        left = client().batch_write_item(RequestItems={table: left})["UnprocessedItems"].get(table, [])
-        if not left:
+        try:
+            client().transact_write_items(TransactItems=wanted)
+        except client().exceptions.TransactionCanceledException as error:
+            if not PASSING.issuperset(reason["Code"] for reason in error.response["CancellationReasons"]):
+                raise
+            time.sleep(pause)
+        else:
             return
-        time.sleep(pause)
     raise Overloaded

@@ -2,13 +2,15 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from shared.roster_changes import Changes
 from shared.rosters import Participant, Place
 from shared.settings import setting
-from shared.store.client import SCHEMA, Item, client, key, partition, put_items
+from shared.store.client import SCHEMA, TOGETHER, Item, client, key, partition, put_items, put_together
 
 
 class ImportUnderWay(Exception):
@@ -46,15 +48,20 @@ def version(programme_id: str) -> int:
 
 def raise_version(programme_id: str, seen: int) -> None:
     """Claim the roster's next version before writing; raise `ImportUnderWay` where another import did."""
-    item = key(f"PROGRAMME#{programme_id}", "ROSTER") | {"schema": SCHEMA, "version": {"N": str(seen + 1)}}
+    _put_at_version(programme_id, seen, [])
+
+
+def _put_at_version(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
+    """Raise the version and put people in one step, all or nothing."""
+    version_item = {
+        "TableName": _table(),
+        "Item": key(f"PROGRAMME#{programme_id}", "ROSTER") | {"schema": SCHEMA, "version": {"N": str(seen + 1)}},
+        "ConditionExpression": "attribute_not_exists(pk) OR version = :seen",
+        "ExpressionAttributeValues": {":seen": {"N": str(seen)}},
+    }
     try:
-        client().put_item(
-            TableName=_table(),
-            Item=item,
-            ConditionExpression="attribute_not_exists(pk) OR version = :seen",
-            ExpressionAttributeValues={":seen": {"N": str(seen)}},
-        )
-    except client().exceptions.ConditionalCheckFailedException as error:
+        put_together([version_item, *({"TableName": _table(), "Item": _item(programme_id, person)} for person in stored)])
+    except client().exceptions.TransactionCanceledException as error:
         raise ImportUnderWay from error
 
 
@@ -68,9 +75,22 @@ def put_person(programme_id: str, stored: Person) -> None:
     client().put_item(TableName=_table(), Item=_item(programme_id, stored))
 
 
-def put_people(programme_id: str, stored: Iterable[Person]) -> None:
-    """Store many people, new or changed; run again after a crash, it comes to the same."""
+def put_people(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
+    """Store people, new or changed, in a roster that was read at a version; raise `ImportUnderWay` where it has changed since."""
+    if len(stored) < TOGETHER:
+        return _put_at_version(programme_id, seen, stored) if stored else None
+    raise_version(programme_id, seen)
     put_items(_table(), [_item(programme_id, person) for person in stored])
+    # Whoever has read the roster meanwhile has seen a part of it, and reads again at another version.
+    with suppress(ImportUnderWay):
+        raise_version(programme_id, seen + 1)
+    return None
+
+
+def put_changes(programme_id: str, seen: int, changes: Changes) -> None:
+    """Store everybody whom changes make new or different."""
+    new = [new_person(row.participant) for row in changes.new]
+    put_people(programme_id, seen, new + [Person(item.id, item.after) for item in changes.stored])
 
 
 def _item(programme_id: str, stored: Person) -> dict[str, Any]:

@@ -30,7 +30,7 @@ HEAVY = {
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"xlsxwriter", "nacl"},
-    "desk": {"flask", "jinja2"},
+    "desk": {"flask", "jinja2", "openpyxl", "xlsxwriter"},
 }
 """What of the larger packages a function ships."""
 

@@ -1,0 +1,202 @@
+"""Who takes part, one by one: finding somebody, adding her at the door, correcting, moving, leaving and coming back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.guard import require_own_form
+from functions.desk.pages import common
+from functions.desk.rosters import PROGRAMME, Page, held, some, today, told
+from shared.languages import NAMES
+from shared.logs import logger
+from shared.phrases import Phrase
+from shared.programmes import Day, Programme
+from shared.roster_changes import Changed, following, moved_on, written_place
+from shared.roster_entry import Entry, entry
+from shared.roster_units import declared_units
+from shared.rosters import Participant, as_of, places
+from shared.store import roster
+from shared.store.roster import ImportUnderWay, Person
+
+people = Blueprint("people", __name__, template_folder="templates")
+
+TRIES = 5
+"""How often somebody is stored anew who met another change of the roster."""
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+@people.get(f"{PROGRAMME}/people")
+def everybody(programme_id: str) -> str:
+    """Find people by a part of their name or address."""
+    seat = _keeper(programme_id)
+    wanted = request.args.get("q", "").strip()[:200]
+    own = [person for person in roster.people(programme_id) if seat.keeps(person.participant)]
+    found = sorted((person for person in own if _matches(person.participant, wanted)), key=lambda person: person.participant.name)
+    return render_template(
+        "people.html",
+        **common(seat),
+        wanted=wanted,
+        total=sum(not person.participant.left for person in own),
+        found=some(list(found) if wanted else []),
+        placed=lambda participant: _placed(participant, today(seat)),
+        counts={name: int(text) for name in ("new", "changed") if (text := request.args.get(name, "")).isdigit() and text.isascii()},
+    )
+
+
+@people.get(f"{PROGRAMME}/people/new")
+def adding(programme_id: str) -> str:
+    """Show the form for somebody who stands at the door."""
+    seat = _keeper(programme_id)
+    return _form(seat, Entry({"language": seat.programme.languages[0]}))
+
+
+@people.post(f"{PROGRAMME}/people/new")
+def add(programme_id: str) -> Page:
+    """Add somebody; she gets her mail with the next run of `invite`."""
+    seat = _keeper(programme_id)
+    require_own_form(seat.visitor.secret)
+    return _stored(seat, None, lambda _latest, given: [roster.new_person(given)])
+
+
+@people.get(f"{PROGRAMME}/people/<string(length=32):person_id>")
+def person(programme_id: str, person_id: str) -> str:
+    """Show somebody, to be corrected."""
+    seat = _keeper(programme_id)
+    found = _one(seat, person_id)
+    return _form(seat, Entry(_fields(found.participant, today(seat))), found)
+
+
+@people.post(f"{PROGRAMME}/people/<string(length=32):person_id>")
+def correct(programme_id: str, person_id: str) -> Page:
+    """Correct somebody, or move her to another unit, role or gathering."""
+    seat = _keeper(programme_id)
+    require_own_form(seat.visitor.secret)
+    known = _one(seat, person_id)
+
+    def corrected(latest: Mapping[str, Participant], given: Participant) -> list[Person]:
+        change = Changed(person_id, latest[person_id], moved_on(latest[person_id], given, today(seat)))
+        return [Person(item.id, item.after) for item in [change, *following(latest, [change])]]
+
+    return _stored(seat, known, corrected)
+
+
+@people.post(f"{PROGRAMME}/people/<string(length=32):person_id>/leaving")
+def leave(programme_id: str, person_id: str) -> Page:
+    """Let somebody leave today, or take her back."""
+    seat = _keeper(programme_id)
+    require_own_form(seat.visitor.secret)
+    _one(seat, person_id)
+    left = today(seat) if request.form.get("left") else ""
+    _carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=left))])
+    logger.info("roster changed", programme=programme_id)
+    return redirect(url_for("people.person", programme_id=programme_id, person_id=person_id), 303)
+
+
+def _keeper(programme_id: str) -> Seat:
+    """Return the place of a visitor who may change who takes part."""
+    seat = access.seat(programme_id)
+    if not seat.keeps_roster:
+        abort(403)
+    return seat
+
+
+def _one(seat: Seat, person_id: str) -> Person:
+    found = roster.person(seat.programme.id, person_id)
+    if found is None or not seat.keeps(found.participant):
+        abort(404)
+    return found
+
+
+def _matches(person: Participant, wanted: str) -> bool:
+    text = f"{person.name} {person.email}".casefold()
+    return all(part in text for part in wanted.casefold().split())
+
+
+def _placed(person: Participant, day: str) -> str:
+    return written_place(places(as_of(replace(person, left=""), day) or person)[0])
+
+
+def _fields(person: Participant, day: str) -> dict[str, str]:
+    """Write somebody as the form shows her: where she belongs today."""
+    now = as_of(replace(person, left=""), day) or person
+    units = {f"unit-{at}": unit for at, unit in enumerate(now.units)}
+    seldom = {"gathering": ",".join(person.gatherings), "buddy": person.buddy, "team": person.team}
+    return {"email": person.email, "name": person.name, "language": person.language, "role": now.role} | units | seldom
+
+
+Storing = Callable[[Mapping[str, Participant], Participant], list[Person]]
+
+
+def _stored(seat: Seat, known: Person | None, storing: Storing) -> Page:
+    """Check what was typed, store it, and lead on; or show the form again with what is wrong."""
+    everybody = held(seat)
+    typed = request.form.to_dict() | {"gathering": ",".join(filter(None, request.form.getlist("gathering")))}
+    found = entry(typed, seat.programme, [place.units for item in everybody.values() for place in places(item)])
+    faults = {**found.faults, **_own_faults(seat, found, everybody, known)}
+    if found.participant is None or faults:
+        return _form(seat, replace(found, faults=faults), known), 422
+    given = found.participant
+    _carried_out(seat, lambda latest: storing(latest, given))
+    logger.info("roster changed", programme=seat.programme.id)
+    return redirect(url_for("people.everybody", programme_id=seat.programme.id, q=given.email), 303)
+
+
+def _own_faults(seat: Seat, found: Entry, everybody: Mapping[str, Participant], known: Person | None) -> dict[str, Phrase]:
+    """Find what is wrong with a participant among the others, and for this visitor."""
+    given, own = found.participant, known.id if known else ""
+    if given is None:
+        return {}
+    if any(other.email.casefold() == given.email.casefold() for name, other in everybody.items() if name != own):
+        return {"email": Phrase(_("Somebody with this address is on the list already."))}
+    if seat.staff.units and given.units[:1] and given.units[0] not in seat.staff.units:
+        return {"unit-0": Phrase(_("You keep the list of other units than this one."))}
+    return {}
+
+
+def _carried_out(seat: Seat, change: Callable[[Mapping[str, Participant]], list[Person]]) -> None:
+    """Store what a change makes of the roster; where somebody else was faster, make it of what is there then."""
+    for _attempt in range(TRIES):
+        seen = roster.version(seat.programme.id)
+        try:
+            roster.put_people(seat.programme.id, seen, change(held(seat)))
+        except ImportUnderWay:
+            continue
+        return
+    abort(503)
+
+
+def _form(seat: Seat, shown: Entry, known: Person | None = None) -> str:
+    programme = seat.programme
+    return render_template(
+        "person.html",
+        **common(seat),
+        known=known,
+        person=known.participant if known else None,
+        shown=shown,
+        told=told,
+        names=NAMES,
+        units=_choices(seat),
+        gatherings=_gatherings(programme),
+        later=[written_place(place) for place in known.participant.later] if known else [],
+    )
+
+
+def _choices(seat: Seat) -> list[tuple[str, list[str]]]:
+    """List each unit column with the units that there are; visitors with units of their own choose among these."""
+    programme, own = seat.programme, seat.staff.units
+    paths = {place.units for item in roster.people(programme.id) for place in places(item.participant)} | declared_units(programme)
+    theirs = [path for path in paths if not own or (path[:1] and path[0] in own)]
+    return [(unit, sorted({path[at] for path in theirs if len(path) > at})) for at, unit in enumerate(programme.units)]
+
+
+def _gatherings(programme: Programme) -> list[tuple[Day, list[tuple[str, str]]]]:
+    """List the days that have several gatherings, and what each gathering is called."""
+    several = [day for day in programme.days if len(day.gatherings) > 1]
+    return [(day, [(gathering.id, f"{gathering.place}, {gathering.date}") for gathering in day.gatherings]) for day in several]

@@ -1,0 +1,215 @@
+"""Rosters as files: upload, preview of everything that would change, import on a press; and a table to fill in."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from functions.desk import access, guard
+from functions.desk.access import Seat
+from functions.desk.pages import common
+from shared import clock, roster_drafts, schedule
+from shared.attendance import left_out
+from shared.languages import catalogue
+from shared.logs import logger
+from shared.phrases import Phrase
+from shared.roster_changes import Changes, changes, differences, written_place
+from shared.roster_columns import known_fields
+from shared.roster_files import table
+from shared.rosters import Participant, Row, Table, places
+from shared.store import desk_uploads, roster
+from shared.store.roster import ImportUnderWay
+from shared.web.pages import language
+
+rosters = Blueprint("rosters", __name__, template_folder="templates")
+
+LARGEST_FILE = 5 * 1024 * 1024
+FORM = 64 * 1024
+"""Bytes of an upload beside its file."""
+SHOWN = 50
+"""Rows of each kind that a preview shows."""
+UPLOAD = re.compile("[0-9a-f]{32}")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Page = str | tuple[str, int] | AnyResponse
+
+PROGRAMME = "/programmes/<string(maxlength=200):programme_id>"
+
+
+@rosters.get(f"{PROGRAMME}/people/file")
+def choose(programme_id: str) -> str:
+    """Ask for a file."""
+    return _choosing(whole_roster(programme_id), None)
+
+
+@rosters.post(f"{PROGRAMME}/people/file")
+def upload(programme_id: str) -> Page:
+    """Read a file and keep what it says for a preview; a file that is no roster is explained at once."""
+    request.max_content_length = LARGEST_FILE + FORM
+    seat = whole_roster(programme_id)
+    guard.require_own_form(seat.visitor.secret, guard.FILE_TYPE)
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    read = table(content, seat.programme, _by_hand(seat), [place.units for person in held(seat).values() for place in places(person)])
+    if not read.rows:
+        return _choosing(seat, read), 422
+    upload_id = secrets.token_hex(16)
+    desk_uploads.put_upload(programme_id, upload_id, roster_drafts.written(read), guard.now())
+    return redirect(url_for("rosters.preview", programme_id=programme_id, upload_id=upload_id), 303)
+
+
+@rosters.get(f"{PROGRAMME}/people/file/<string(length=32):upload_id>")
+def preview(programme_id: str, upload_id: str) -> Page:
+    """Show what a file would change."""
+    seat = whole_roster(programme_id)
+    found = _waiting(seat, upload_id)
+    return _previewed(seat, upload_id, found) if found else _gone(seat)
+
+
+@rosters.post(f"{PROGRAMME}/people/file/<string(length=32):upload_id>")
+def carry_out(programme_id: str, upload_id: str) -> Page:
+    """Import what was previewed, if the roster is still the one that it was compared with."""
+    seat = whole_roster(programme_id)
+    guard.require_own_form(seat.visitor.secret)
+    found = _waiting(seat, upload_id)
+    if found is None:
+        return _gone(seat)
+    if found.faults and not request.form.get("valid"):
+        return _previewed(seat, upload_id, found, unconfirmed=True), 422
+    seen = roster.version(programme_id)
+    if request.form.get("version") != str(seen):
+        return _previewed(seat, upload_id, found, overtaken=True), 409
+    planned = _changes(seat, found, same=_same(), leave=bool(request.form.get("leave")))
+    try:
+        roster.put_changes(programme_id, seen, planned)
+    except ImportUnderWay:
+        return _previewed(seat, upload_id, found, overtaken=True), 409
+    desk_uploads.drop_upload(programme_id, upload_id)
+    logger.info("roster imported", programme=programme_id, new=len(planned.new), changed=len(planned.stored))
+    done = url_for("people.everybody", programme_id=programme_id, new=len(planned.new), changed=len(planned.stored))
+    return redirect(done, 303)
+
+
+@rosters.get(f"{PROGRAMME}/people/template.xlsx")
+def template(programme_id: str) -> Response:
+    """Download a table to fill in."""
+    # Writing Excel takes longer to load than a page takes to make.
+    from shared.roster_template import template as written  # noqa: PLC0415
+
+    seat = whole_roster(programme_id)
+    units = [place.units for person in held(seat).values() for place in places(person)]
+    response = Response(written(seat.programme, language(), units), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{programme_id}-roster.xlsx"'
+    return response
+
+
+def whole_roster(programme_id: str) -> Seat:
+    """Return the place of a visitor who may bring a whole roster."""
+    seat = access.seat(programme_id)
+    if not seat.keeps_whole_roster:
+        abort(403)
+    return seat
+
+
+def today(seat: Seat) -> str:
+    """Return the date in the programme's zone."""
+    now = clock.page_time(request.environ["apig_wsgi.request_context"])
+    return schedule.wall_clock(now, seat.programme.timezone).date().isoformat()
+
+
+def held(seat: Seat) -> dict[str, Participant]:
+    """Read everybody on file, by id."""
+    return {person.id: person.participant for person in roster.people(seat.programme.id)}
+
+
+def _by_hand(seat: Seat) -> dict[str, str]:
+    """Read which headings were named for fields."""
+    named = {field: request.form.get(f"column-{field}", "").strip() for field in known_fields(seat.programme)}
+    return {field: heading for field, heading in named.items() if heading}
+
+
+def _same() -> frozenset[int]:
+    return frozenset(int(row) for row in request.form.getlist("same") if row.isascii() and row.isdigit())
+
+
+def _waiting(seat: Seat, upload_id: str) -> Table | None:
+    if not UPLOAD.fullmatch(upload_id):
+        abort(404)
+    content = desk_uploads.upload(seat.programme.id, upload_id, guard.now())
+    return roster_drafts.read(content) if content else None
+
+
+def _changes(seat: Seat, found: Table, *, same: frozenset[int] = frozenset(), leave: bool = False) -> Changes:
+    return changes(held(seat), found, seat.programme, today(seat), same=same, leave=leave)
+
+
+def _gone(seat: Seat) -> tuple[str, int]:
+    return render_template("roster_gone.html", **common(seat), minutes=desk_uploads.KEPT // 60), 404
+
+
+def _choosing(seat: Seat, read: Table | None) -> str:
+    return render_template(
+        "roster_file.html",
+        **common(seat),
+        faults=list(read.faults[:SHOWN]) if read else [],
+        headings=[heading for heading in read.headings if heading] if read else [],
+        fields=known_fields(seat.programme),
+        told=told,
+        megabytes=LARGEST_FILE // 1024**2,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The first of many lines, and how many more there are."""
+
+    lines: list[object]
+    more: int
+
+
+def some(lines: list[object]) -> Some:
+    """Take as many lines as a page shows."""
+    return Some(lines[:SHOWN], max(0, len(lines) - SHOWN))
+
+
+def _previewed(seat: Seat, upload_id: str, found: Table, *, overtaken: bool = False, unconfirmed: bool = False) -> str:
+    # The version is read first: what is compared below is that version or a later one, which the press then refuses.
+    seen = roster.version(seat.programme.id)
+    planned = _changes(seat, found)
+    return render_template(
+        "roster_preview.html",
+        **common(seat),
+        upload_id=upload_id,
+        version=seen,
+        rows=len(found.rows),
+        changes=planned,
+        asking=[doubt for doubt in planned.doubts if doubt.asks],
+        doubts=some([told(doubt.message) for doubt in planned.doubts if not doubt.asks] + _left_out(seat, found)),
+        faults=some(list(found.faults)),
+        unread=found.unread,
+        new=some(list(planned.new)),
+        changed=some([(item, differences(item.before, item.after)) for item in planned.changed]),
+        missing=some(list(planned.missing)),
+        told=told,
+        placed=placed,
+        overtaken=overtaken,
+        unconfirmed=unconfirmed,
+    )
+
+
+def _left_out(seat: Seat, found: Table) -> list[object]:
+    return [told(missed.phrase) for missed in left_out((row.participant for row in found.rows), seat.programme)]
+
+
+def told(phrase: Phrase) -> str:
+    """Tell a sentence as the page speaks, beginning like one."""
+    text = phrase.told(catalogue(language()).gettext).replace("`", "")
+    # What begins with a name keeps its letters as they are.
+    return text if phrase.text.startswith(("{", "`")) else text[:1].upper() + text[1:]
+
+
+def placed(row: Row) -> str:
+    """Write where a row's participant belongs."""
+    return "; ".join(map(written_place, places(row.participant)))
