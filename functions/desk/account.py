@@ -27,6 +27,10 @@ def _(message: str) -> str:
 WORDS = {
     "published": _("Published the programme"),
     "imported": _("Imported a list of participants: {0} new, {1} changed"),
+    "added": _("Added somebody to the list of participants"),
+    "corrected": _("Corrected somebody on the list of participants"),
+    "left": _("Let somebody leave the list of participants"),
+    "returned": _("Took somebody back on the list of participants"),
     "looked": _("Looked at the result: {round}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }

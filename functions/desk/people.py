@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from functions.desk import access
+from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common
@@ -95,6 +95,7 @@ def leave(programme_id: str, person_id: str) -> Page:
     _one(seat, person_id)
     left = today(seat) if request.form.get("left") else ""
     _carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=left))])
+    account.note(seat, "left" if left else "returned")
     logger.info("roster changed", programme=programme_id)
     return redirect(url_for("people.person", programme_id=programme_id, person_id=person_id), 303)
 
@@ -144,6 +145,7 @@ def _stored(seat: Seat, known: Person | None, storing: Storing) -> Page:
         return _form(seat, replace(found, faults=faults), known), 422
     given = found.participant
     _carried_out(seat, lambda latest: storing(latest, given))
+    account.note(seat, "corrected" if known else "added")
     logger.info("roster changed", programme=seat.programme.id)
     return redirect(url_for("people.everybody", programme_id=seat.programme.id, q=given.email), 303)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from functions.desk import access, guard
+from functions.desk import access, account, guard
 from functions.desk.access import Seat
 from functions.desk.pages import common
 from shared import clock, roster_drafts, schedule
@@ -87,6 +87,7 @@ def carry_out(programme_id: str, upload_id: str) -> Page:
     except ImportUnderWay:
         return _previewed(seat, upload_id, found, overtaken=True), 409
     desk_uploads.drop_upload(programme_id, upload_id)
+    account.note(seat, "imported", str(len(planned.new)), str(len(planned.stored)))
     logger.info("roster imported", programme=programme_id, new=len(planned.new), changed=len(planned.stored))
     done = url_for("people.everybody", programme_id=programme_id, new=len(planned.new), changed=len(planned.stored))
     return redirect(done, 303)
@@ -186,7 +187,8 @@ def _previewed(seat: Seat, upload_id: str, found: Table, *, overtaken: bool = Fa
         rows=len(found.rows),
         changes=planned,
         asking=[doubt for doubt in planned.doubts if doubt.asks],
-        doubts=some([told(doubt.message) for doubt in planned.doubts if not doubt.asks] + _left_out(seat, found)),
+        doubts=some([doubt for doubt in planned.doubts if not doubt.asks]),
+        left_out=[told(missed.phrase) for missed in left_out((row.participant for row in found.rows), seat.programme)],
         faults=some(list(found.faults)),
         unread=found.unread,
         new=some(list(planned.new)),
@@ -197,10 +199,6 @@ def _previewed(seat: Seat, upload_id: str, found: Table, *, overtaken: bool = Fa
         overtaken=overtaken,
         unconfirmed=unconfirmed,
     )
-
-
-def _left_out(seat: Seat, found: Table) -> list[object]:
-    return [told(missed.phrase) for missed in left_out((row.participant for row in found.rows), seat.programme)]
 
 
 def told(phrase: Phrase) -> str:

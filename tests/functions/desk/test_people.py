@@ -54,6 +54,7 @@ def test_a_file_is_previewed_and_stored_on_a_press_and_then_forgotten() -> None:
     assert len(before["ROSTER"]) == 3
     assert sorted(on_file()) == ["anna@example.org", "bo@example.org", "cecilie@example.org"]
     assert "Imported: 1 new, 1 changed." in browser.get(*done.place.split("?")).said()
+    assert "Imported a list of participants: 1 new, 1 changed" in browser.get("/desk/programmes/walks/account").said()
     assert browser.get(place).status == 404
     assert not [item for item in scanned("DESK") if item["pk"]["S"].startswith("UPLOAD")]
 

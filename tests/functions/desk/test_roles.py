@@ -113,7 +113,16 @@ def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(w
     browser = visit(who)
     theirs = "walks" if who == "of another programme" else "swims"
 
-    for below in ("", "/account", "/rounds/day-1", "/rounds/day-1/result", "/rounds/day-1/result.xlsx", "/rounds/nothing"):
+    for below in (
+        "",
+        "/account",
+        "/people",
+        "/people/file",
+        "/rounds/day-1",
+        "/rounds/day-1/result",
+        "/rounds/day-1/result.xlsx",
+        "/rounds/nothing",
+    ):
         pages = [browser.get(f"/desk/programmes/{name}{below}") for name in (theirs, "nothing", "a" * 3000, "%FF", "..")]
         seen = {(page.status, page.text, page.headers.get("location")) for page in pages[:2]}
         assert len(seen) == 1
