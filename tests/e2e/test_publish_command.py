@@ -36,6 +36,7 @@ def test_rounds_come_change_and_go_while_they_have_not_opened(kursdag: CommandLi
 
 
 def test_an_open_round_takes_a_changed_form_where_the_command_says_so(kursdag: CommandLine, tmp_path: Path) -> None:
+    kursdag("clock", "reset")
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     programme = DAY_1_ALONE.replace("2035-08-26", str(yesterday)).replace("closes: 23:59", "closes: 7 days later at 20:00")
     folder = write(tmp_path / "rambles", programme)
