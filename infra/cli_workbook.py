@@ -35,7 +35,7 @@ def convert(source: Path, target: Path, force: bool) -> None:
 
 
 def _to_files(source: Path, target: Path, force: bool) -> None:
-    from infra.workbook_conversion import as_files  # noqa: PLC0415 – reading workbooks loads slowly, and other commands don't need it
+    from shared.workbook import as_files  # noqa: PLC0415 – reading workbooks loads slowly, and other commands don't need it
 
     files = as_files(source.read_bytes())
     there = sorted(path.name for path in target.glob("*.yaml"))

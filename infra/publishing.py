@@ -92,7 +92,7 @@ def _as_files(folder: Path) -> dict[str, bytes]:
     """Read a programme as files, which is what is published."""
     files = files_in(folder)
     if is_workbook(folder):
-        from infra.workbook_conversion import as_files  # noqa: PLC0415 – see above
+        from shared.workbook import as_files  # noqa: PLC0415 – see above
 
         return as_files(files[folder.name])
     return files

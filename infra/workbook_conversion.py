@@ -1,11 +1,10 @@
-"""Turns a programme's files into a workbook and back; what a workbook can't hold is told, never dropped."""
+"""Turns a programme's files into a workbook; what a workbook can't hold is told, never dropped. The way back is `shared.workbook`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.workbook_tables import tables
 from infra.workbook_writing import workbook
-from infra.workbook_yaml import written
 from shared import yaml_source
 from shared.declarations import Fault
 from shared.languages import NAMES
@@ -22,11 +21,6 @@ def as_workbook(files: Mapping[str, bytes]) -> bytes | list[Fault]:
     languages = sources[PROGRAMME_FILE].value["languages"]
     data = workbook(tables({name: source.value for name, source in sources.items()}, languages), languages)
     return sorted(set(_lost(sources, read(data).sources))) or data
-
-
-def as_files(data: bytes) -> dict[str, bytes]:
-    """Write the files that say the same as a workbook, which is without a fault."""
-    return {name: written(source.value) for name, source in read(data).sources.items()}
 
 
 def _lost(sources: Mapping[str, Source], held: Mapping[str, Source]) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from shared.workbook_layout import SHEETS
 from shared.workbook_rows import ROWS
 from shared.workbook_sheets import sheets
 from shared.workbook_source import sources
+from shared.workbook_yaml import written
 from shared.yaml_source import START, Position, Source
 
 MOST_FAULTS = 500
@@ -66,6 +67,11 @@ def declared_in(programme_id: str, data: bytes, library: Mapping[str, bytes] = N
     if found.faults:
         return list(found.faults)
     return replace(judged, warnings=tuple(_in_cells(judged.warnings, found.sources)))
+
+
+def as_files(data: bytes) -> dict[str, bytes]:
+    """Write the files that say the same as a workbook, which is without a fault."""
+    return {name: written(source.value) for name, source in read(data).sources.items()}
 
 
 def read(data: bytes) -> Read:

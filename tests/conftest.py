@@ -1,5 +1,7 @@
 """What tests stand on: an account in this process for most of them, the deployed stack for a few."""
 
+import io
+import json
 import os
 import socket
 import sys
@@ -126,6 +128,7 @@ def one_session() -> boto3.Session:
     """Make the session of this process: reading what AWS's services look like takes longer than most tests."""
     made = boto3.Session()
     made.events.register("before-call.sesv2.GetAccount", mail_account)
+    made.events.register("before-call.lambda.Invoke", publishing)
     return made
 
 
@@ -133,6 +136,14 @@ def mail_account(**_: Any) -> Any:
     """Reply as SES does of an account that may send a lot; moto doesn't know the question."""
     quota = {"Max24HourSend": 50_000.0, "MaxSendRate": 1_000.0, "SentLast24Hours": 0.0}
     return SimpleNamespace(status_code=200), {"SendingEnabled": True, "SendQuota": quota}
+
+
+def publishing(params: Mapping[str, Any], **_: Any) -> Any:
+    """Run the function that publishes, as Lambda does when it is called; it is the only one that another calls."""
+    from functions.publish.handler import handler
+
+    said = handler(json.loads(params["body"]), None)
+    return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(said).encode())}
 
 
 @cache
@@ -149,6 +160,7 @@ def _created() -> dict[str, str]:
         **{name: _queue(name, properties) for name, properties in of_type("AWS::SQS::Queue").items()},
         **{name: _bucket(name) for name in of_type("AWS::S3::Bucket")},
         **{name: _key() for name in of_type("AWS::KMS::Key")},
+        **dict.fromkeys(of_type("AWS::Serverless::Function"), "a-function"),
     }
 
 

@@ -44,6 +44,11 @@ class Seat:
         """Tell whether somebody belongs, now or later, to the visitor's units."""
         return not self.staff.units or any(place.units[:1] and place.units[0] in self.staff.units for place in places(person))
 
+    @property
+    def is_author(self) -> bool:
+        """Organisers and owners say what the programme is, unless they are limited to units."""
+        return self.staff.role in ("organiser", "owner") and not self.staff.units
+
 
 def seats(visitor: Visitor) -> list[Seat]:
     """List the programmes that a visitor is staff of, by id."""

@@ -4,7 +4,9 @@ from apig_wsgi import make_lambda_handler
 from flask import Flask
 
 from functions.desk.account import account
+from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
+from functions.desk.files import files
 from functions.desk.pages import pages
 from functions.desk.people import people
 from functions.desk.results import results
@@ -16,7 +18,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, results, account, people, rosters):
+    for part in (entrance, pages, results, account, people, rosters, drafts, files):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

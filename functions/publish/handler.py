@@ -1,54 +1,77 @@
 """Publish: take a programme's files, report every fault or the plan, and store what is new."""
 
-import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from functions.publish import authors
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
+from functions.publish.reading import Faulty, material
+from functions.publish.telling import plan_name, told_forms, told_messages, told_step
 from shared import clock, envelopes, keys, links, rounds, schedule
-from shared.declarations import Declared, declared
-from shared.library import library
+from shared.declarations import Declared
 from shared.logs import logger
-from shared.programmes import Programme, day_of, shifted
+from shared.programmes import Programme, day_of
 from shared.store import publications, published, publishing, secrets
 from shared.store.publications import Publication
 from shared.store.published import Moment
 from shared.store.publishing import BESIDE_ROUNDS, MOST_AT_ONCE, Overtaken, Standing, Writes
 
 
+class Refused(Exception):
+    """Not from the desk, or not by this author; the word says why."""
+
+
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Check, plan and publish one programme.
 
-    The event holds ``time``, ``programme`` (its id), ``files`` (name to base64), and optionally ``plan_only``, ``by`` (who
-    publishes), ``replace`` (give open rounds the changed form) and ``today`` (the id of a day to which all dates are shifted
-    so that it falls on this event's date).
+    The event holds ``time``, ``programme`` (its id), and optionally ``files`` (name to base64; those on file if there are none),
+    ``plan_only``, ``by`` (who publishes), ``replace`` (give open rounds the changed form), ``today`` (the id of a day to which
+    all dates are shifted so that it falls on this event's date). The desk names its ``author``, who must be among the staff,
+    and the ``plan`` that she was shown: what is no longer the same is not published.
     """
     now = clock.event_time(event)
-    files = {name: base64.b64decode(content) for name, content in event["files"].items()}
-    found = declared(event["programme"], files, library())
-    if isinstance(found, list):
-        return {"faults": list(map(str, found))}
     try:
-        return _handled(event, found, now)
+        return _handled(event, now)
+    except Faulty as faulty:
+        return {"faults": faulty.faults}
     except Impossible as error:
         return {"faults": [f"programme.yaml:1:1: {error}"]}
+    except Refused as refused:
+        return {"faults": [], "refused": str(refused)}
 
 
-def _handled(event: Mapping[str, Any], declared_now: Declared, now: int) -> dict[str, Any]:
-    """Plan what was declared against what stands, and publish it unless only the plan is asked for; raise `Impossible`."""
-    seen = publishing.standing(declared_now.programme.id)
-    dated = _dated(declared_now, event.get("today"), now)
-    planned = steps(dated, seen.rounds, now, replacing=event.get("replace", False))
-    found = replace(dated, programme=with_kept_days(dated.programme, planned, seen.programme))
-    told = [_told(found.programme, step) for step in planned]
-    writes = _writes(planned)
-    publication = None if event.get("plan_only") else noted(event, found, told, publications.newest(found.programme.id))
+def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
+    """Plan what is declared against what stands, and publish it unless only the plan is asked for."""
+    seen = publishing.standing(event["programme"])
+    asked = material(event, seen.sources, now)
+    _refuse(event, seen, asked.declared)
+    planned = steps(asked.declared, seen.rounds, now, replacing=event.get("replace", False))
+    found = replace(asked.declared, programme=with_kept_days(asked.declared.programme, planned, seen.programme))
+    told = [told_step(found.programme, step) for step in planned]
+    writes = replace(_writes(planned), sources=asked.sources)
+    name = plan_name(seen, asked.sources, told)
+    if event.get("plan", name) != name:
+        raise Refused("overtaken")
+    last, same_files = publications.newest(found.programme.id), seen.sources == asked.sources
+    publication = None if event.get("plan_only") else noted(event, found, told, last, same_files=same_files)
     _publish(found, seen, publication, writes)
-    messages = _messages_told(found.programme)
-    return {"published": not event.get("plan_only"), "changed": publication is not None, "rounds": told, "messages": messages}
+    return {
+        "published": not event.get("plan_only"),
+        "changed": publication is not None,
+        "plan": name,
+        "rounds": told,
+        "messages": told_messages(found.programme, _moments(found.programme)),
+        "forms": told_forms(found),
+        "warnings": list(map(str, found.warnings)),
+    }
+
+
+def _refuse(event: Mapping[str, Any], seen: Standing, wanted: Declared) -> None:
+    """Refuse an author of the desk who may not do this."""
+    if "author" in event and (why := authors.refusal(event["author"], seen.programme, wanted.programme)):
+        raise Refused(why)
 
 
 def _writes(planned: Iterable[Step]) -> Writes:
@@ -61,18 +84,6 @@ def _writes(planned: Iterable[Step]) -> Writes:
             f"these files add, change or remove more than {most} rounds, the most that can be published at once; do it in two steps"
         )
     return writes
-
-
-def _dated(found: Declared, today: str | None, now: int) -> Declared:
-    """Shift all dates so that the first gathering of one day is today."""
-    if today is None:
-        return found
-    programme = found.programme
-    if today not in (day.id for day in programme.days):
-        raise Impossible(f"there is no day {today}")
-    first = date.fromisoformat(day_of(programme, today).gatherings[0].date)
-    days = (schedule.wall_clock(now, programme.timezone).date() - first).days
-    return replace(found, programme=shifted(programme, days))
 
 
 def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes) -> None:
@@ -109,19 +120,3 @@ def _prepared(new: rounds.Round) -> rounds.Round:
     prepared = replace(new, ref=ref, public_key=public)
     published.put_ref(prepared)
     return prepared
-
-
-def _told(programme: Programme, step: Step) -> dict[str, str]:
-    opens, closes = rounds.opens(step.round), rounds.closes(step.round)
-    return {
-        "round": step.round.id,
-        "change": step.change,
-        "opens": schedule.wall_clock(opens, programme.timezone).isoformat(),
-        "closes": schedule.wall_clock(closes, programme.timezone).isoformat(),
-        "why": step.why,
-    }
-
-
-def _messages_told(programme: Programme) -> list[dict[str, str]]:
-    found = sorted(_moments(programme), key=lambda moment: moment.at)
-    return [{"message": moment.id, "at": schedule.wall_clock(moment.at, programme.timezone).isoformat()} for moment in found]

@@ -8,14 +8,16 @@ from shared.programmes import Programme
 from shared.rounds import Round
 from shared.settings import setting
 from shared.store import publications, published
+from shared.store import sources as files
 from shared.store.client import Item, client, key
 from shared.store.publications import Publication
+from shared.store.sources import Sources
 
 MOST_AT_ONCE = 100
 """Items that DynamoDB writes as one step."""
 
-BESIDE_ROUNDS = 2
-"""The items of a step that are no rounds: the programme, and the note of its publication."""
+BESIDE_ROUNDS = 3
+"""The items of a step that are no rounds: the programme, its files, and the note of its publication."""
 
 Write = Mapping[str, Any]
 
@@ -32,15 +34,18 @@ class Standing:
     publication: str = ""
     """The name of the publication that this stems from, "" where none is noted."""
     rounds: Mapping[str, Round] = field(default_factory=dict)
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """What of a programme's rounds is written in one step."""
+    """What of a programme is written in one step beside itself."""
 
     new: Sequence[Round] = ()
     changed: Sequence[Round] = ()
     removed: Sequence[Round] = ()
+    sources: Sources | None = None
+    """The files that it is published from."""
 
     @property
     def fit(self) -> bool:
@@ -54,7 +59,8 @@ def standing(programme_id: str) -> Standing:
     rounds = published.rounds(programme_id, ConsistentRead=True)
     if item is None:
         return Standing(rounds=rounds)
-    return Standing(published.programme_in(item), item["publication"]["S"] if "publication" in item else "", rounds)
+    kept = files.sources(programme_id, ConsistentRead=True)
+    return Standing(published.programme_in(item), item["publication"]["S"] if "publication" in item else "", rounds, kept)
 
 
 def carry_out(seen: Standing, publication: Publication, writes: Writes) -> None:
@@ -68,6 +74,8 @@ def carry_out(seen: Standing, publication: Publication, writes: Writes) -> None:
 def _steps(seen: Standing, publication: Publication, writes: Writes) -> Iterable[Any]:
     yield _programme(seen, publication)
     yield {"Put": {"TableName": _table(), "Item": publications.item(publication), "ConditionExpression": "attribute_not_exists(pk)"}}
+    if writes.sources:
+        yield {"Put": {"TableName": _table(), "Item": files.item(publication.programme.id, writes.sources)}}
     for new in writes.new:
         yield {"Put": {"TableName": _table(), "Item": published.round_item(new), "ConditionExpression": "attribute_not_exists(pk)"}}
     for changed in writes.changed:

@@ -143,6 +143,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
+    "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),
+    "files": (ORGANISER, CLOSED + DAY, f"{DESK}/files"),
 }
 """What staff meet: who, when, where; in the order of time."""
 

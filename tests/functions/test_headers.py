@@ -49,6 +49,7 @@ PARTS = {
     "programme_id": "swims",
     "round_id": "day-1",
     "kind": "xlsx",
+    "draft_id": "0" * 32,
     "why": "absent",
     "person_id": "0" * 32,
     "upload_id": "0" * 32,

@@ -21,11 +21,11 @@ SERVICES = {
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
     "answer": {"dynamodb"},
     "aggregate": {"dynamodb", "kms", "s3"},
-    "desk": {"dynamodb", "s3", "sqs"},
+    "desk": {"dynamodb", "lambda", "s3", "sqs"},
 }
 
 HEAVY = {
-    "publish": {"marshmallow", "nacl", "ruamel"},
+    "publish": {"marshmallow", "nacl", "openpyxl", "ruamel"},
     "invite": set(),
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},

@@ -90,6 +90,7 @@ MAY = {
         ("dynamodb:PutItem", "Roster"),
         ("s3:GetObject", "Editions/editions/*"),
         ("sqs:SendMessage*", "SendQueue"),
+        ("lambda:InvokeFunction", "Publish"),
     },
 }
 """Everything that each function may do, beside writing its own log."""

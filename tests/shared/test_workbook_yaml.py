@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.workbook_yaml import written
+from shared.workbook_yaml import written
 from shared.yaml_source import UNWANTED, read
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(lambda text: not UNWANTED.search(text))

@@ -1,0 +1,64 @@
+"""What a programme is made of, in one place: its files to be downloaded, and changed ones to be brought."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+
+from functions.desk import access, drafts, guard, uploads
+from functions.desk.access import Seat
+from functions.desk.account import note_once_a_day
+from functions.desk.drafts import Page
+from functions.desk.pages import common
+from shared.excel import Unreadable
+from shared.packing import packed
+from shared.phrases import Phrase
+from shared.store import sources
+
+files = Blueprint("files", __name__, template_folder="templates")
+
+FILES = "/programmes/<string(maxlength=200):programme_id>/files"
+
+
+@files.get(FILES)
+def everything(programme_id: str) -> str:
+    """List what can be downloaded."""
+    return _listed(authored(programme_id), None)
+
+
+@files.post(FILES)
+def bring(programme_id: str) -> Page:
+    """Begin a draft of the programme as it is published, with the files that have changed."""
+    seat = authored(programme_id)
+    request.max_content_length = uploads.LARGEST + uploads.FORM
+    guard.require_own_form(seat.visitor.secret, guard.FILE_TYPE)
+    kept = sources.sources(programme_id)
+    try:
+        new = uploads.brought(request.files.getlist("files"))
+    except Unreadable as unreadable:
+        return _listed(seat, unreadable.phrase), 422
+    joined = uploads.joined(kept.files if kept else {}, new, only=bool(request.form.get("only")))
+    if isinstance(joined, Phrase) or not new:
+        return _listed(seat, joined if isinstance(joined, Phrase) else drafts.EMPTY), 422
+    return redirect(url_for("drafts.draft", draft_id=drafts.begun(seat.visitor, programme_id, joined)), 303)
+
+
+@files.get(f"{FILES}.zip")
+def zipped(programme_id: str) -> Response:
+    """Download the files that the programme was published from."""
+    seat = authored(programme_id)
+    kept = sources.sources(programme_id)
+    if kept is None:
+        abort(404)
+    note_once_a_day(seat, "fetched", "zip")
+    return drafts.attached(packed(kept.files), f"{programme_id}.zip")
+
+
+def authored(programme_id: str) -> Seat:
+    """Return the place of a visitor who decides on the whole of a programme."""
+    seat = access.seat(programme_id)
+    if not seat.is_author:
+        abort(403)
+    return seat
+
+
+def _listed(seat: Seat, fault: Phrase | None) -> str:
+    kept = sources.sources(seat.programme.id)
+    return render_template("files.html", **common(seat), kept=sorted(kept.files) if kept else [], fault=fault and drafts.said_of(fault))

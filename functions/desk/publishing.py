@@ -1,0 +1,48 @@
+"""How the desk has something published: what it asks the function that publishes, and what that says."""
+
+import base64
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import abort
+
+from functions.desk import guard
+from functions.desk.guard import Visitor
+from shared import jobs
+from shared.dates import date_text, time_text
+from shared.languages import catalogue
+from shared.web.pages import language
+
+
+def asked(visitor: Visitor, programme_id: str, **more: Any) -> dict[str, Any]:
+    """Ask for a plan, or for a publication, in the visitor's name."""
+    event = {
+        "time": f"{datetime.fromtimestamp(guard.now(), UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "by": visitor.email,
+        "author": visitor.email,
+        "programme": programme_id,
+        **more,
+    }
+    try:
+        return jobs.publish(event)
+    except jobs.Failed:
+        abort(503)
+
+
+def encoded(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Write files so that they can travel in an event."""
+    return {name: base64.b64encode(content).decode() for name, content in files.items()}
+
+
+def minute(moment: str, *, last: bool = False) -> str:
+    """Write a local time of a plan as the page speaks; of an end, the last minute before it."""
+    local = datetime.fromisoformat(moment) - timedelta(minutes=1 if last else 0)
+    pattern = catalogue(language()).gettext("{date} at {time}")
+    return pattern.format(date=f"{date_text(local, language())} {local:%Y}", time=time_text(local, language()))
+
+
+def in_words(seconds: int) -> str:
+    """Write how long a form takes."""
+    words = catalogue(language())
+    return words.ngettext("about %(num)d minute", "about %(num)d minutes", -(-seconds // 60)) % {"num": -(-seconds // 60)}

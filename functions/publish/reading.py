@@ -1,0 +1,74 @@
+"""What is to be published: files that come with the event, or those that are on file."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from functions.publish.plan import Impossible
+from shared import schedule
+from shared.declarations import Declared, declared
+from shared.library import library
+from shared.programmes import Programme, day_of, shifted
+from shared.store import sources
+from shared.store.sources import Sources
+
+WORKBOOK = ".xlsx"
+
+
+class Faulty(Exception):
+    """The files have faults; each is a line with its place."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Files without a fault, and what they declare on the dates that are meant."""
+
+    declared: Declared
+    sources: Sources
+
+
+def material(event: Mapping[str, Any], kept: Sources | None, now: int) -> Material:
+    """Read what an event is about; raise `Faulty`, or `Impossible`."""
+    if "files" in event:
+        given, found = _given(event["programme"], {name: base64.b64decode(content) for name, content in event["files"].items()})
+    elif kept:
+        given, found = kept, _without_faults(declared(event["programme"], kept.files, library()))
+    else:
+        raise Impossible("the files of this programme are not kept yet: publish them once from where they are")
+    if "today" in event:
+        given = replace(given, shift=_shift(found.programme, event["today"], now))
+    if not sources.fit(given):
+        raise Impossible(f"these files can't be kept: packed they may have {sources.MOST} bytes")
+    return Material(replace(found, programme=shifted(found.programme, given.shift)), given)
+
+
+def _given(programme_id: str, files: Mapping[str, bytes]) -> tuple[Sources, Declared]:
+    """Read given files, or a workbook, of which the files are kept that say the same."""
+    if [name.lower()[-len(WORKBOOK) :] for name in files] != [WORKBOOK]:
+        return Sources(files), _without_faults(declared(programme_id, files, library()))
+    # Reading workbooks loads slowly, and most programmes are files.
+    from shared.workbook import as_files, declared_in  # noqa: PLC0415
+
+    (workbook,) = files.values()
+    found = _without_faults(declared_in(programme_id, workbook, library()))
+    return Sources(as_files(workbook)), found
+
+
+def _without_faults(found: Declared | list[Any]) -> Declared:
+    if isinstance(found, list):
+        raise Faulty(list(map(str, found)))
+    return found
+
+
+def _shift(programme: Programme, today: str, now: int) -> int:
+    """Count the days by which the first gathering of one day comes to be today."""
+    if today not in (day.id for day in programme.days):
+        raise Impossible(f"there is no day {today}")
+    first = date.fromisoformat(day_of(programme, today).gatherings[0].date)
+    return (schedule.wall_clock(now, programme.timezone).date() - first).days

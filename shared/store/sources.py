@@ -1,0 +1,40 @@
+"""Published: the files that a programme was published from, so that it can be changed, copied and downloaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.packing import packed, unpacked
+from shared.settings import setting
+from shared.store.client import SCHEMA, client, key
+
+MOST = 350_000
+"""Bytes that the packed files may have, below the table's limit for one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A programme's files, and by how many days all their dates are moved."""
+
+    files: Mapping[str, bytes]
+    shift: int = 0
+
+
+def sources(programme_id: str, **read: Any) -> Sources | None:
+    """Read the files of a programme; none are kept of one that was published before they were."""
+    found = client().get_item(TableName=setting("PUBLISHED_TABLE"), Key=_key(programme_id), **read).get("Item")
+    return Sources(unpacked(bytes(found["files"]["B"])), int(found["shift"]["N"])) if found else None
+
+
+def item(programme_id: str, kept: Sources) -> dict[str, Any]:
+    """Write a programme's files as an item."""
+    return _key(programme_id) | {"schema": SCHEMA, "files": {"B": packed(kept.files)}, "shift": {"N": str(kept.shift)}}
+
+
+def fit(kept: Sources) -> bool:
+    """Tell whether the files can be stored."""
+    return len(packed(kept.files)) <= MOST
+
+
+def _key(programme_id: str) -> dict[str, Any]:
+    return key(f"PROGRAMME#{programme_id}", "SOURCE")
