@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from infra.bench import answering, desk, ground, publishing, report, sealing, starting, weighing
+from infra.bench import answering, desk, ground, mailing, publishing, report, sealing, starting, weighing
 from infra.bench.figures import Section
 
 
@@ -40,6 +40,10 @@ def _deployed() -> Iterator[Section]:
         first, second = ground.prepared()
         _say("Publishing a long programme …")
         yield publishing.publishing(5)
+        _say("Planning and sending mails, with up to 100,000 people on file …")
+        third = ground.of_day("day-3")
+        yield mailing.planning(third, (10, 1_000, 100_000), 5, 5)
+        yield mailing.sending(third, 5, 20)
         _say("Opening forms …")
         yield answering.viewing(first, 9, 100)
         _say("Sending answers …")

@@ -105,10 +105,11 @@ def prepared() -> tuple[Ground, Ground]:
     logger.setLevel("WARNING")  # publishing would write into the table
     files = {path.name: base64.b64encode(path.read_bytes()).decode() for path in (ROOT / "forms" / PROGRAMME).glob("*.yaml")}
     publish({"time": iso(time.time()), "programme": PROGRAMME, "files": files}, None)
-    return _ground(DAY), _ground(OTHER_DAY)
+    return of_day(DAY), of_day(OTHER_DAY)
 
 
-def _ground(day: str) -> Ground:
+def of_day(day: str) -> Ground:
+    """Stand on the round of one of the programme's days."""
     found = published.rounds(PROGRAMME)[day]
     form = published.form(PROGRAMME, found.form)
     return Ground(found, form)  # type: ignore[arg-type]
