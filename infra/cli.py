@@ -19,7 +19,7 @@ from infra.cli_new import new, preview
 from infra.cli_results import results, status
 from infra.cli_roster import roster
 from infra.cli_workbook import convert
-from infra.publishing import Faulty, folder_of, published_plan
+from infra.publishing import Faulty, folder_of, published_plan, told_change
 from infra.service import Unavailable, connect
 from shared.store import published
 from shared.store.client import Overloaded
@@ -58,6 +58,8 @@ def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
         screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)
     for message in said["messages"]:
         screen.print(f"{'message':<10} {message['message']}  {message['at']}", soft_wrap=True)
+    for change in said["overrides"]:
+        screen.print(f"{'desk':<10} {told_change(change)}", soft_wrap=True, markup=False)
     screen.print("Nothing was stored: this is the plan." if plan else "Published.")
 
 

@@ -20,6 +20,7 @@ from shared.declaration_fields import Address, Date, Line, Slug
 from shared.hints import listed
 from shared.languages import NAMES, Text
 from shared.programmes import Contact
+from shared.slugs import slug
 
 screen = Console(highlight=False)
 
@@ -79,7 +80,7 @@ def _new_workbook(target: Path, folder: Path | None, given: dict[str, Any]) -> N
 
 
 def _usual_folder(wish: Wish) -> Path:
-    name = writing.slug(wish.title[wish.main])
+    name = slug(wish.title[wish.main])
     return Path("forms") / name if Path("forms").is_dir() else Path(name)
 
 

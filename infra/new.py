@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infra import new_words as words
-from shared.declaration_fields import SLUG_LENGTH
 from shared.languages import Text
 from shared.programmes import Contact
-
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ß": "ss"})
 
 PLAIN = re.compile(r"[^\W\d_][\w .,()/–’'“”«»&@?!+-]*")
 """Texts that YAML takes as they are, without quotation marks."""
@@ -45,12 +41,6 @@ class Wish:
     def main(self) -> str:
         """Return the programme's first language."""
         return self.languages[0]
-
-
-def slug(title: str) -> str:
-    """Make an id of a title: "Læringsmakker 2026" is "laeringsmakker-2026"."""
-    plain = unicodedata.normalize("NFKD", title.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-") or "programme"
 
 
 def files(wish: Wish) -> dict[str, str]:

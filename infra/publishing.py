@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,18 @@ def published_plan(service: Service, folder: Path, *, plan_only: bool, today: st
     if said["changed"]:
         service.note(named(folder), "published")
     return said
+
+
+def told_change(change: Mapping[str, Any]) -> str:
+    """Say what somebody has changed in the desk, and whether it still fits the files."""
+    action = {"change": "", "drop": "dropped", "add": "added: "}[change["action"]]
+    values = ", ".join(f"{key} {_value(value)}" for key, value in change["values"].items())
+    when = f"changed in the desk on {datetime.fromtimestamp(change['at'], UTC):%Y-%m-%d %H:%M} UTC by {change['by']}"
+    why = f"; not carried out: {change['why']}. It stays on file until somebody takes it back in the desk" if change["why"] else ""
+    return f"{change['day']} {change['what']} {change['id']}: {action}{values} ({when}{why})"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " / ".join(map(str, value.values()))
+    return "none" if value is None else str(value)

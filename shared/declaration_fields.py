@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import ValidationError, fields
 
-from shared import addresses
+from shared import addresses, slugs
 from shared.declaration_texts import AtKey, bounded, text, translated
 from shared.hints import listed, suggestion
 
@@ -19,7 +19,7 @@ FEWEST_POINTS, MOST_POINTS = 3, 7
 """How many points a scale may have."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-SLUG_LENGTH = 40
+SLUG_LENGTH = slugs.LONGEST
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}")

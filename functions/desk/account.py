@@ -26,6 +26,7 @@ def _(message: str) -> str:
 
 WORDS = {
     "published": _("Published the programme"),
+    "changed": _("Changed a day: {0}"),
     "fetched": _("Downloaded the programme’s files ({0})"),
     "imported": _("Imported a list of participants: {0} new, {1} changed"),
     "added": _("Added somebody to the list of participants"),

@@ -8,7 +8,7 @@ from functions.publish import authors
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, material
-from functions.publish.telling import plan_name, told_forms, told_messages, told_step
+from functions.publish.telling import plan_name, told_forms, told_messages, told_overrides, told_questions, told_step
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared
 from shared.logs import logger
@@ -27,6 +27,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Check, plan and publish one programme.
 
     The event holds ``time``, ``programme`` (its id), and optionally ``files`` (name to base64; those on file if there are none),
+    ``change`` (one that is made in the desk, see `shared.overrides`) or ``forget`` (the name of one to be taken back),
     ``plan_only``, ``by`` (who publishes), ``replace`` (give open rounds the changed form), ``today`` (the id of a day to which
     all dates are shifted so that it falls on this event's date). The desk names its ``author``, who must be among the staff,
     and the ``plan`` that she was shown: what is no longer the same is not published.
@@ -45,16 +46,17 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
     """Plan what is declared against what stands, and publish it unless only the plan is asked for."""
     seen = publishing.standing(event["programme"])
-    asked = material(event, seen.sources, now)
+    asked = material(event, seen, now)
     _refuse(event, seen, asked.declared)
     planned = steps(asked.declared, seen.rounds, now, replacing=event.get("replace", False))
     found = replace(asked.declared, programme=with_kept_days(asked.declared.programme, planned, seen.programme))
-    told = [told_step(found.programme, step) for step in planned]
-    writes = replace(_writes(planned), sources=asked.sources)
-    name = plan_name(seen, asked.sources, told)
+    told = [told_step(found.programme, step, seen) for step in planned]
+    writes = replace(_writes(planned), sources=asked.sources, overrides=asked.overrides)
+    name = plan_name(seen, asked, told)
     if event.get("plan", name) != name:
         raise Refused("overtaken")
-    last, same_files = publications.newest(found.programme.id), seen.sources == asked.sources
+    last = publications.newest(found.programme.id)
+    same_files = (seen.sources, seen.overrides) == (asked.sources, asked.overrides)
     publication = None if event.get("plan_only") else noted(event, found, told, last, same_files=same_files)
     _publish(found, seen, publication, writes)
     return {
@@ -65,6 +67,8 @@ def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
         "messages": told_messages(found.programme, _moments(found.programme)),
         "forms": told_forms(found),
         "warnings": list(map(str, found.warnings)),
+        "overrides": told_overrides(asked),
+        "questions": told_questions(found, planned, seen) if event.get("plan_only") else {},
     }
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from functions.publish import changing
 from functions.publish.plan import Impossible
 from shared import schedule
 from shared.declarations import Declared, declared
 from shared.library import library
+from shared.overrides import Override
 from shared.programmes import Programme, day_of, shifted
 from shared.store import sources
+from shared.store.publishing import Standing
 from shared.store.sources import Sources
 
 WORKBOOK = ".xlsx"
@@ -27,25 +30,30 @@ class Faulty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Files without a fault, and what they declare on the dates that are meant."""
+    """Files without a fault, and what they declare on the dates that are meant, with what was changed in the desk."""
 
     declared: Declared
     sources: Sources
+    overrides: tuple[Override, ...]
+    misfits: Mapping[str, str]
+    """Why changes are on file that are not carried out, by their names."""
 
 
-def material(event: Mapping[str, Any], kept: Sources | None, now: int) -> Material:
+def material(event: Mapping[str, Any], seen: Standing, now: int) -> Material:
     """Read what an event is about; raise `Faulty`, or `Impossible`."""
     if "files" in event:
         given, found = _given(event["programme"], {name: base64.b64decode(content) for name, content in event["files"].items()})
-    elif kept:
-        given, found = kept, _without_faults(declared(event["programme"], kept.files, library()))
+    elif seen.sources:
+        given, found = seen.sources, _without_faults(declared(event["programme"], seen.sources.files, library()))
     else:
         raise Impossible("the files of this programme are not kept yet: publish them once from where they are")
     if "today" in event:
         given = replace(given, shift=_shift(found.programme, event["today"], now))
     if not sources.fit(given):
         raise Impossible(f"these files can't be kept: packed they may have {sources.MOST} bytes")
-    return Material(replace(found, programme=shifted(found.programme, given.shift)), given)
+    changes = changing.wanted(event, seen.overrides)
+    found, misfits = changing.changed(found, given, changes, newest=changes[-1].name if "change" in event and changes else "")
+    return Material(replace(found, programme=shifted(found.programme, given.shift)), given, changes, misfits)
 
 
 def _given(programme_id: str, files: Mapping[str, bytes]) -> tuple[Sources, Declared]:

@@ -3,22 +3,27 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from functions.publish.plan import Step
+from functions.publish.reading import Material
 from shared import rounds, schedule
 from shared.declarations import Declared
 from shared.forms import seconds
 from shared.packing import packed
 from shared.programmes import Programme
+from shared.store import published
 from shared.store.published import Moment
 from shared.store.publishing import Standing
-from shared.store.sources import Sources
 
 
-def told_step(programme: Programme, step: Step) -> dict[str, str]:
-    """Tell what happens to a round."""
-    return {
+def told_step(programme: Programme, step: Step, seen: Standing) -> dict[str, str]:
+    """Tell what happens to a round, and when it was open so far if that changes."""
+    before = seen.rounds.get(step.round.id)
+    moved = before if before and before.windows != step.round.windows else None
+    was = {"was_open": _minute(rounds.opens(moved), programme), "was_closing": _minute(rounds.closes(moved), programme)} if moved else {}
+    return was | {
         "round": step.round.id,
         "change": step.change,
         "opens": _minute(rounds.opens(step.round), programme),
@@ -40,10 +45,32 @@ def told_forms(found: Declared) -> list[dict[str, Any]]:
     ]
 
 
-def plan_name(seen: Standing, kept: Sources, told: Sequence[Mapping[str, str]]) -> str:
+def told_overrides(asked: Material) -> list[dict[str, Any]]:
+    """Tell what is changed in the desk, and what of it is not carried out and why."""
+    return [asdict(item) | {"name": item.name, "why": asked.misfits.get(item.name, "")} for item in asked.overrides]
+
+
+def told_questions(found: Declared, planned: Iterable[Step], seen: Standing) -> dict[str, dict[str, list[Any]]]:
+    """Tell which questions are new, and which are gone, in rounds that take another form."""
+    told = {}
+    for step in planned:
+        before = seen.rounds.get(step.round.id)
+        earlier = published.form(before.programme, before.form) if before and before.form != step.round.form else None
+        if earlier:
+            old, new = ({question.id: question.text for question in form.questions} for form in (earlier, found.forms[step.round.id]))
+            told[step.round.id] = {
+                "new": [text for name, text in new.items() if text != old.get(name)],
+                "gone": [text for name, text in old.items() if text != new.get(name)],
+            }
+    return told
+
+
+def plan_name(seen: Standing, asked: Material, told: Sequence[Mapping[str, str]]) -> str:
     """Name a plan by what it is made from and what it does: another name, another plan."""
-    made_from = hashlib.sha256(packed(kept.files)).hexdigest()
-    whole = json.dumps([made_from, kept.shift, seen.publication, list(map(dict, told))], sort_keys=True)
+    made_from = hashlib.sha256(packed(asked.sources.files)).hexdigest()
+    # Who changes something when is asked for and carried out at two moments.
+    changes = [[item.name, item.action, item.values] for item in asked.overrides]
+    whole = json.dumps([made_from, asked.sources.shift, changes, seen.publication, list(map(dict, told))], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

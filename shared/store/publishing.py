@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.overrides import Override
 from shared.programmes import Programme
 from shared.rounds import Round
 from shared.settings import setting
@@ -16,8 +17,8 @@ from shared.store.sources import Sources
 MOST_AT_ONCE = 100
 """Items that DynamoDB writes as one step."""
 
-BESIDE_ROUNDS = 3
-"""The items of a step that are no rounds: the programme, its files, and the note of its publication."""
+BESIDE_ROUNDS = 4
+"""The items of a step that are no rounds: the programme, its files, what the desk changed, and the note of its publication."""
 
 Write = Mapping[str, Any]
 
@@ -35,6 +36,8 @@ class Standing:
     """The name of the publication that this stems from, "" where none is noted."""
     rounds: Mapping[str, Round] = field(default_factory=dict)
     sources: Sources | None = None
+    overrides: tuple[Override, ...] = ()
+    """What was changed in the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Writes:
     removed: Sequence[Round] = ()
     sources: Sources | None = None
     """The files that it is published from."""
+    overrides: Sequence[Override] = ()
+    """What stays changed in the desk."""
 
     @property
     def fit(self) -> bool:
@@ -59,8 +64,8 @@ def standing(programme_id: str) -> Standing:
     rounds = published.rounds(programme_id, ConsistentRead=True)
     if item is None:
         return Standing(rounds=rounds)
-    kept = files.sources(programme_id, ConsistentRead=True)
-    return Standing(published.programme_in(item), item["publication"]["S"] if "publication" in item else "", rounds, kept)
+    kept, changed = files.sources(programme_id, ConsistentRead=True), files.changes(programme_id, ConsistentRead=True)
+    return Standing(published.programme_in(item), item["publication"]["S"] if "publication" in item else "", rounds, kept, changed)
 
 
 def carry_out(seen: Standing, publication: Publication, writes: Writes) -> None:
@@ -76,6 +81,8 @@ def _steps(seen: Standing, publication: Publication, writes: Writes) -> Iterable
     yield {"Put": {"TableName": _table(), "Item": publications.item(publication), "ConditionExpression": "attribute_not_exists(pk)"}}
     if writes.sources:
         yield {"Put": {"TableName": _table(), "Item": files.item(publication.programme.id, writes.sources)}}
+    if tuple(writes.overrides) != seen.overrides:
+        yield {"Put": {"TableName": _table(), "Item": files.changes_item(publication.programme.id, writes.overrides)}}
     for new in writes.new:
         yield {"Put": {"TableName": _table(), "Item": published.round_item(new), "ConditionExpression": "attribute_not_exists(pk)"}}
     for changed in writes.changed:

@@ -144,6 +144,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
     "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),
+    "days": (ORGANISER, CLOSED + DAY, f"{DESK}/days"),
+    "day": (ORGANISER, CLOSED + DAY, f"{DESK}/days/day-1"),
     "files": (ORGANISER, CLOSED + DAY, f"{DESK}/files"),
 }
 """What staff meet: who, when, where; in the order of time."""

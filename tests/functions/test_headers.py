@@ -50,6 +50,7 @@ PARTS = {
     "round_id": "day-1",
     "kind": "xlsx",
     "draft_id": "0" * 32,
+    "day_id": "day-1",
     "why": "absent",
     "person_id": "0" * 32,
     "upload_id": "0" * 32,

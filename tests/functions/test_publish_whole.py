@@ -163,7 +163,7 @@ def test_more_rounds_than_one_step_can_hold_are_refused_in_plain_words() -> None
 
     said = publish(FILES | {"programme.yaml": PROGRAMME.replace("rounds:\n", f"{days}rounds:\n")}, plan_only=True)
 
-    assert "more than 97 rounds" in said["faults"][0]
+    assert "more than 96 rounds" in said["faults"][0]
     assert dump() == before
 
 
