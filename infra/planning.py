@@ -10,12 +10,14 @@ from functions.invite.due import UNDER_WAY, open_gatherings, reminders_due, why_
 from functions.invite.handing import INTERVAL
 from functions.invite.messages import addressed, addressees, message_of
 from functions.invite.plan import attending, is_asked, uninvited
+from functions.invite.rounds import absent_from
 from shared.programmes import Programme, day_of
 from shared.rounds import Round
 from shared.schedule import may_go_out
 from shared.store import invitations, messages, published, roster
 from shared.store.invitations import Invitation
 from shared.store.published import Moment
+from shared.store.roster import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,13 @@ def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invi
     day = day_of(programme, due.day)
     people = [item for item in attending(roster.people(programme.id), day) if is_asked(item, due)]
     new = [person for person, _ in uninvited(people, day, gathering, held)]
-    return held + [Invitation("", item.id, (), gathering, item.participant.language, "pending", 0, None) for item in new]
+    absent = absent_from(due).get(gathering, frozenset())
+    known = [replace(item, absent=item.person in absent) if item.gathering == gathering else item for item in held]
+    return known + [_to_be_invited(item, gathering, is_absent=item.id in absent) for item in new]
+
+
+def _to_be_invited(person: Person, gathering: str, *, is_absent: bool) -> Invitation:
+    return Invitation("", person.id, (), gathering, person.participant.language, "pending", 0, None, absent=is_absent)
 
 
 def _mailed(item: Invitation) -> Invitation:

@@ -1,6 +1,6 @@
 """What may be shown. Whatever is published passes through here first: only `Ratings`, `Comments` or `Hidden` come out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,3 +68,17 @@ def comments(respondents: int, texts: Sequence[str]) -> Comments | Hidden:
     if respondents < COMMENTS_FROM or len(texts) < COMMENTS_LEAST:
         return hidden_round(respondents) or Hidden("comments", COMMENTS_FROM)
     return Comments(tuple(texts))
+
+
+def shown_groups(respondents: Mapping[str, int]) -> set[str]:
+    """Name the groups whose figures may stand beside those of the whole that they make up, by how many answered in each.
+
+    Each has enough respondents, and so have those that are left out, taken together: subtracting tells nothing of fewer.
+    Whoever belongs to no group (named "") is among those left out.
+    """
+    smallest_first = sorted((name for name, count in respondents.items() if name and count >= RATINGS_FROM), key=respondents.__getitem__)
+    for at in range(len(smallest_first)):
+        hidden = respondents.keys() - set(smallest_first[at:])
+        if not hidden or sum(respondents[name] for name in hidden) >= RATINGS_FROM:
+            return set(smallest_first[at:]) if len(respondents) > 1 else set()
+    return set()

@@ -1,8 +1,14 @@
-"""Response: who counts among a round's invited, and how many of them have answered."""
+"""Response: who counts among a round's invited, how many of them have answered, and what of the rest."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+State = Literal["answered", "declined", "absent", "unreached", "waiting"]
+
+REACHED = ("pending", "sending", "sent")
+"""What has become of a mail that is on its way or has come."""
 
 
 class Standing(Protocol):
@@ -16,21 +22,48 @@ class Standing(Protocol):
     def declined(self) -> str:
         """Which of `absent` and `unwilling` she has said she is; empty where neither."""
 
+    @property
+    def absent(self) -> bool:
+        """Whether staff have marked her as absent."""
+
+    @property
+    def mail(self) -> str:
+        """What has become of her mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A round's figures: N and n of every result and response rate."""
+    """A round's figures: N and n of every result and response rate, and what of those who have not answered."""
 
     invited: int
     answered: int
+    declined: int = 0
+    unreached: int = 0
+    absent: int = 0
+    """Those who are not among the invited because they were not there."""
+
+    @property
+    def waiting(self) -> int:
+        """Count those who may still answer."""
+        return self.invited - self.answered - self.declined - self.unreached
 
 
-def counts(standing: Standing) -> bool:
-    """Tell whether somebody belongs to N: who wasn't there doesn't, unless she answered; who doesn't want to answer does."""
-    return standing.answered is not None or standing.declined != "absent"
+def state(standing: Standing, *, closed: bool) -> State:
+    """Say how somebody is counted: who wasn't there leaves N, unless she answered; who doesn't want to answer stays in it.
+
+    Until a round has closed, what staff mark is not counted: one mark more would tell them whether she has answered.
+    """
+    if standing.answered is not None:
+        return "answered"
+    if standing.declined == "absent" or (closed and standing.absent):
+        return "absent"
+    if standing.declined:
+        return "declined"
+    return "waiting" if standing.mail in REACHED else "unreached"
 
 
-def totals(standings: Iterable[Standing]) -> Totals:
+def totals(standings: Iterable[Standing], *, closed: bool = True) -> Totals:
     """Count a round's invited and answered."""
-    counted = [standing.answered is not None for standing in standings if counts(standing)]
-    return Totals(len(counted), sum(counted))
+    counted = Counter(state(standing, closed=closed) for standing in standings)
+    invited = counted.total() - counted["absent"]
+    return Totals(invited, counted["answered"], counted["declined"], counted["unreached"], counted["absent"])

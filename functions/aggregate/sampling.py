@@ -1,9 +1,14 @@
 """Sampling: an open round's totals, at most once an hour, for the staff who follow how many have answered."""
 
-from shared import response, rounds
+from collections import defaultdict
+from collections.abc import Iterable
+
+from shared import disclosure, response, rounds
+from shared.response import Totals
 from shared.rounds import Round
-from shared.store import desk_samples, invitations
+from shared.store import desk_samples, invitations, published
 from shared.store.desk_samples import Sample
+from shared.store.invitations import Invitation
 
 HOUR = 3600
 """Seconds between two samples: closer ones would tell who answered, to somebody who saw her do so."""
@@ -23,17 +28,46 @@ def sample(sampled: Round, now: int) -> None:
     hour = hour_due(sampled, latest.at if latest else None, now)
     if hour is None:
         return
-    totals = _totals(sampled.ref, now)
+    held = list(invitations.invited(sampled.ref))
+    totals = response.totals(held, closed=False)
     if totals.invited:
-        desk_samples.put_sample(sampled.ref, hour, totals)
+        desk_samples.put_sample(sampled.ref, hour, Sample(now, totals, groups(sampled, held, closed=False)))
 
 
 def put_last(closed: Round, invited: int, answered: int) -> None:
     """Store the totals that a round's edition tells: from then on they are what is shown."""
     opens, closing = rounds.opens(closed), rounds.closes(closed)
-    desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, invited, answered))
+    held = list(invitations.invited(closed.ref))
+    counted = response.totals(held)
+    totals = Totals(invited, answered, counted.declined, counted.unreached, counted.absent)
+    desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, totals, groups(closed, held, closed=True)))
 
 
-def _totals(ref: str, now: int) -> Sample:
-    counted = response.totals(invitations.invited(ref))
-    return Sample(now, counted.invited, counted.answered)
+def groups(sampled: Round, held: Iterable[Invitation], *, closed: bool) -> dict[str, Totals]:
+    """Count by gathering, or by unit where there is one gathering: those groups that may be shown beside the round's totals.
+
+    One of the two and never both, since where they cross, each could tell what the other hides.
+    """
+    name = _gathering if len(sampled.windows) > 1 else _unit if _has_units(sampled) else None
+    if name is None:
+        return {}
+    parted: dict[str, list[Invitation]] = defaultdict(list)
+    for item in held:
+        parted[name(item)].append(item)
+    counted = {group: response.totals(items, closed=closed) for group, items in parted.items()}
+    shown = disclosure.shown_groups({group: totals.answered for group, totals in counted.items()})
+    return {group: counted[group] for group in sorted(shown)}
+
+
+def _gathering(item: Invitation) -> str:
+    return item.gathering
+
+
+def _unit(item: Invitation) -> str:
+    """Return the top-level unit that an invitation's cell tells; "" where the cell was shortened to nothing."""
+    return next(iter(item.cell), "")
+
+
+def _has_units(sampled: Round) -> bool:
+    programme = published.programme(sampled.programme)
+    return programme is not None and bool(programme.units)

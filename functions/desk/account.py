@@ -33,6 +33,7 @@ WORDS = {
     "corrected": _("Corrected somebody on the list of participants"),
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),
+    "absent": _("Attendance at {0} on {1}: {2} marked absent, {3} taken back"),
     "looked": _("Looked at the result: {round}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }

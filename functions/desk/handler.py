@@ -4,6 +4,7 @@ from apig_wsgi import make_lambda_handler
 from flask import Flask
 
 from functions.desk.account import account
+from functions.desk.attendance import attendance
 from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
@@ -19,7 +20,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, results, account, people, rosters, drafts, files, days):
+    for part in (entrance, pages, results, account, people, rosters, drafts, files, days, attendance):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

@@ -1,6 +1,7 @@
 """My programmes, a programme's days and rounds, a round's response."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.guard import signed_in
+from functions.desk.response import curve, pieces
 from functions.desk.sections import sections
 from shared import clock, rounds
 from shared.dates import date_text, time_text
@@ -63,7 +65,15 @@ def round_page(programme_id: str, round_id: str) -> str:
     """Show one round: when it is open, and how many have answered."""
     seat = access.seat(programme_id)
     found = access.round_of(seat, round_id)
-    return render_template("round.html", **common(seat), line=line(seat, found), windows=list(_windows(seat, found)))
+    samples = desk_samples.samples(found.ref) if seat.sees_response else []
+    return render_template(
+        "round.html",
+        **common(seat),
+        line=line(seat, found),
+        windows=list(_windows(seat, found)),
+        curve=curve(samples),
+        names=_places(seat, found),
+    )
 
 
 def line(seat: Seat, found: Round) -> Line:
@@ -78,6 +88,12 @@ def line(seat: Seat, found: Round) -> Line:
         moment(seat, rounds.closes(found) - 60),
         sample,
     )
+
+
+def _places(seat: Seat, found: Round) -> dict[str, str]:
+    """Name the places at which a round is held, by gathering."""
+    day = _day(seat, found)
+    return {item.id: item.place for item in day.gatherings} if day else {}
 
 
 def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
@@ -110,6 +126,8 @@ def common(seat: Seat) -> dict[str, object]:
         "seat": seat,
         "programme": seat.programme,
         "sections": sections(seat),
+        "pieces": pieces,
+        "date_of": lambda date: date_text(datetime.fromisoformat(date), language()),
         "moment": lambda instant: moment(seat, instant),
         "in_language": in_language,
     }

@@ -17,6 +17,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("pages.programme", _("Overview"), lambda _seat: True),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
     ("days.everything", _("Days"), lambda seat: seat.is_author),
+    ("attendance.gatherings", _("Attendance"), lambda seat: seat.keeps_roster),
     ("files.everything", _("Files"), lambda seat: seat.is_author),
     ("account.done", _("What was done"), lambda seat: seat.sees_response),
 )

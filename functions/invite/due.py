@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from shared.queue import MessagePart, Part
+from shared.response import REACHED
 from shared.rounds import Round, Window
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
@@ -13,7 +14,6 @@ Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached",
 """Why somebody gets no mail; empty where she does. Who was invited less than two hours before a reminder counts as having it."""
 
 UNDER_WAY = ("pending", "sending")
-REACHED = (*UNDER_WAY, "sent")
 
 
 def why_not(item: Invitation, slot: int, stopped: Collection[str]) -> Reason:

@@ -1,33 +1,53 @@
 """What a round has to send now: invitations to whom it lacks, reminders to who has not answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
 from shared import keys
+from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import day_of
 from shared.rounds import Round, Window
-from shared.store import invitations, published, roster, secrets
+from shared.store import absences, invitations, published, roster, secrets
 from shared.store.invitations import Invitation, Plan
 
 
 def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     """Find what a round still has to send that nobody is at work on, and how many reminders come too late."""
-    noted, gatherings = invitations.plan(due.ref), open_gatherings(due, now)
-    made_from = f"{roster.version(due.programme)}:{','.join(gatherings)}"
-    inviting = gatherings if noted.made_from != made_from else []
+    noted, gatherings, absent = invitations.plan(due.ref), open_gatherings(due, now), absent_from(due)
+    made_from = ":".join(filter(None, (f"{roster.version(due.programme)}:{','.join(gatherings)}", absences.digest(absent))))
+    changed = noted.made_from != made_from
     reminders = reminders_due(due, noted.reminded, now)
-    if not inviting and not reminders:
+    if not changed and not reminders:
         return [], 0
-    held = list(invitations.invited(due.ref))
-    held += _invite(due, inviting, held) if inviting else []
+    inviting = gatherings if changed else []
+    held = carried_over(due.ref, invitations.invited(due.ref), absent)
+    held += _invite(due, inviting, held, absent) if inviting else []
     invited = wanted(due, held, dict.fromkeys(inviting, 0), ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
     unreached = {item.invitation.gathering for item in reminded}
     done = {name: time.opens for name, time in reminders.items() if name not in unreached}
-    _note(due, noted, Plan(made_from if inviting and not invited else noted.made_from, {**noted.reminded, **done}))
+    _note(due, noted, Plan(made_from if changed and not invited else noted.made_from, {**noted.reminded, **done}))
     return [item for item in invited + reminded if item.invitation.leased_until <= now], late
+
+
+def absent_from(due: Round) -> Mapping[str, Set[str]]:
+    """Read who was absent from the day that a round is about, by gathering; a round about the programme is for them too."""
+    return {} if due.once else absences.absent(due.programme, due.day)
+
+
+def carried_over(ref: str, held: Iterable[Invitation], absent: Mapping[str, Set[str]]) -> list[Invitation]:
+    """Note on the invitations who is absent now; what somebody has answered stays answered."""
+    return [_noted(ref, item, is_absent=item.person in absent.get(item.gathering, ())) for item in held]
+
+
+def _noted(ref: str, item: Invitation, *, is_absent: bool) -> Invitation:
+    if item.absent == is_absent or item.answered is not None:
+        return item
+    noted = invitations.mark_absent(ref, item.fingerprint, is_absent=is_absent)
+    return replace(item, absent=is_absent) if noted else item
 
 
 def _reminded(due: Round, held: Sequence[Invitation], reminders: Mapping[str, Window]) -> list[Wanted]:
@@ -51,13 +71,14 @@ def _note(due: Round, before: Plan, after: Plan) -> None:
         invitations.put_plan(due.ref, after)
 
 
-def _invite(due: Round, gatherings: Sequence[str], held: list[Invitation]) -> list[Invitation]:
+def _invite(due: Round, gatherings: Sequence[str], held: list[Invitation], absent: Mapping[str, Set[str]]) -> list[Invitation]:
     """Store the invitations that are missing: all of them, since a cell is only as large as those who are invited with it."""
     programme = published.programme(due.programme)
     if programme is None:
         raise LookupError("programme")
     day = day_of(programme, due.day)
-    people = [item for item in attending(roster.people(due.programme), day) if is_asked(item, due)]
+    asked = [item for item in attending(roster.people(due.programme), day) if is_asked(item, due)]
+    people = [item for item in asked if item.id not in absent.get(attended(item.participant, day) or "", ())]
     link_key = keys.unwrapped("link", due.ref, secrets.secret(due.ref, "link"))
     planned = [item for name in gatherings for item in new_invitations(people, day, name, held, link_key)]
     for item in planned:

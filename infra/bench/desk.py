@@ -19,6 +19,7 @@ from infra.bench.ground import CELL, DAY, LANGUAGE, OTHER_DAY, PROGRAMME, Ground
 from infra.bench.measuring import Work, in_turns, warm
 from infra.times import iso
 from shared import links, sessions
+from shared.response import Totals
 from shared.sessions import Session
 from shared.store import desk_samples, desk_sessions, invitations
 from shared.store.client import SCHEMA, key
@@ -44,7 +45,7 @@ def crowd(ground: Ground, other: Ground, invited: int) -> None:
     for _ in range(invited // AT_ONCE):
         _invite_some(client, ground)
     for ref in (ground.round.ref, other.round.ref):
-        desk_samples.put_sample(ref, 0, Sample(ground.now, invited, invited // 2))
+        desk_samples.put_sample(ref, 0, Sample(ground.now, Totals(invited, invited // 2)))
 
 
 def _invite_some(client: DynamoDBClient, ground: Ground) -> None:

@@ -1,18 +1,23 @@
 """Desk, the samples: how many of a round's invited had answered, at most once an hour. All that staff see of an open round."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
+from shared.response import Totals
 from shared.settings import setting
 from shared.store.client import SCHEMA, Item, client, key, partition
+
+FIGURES = ("invited", "answered", "declined", "unreached", "absent")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A round's totals at one time; nothing finer is kept."""
+    """A round's totals at one time, and those of its gatherings or units that may be shown; nothing finer is kept."""
 
     at: int
-    invited: int
-    answered: int
+    totals: Totals
+    groups: Mapping[str, Totals] = field(default_factory=dict)
 
 
 def latest(ref: str) -> Sample | None:
@@ -21,10 +26,16 @@ def latest(ref: str) -> Sample | None:
     return next(map(_sample, newest), None)
 
 
+def samples(ref: str) -> list[Sample]:
+    """Read all samples of a round, the oldest first."""
+    return list(map(_sample, partition(setting("DESK_TABLE"), f"ROUND#{ref}", "SAMPLE#")))
+
+
 def put_sample(ref: str, hour: int, sample: Sample) -> bool:
     """Store the sample of an hour since opening unless there is one; tell whether this call did."""
-    figures = {name: {"N": str(getattr(sample, name))} for name in ("at", "invited", "answered")}
-    item = key(f"ROUND#{ref}", f"SAMPLE#{hour:05}") | {"schema": SCHEMA} | figures
+    figures = {name: {"N": str(getattr(sample.totals, name))} for name in FIGURES}
+    groups = {"groups": {"S": json.dumps({name: asdict(totals) for name, totals in sample.groups.items()}, ensure_ascii=False)}}
+    item = key(f"ROUND#{ref}", f"SAMPLE#{hour:05}") | {"schema": SCHEMA, "at": {"N": str(sample.at)}} | figures | groups
     try:
         client().put_item(TableName=setting("DESK_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
     except client().exceptions.ConditionalCheckFailedException:
@@ -33,4 +44,6 @@ def put_sample(ref: str, hour: int, sample: Sample) -> bool:
 
 
 def _sample(item: Item) -> Sample:
-    return Sample(*(int(item[name]["N"]) for name in ("at", "invited", "answered")))
+    totals = Totals(*(int(item[name]["N"]) if name in item else 0 for name in FIGURES))
+    groups = json.loads(item["groups"]["S"]) if "groups" in item else {}
+    return Sample(int(item["at"]["N"]), totals, {name: Totals(**figures) for name, figures in groups.items()})

@@ -108,6 +108,12 @@ def decline(ref: str, fingerprint: str, why: Decline) -> bool:
     return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE slot", known, {":why": why} | CLEARED)
 
 
+def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
+    """Note that staff have marked somebody as absent, or take that back; tell whether she had not answered already."""
+    update, condition = ("SET absent = :yes", "attribute_exists(pk)") if is_absent else ("REMOVE absent", "absent = :yes")
+    return claims.updated(at(ref, fingerprint), update, f"{condition} AND attribute_not_exists(answered)", {":yes": "yes"})
+
+
 def stop_reminders(programme_id: str, person: str) -> None:
     """Note that somebody wants no more reminders from a programme; done again, it changes nothing."""
     client().update_item(

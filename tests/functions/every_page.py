@@ -135,6 +135,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "people, at the door": (ORGANISER, OPEN, f"{DESK}/people/new"),
     "people, a file": (ORGANISER, OPEN, f"{DESK}/people/file"),
     "people, a file that is gone": (ORGANISER, OPEN, f"{DESK}/people/file/{'0' * 32}"),
+    "attendance": (ORGANISER, OPEN, f"{DESK}/attendance"),
+    "attendance at a gathering": (ORGANISER, OPEN, f"{DESK}/attendance/day-1/day-1"),
     "account": (OWNER, OPEN, f"{DESK}/account"),
     "desk, nowhere": (OWNER, OPEN, "/desk/nowhere"),
     "desk, old link": (OWNER, OPEN, "/desk/enter/unknown"),

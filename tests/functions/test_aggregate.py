@@ -228,7 +228,7 @@ def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
 
     last = desk_samples.latest(closed.ref)
     assert last is not None
-    assert (last.invited, last.answered) == (12, 7)
+    assert (last.totals.invited, last.totals.answered) == (12, 7)
 
 
 @pytest.mark.usefixtures("walks")

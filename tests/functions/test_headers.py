@@ -51,6 +51,7 @@ PARTS = {
     "kind": "xlsx",
     "draft_id": "0" * 32,
     "day_id": "day-1",
+    "gathering_id": "day-1",
     "why": "absent",
     "person_id": "0" * 32,
     "upload_id": "0" * 32,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from functions.aggregate.handler import handler
 from functions.aggregate.sampling import HOUR, hour_due
 from shared.logs import JobFailed
+from shared.response import Totals
 from shared.rounds import Window, closes
 from shared.settings import setting
 from shared.store import desk_samples, invitations, published
@@ -87,15 +88,16 @@ def test_a_job_that_runs_every_five_minutes_for_a_day_takes_a_sample_an_hour() -
 
 
 @pytest.mark.usefixtures("opened")
-def test_a_sample_holds_the_time_and_two_totals_and_nothing_finer() -> None:
+def test_a_sample_holds_the_time_and_totals_and_nothing_finer() -> None:
     invite(7, answered=3)
 
     run(OPENS + FIVE_MINUTES)
 
     (item,) = kept()
-    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, invited=7, answered=3)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, Totals(7, 3))
     assert item["sk"] == {"S": "SAMPLE#00000"}
-    assert item.keys() == {"pk", "sk", "schema", "at", "invited", "answered"}
+    assert item.keys() == {"pk", "sk", "schema", "at", "invited", "answered", "declined", "unreached", "absent", "groups"}
+    assert item["groups"] == {"S": "{}"}
 
 
 @pytest.mark.usefixtures("opened")
@@ -106,10 +108,10 @@ def test_an_answer_shows_at_the_next_hour_however_often_the_job_runs() -> None:
 
     for now in range(OPENS + FIVE_MINUTES, OPENS + FIVE_MINUTES + HOUR, FIVE_MINUTES):
         run(now)
-    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, 7, 3)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, Totals(7, 3))
 
     run(OPENS + FIVE_MINUTES + HOUR)
-    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES + HOUR, 7, 4)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES + HOUR, Totals(7, 4))
     assert [item["sk"]["S"] for item in kept()] == ["SAMPLE#00000", "SAMPLE#00001"]
 
 
@@ -130,12 +132,12 @@ def test_a_round_waits_for_its_first_invitations() -> None:
 
     invite(2, answered=0)
     run(OPENS + FIVE_MINUTES)
-    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, 2, 0)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS + FIVE_MINUTES, Totals(2, 0))
 
 
 @pytest.mark.usefixtures("opened")
 def test_the_first_sample_of_an_hour_stays() -> None:
-    first, second = Sample(OPENS, 7, 3), Sample(OPENS + 1, 7, 4)
+    first, second = Sample(OPENS, Totals(7, 3)), Sample(OPENS + 1, Totals(7, 4))
 
     assert desk_samples.put_sample(OPEN.ref, 0, first) is True
     assert desk_samples.put_sample(OPEN.ref, 0, second) is False
@@ -159,4 +161,31 @@ def test_who_was_not_there_leaves_the_response_rate_and_who_does_not_want_to_ans
 
     run(OPENS)
 
-    assert desk_samples.latest(OPEN.ref) == Sample(OPENS, invited=6, answered=3)
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS, Totals(6, 3, declined=1, absent=1))
+
+
+@pytest.mark.usefixtures("opened")
+def test_gatherings_are_sampled_only_where_each_and_the_rest_have_enough_answers() -> None:
+    for place, invited, answered in (("north", 9, 6), ("south", 8, 5)):
+        for person in range(invited):
+            print_ = f"{place}{person}".encode().hex().zfill(64)
+            invitations.put_invitation(OPEN.ref, Invitation(print_, place + str(person), (), place, "en", "sent", 0, None))
+            if person < answered:
+                ticket = invitations.Ticket(OPEN.ref, print_, "[]", place, "mark")
+                account("dynamodb").update_item(**invitations.answering(ticket))
+
+    run(OPENS)
+
+    sampled = desk_samples.latest(OPEN.ref)
+    assert sampled == Sample(OPENS, Totals(17, 11), {"north": Totals(9, 6), "south": Totals(8, 5)})
+
+
+@pytest.mark.usefixtures("opened")
+def test_one_gathering_with_few_answers_hides_the_other_too() -> None:
+    invite(9, answered=6)
+    print_ = "f" * 64
+    invitations.put_invitation(OPEN.ref, Invitation(print_, "southerner", (), "south", "en", "sent", 0, None))
+
+    run(OPENS)
+
+    assert desk_samples.latest(OPEN.ref) == Sample(OPENS, Totals(10, 6))

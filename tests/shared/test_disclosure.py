@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared import disclosure
 from shared.disclosure import Comments, Hidden, Ratings
@@ -49,3 +51,32 @@ def test_comments_are_shown_from_ten_respondents_and_three_comments() -> None:
 )
 def test_comments_are_hidden(respondents: int, texts: int, expected: Hidden) -> None:
     assert disclosure.comments(respondents, ["a comment"] * texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("respondents", "shown"),
+    [
+        ({"north": 5, "south": 5}, {"north", "south"}),
+        ({"north": 9, "south": 4}, set()),
+        ({"north": 9, "south": 7, "west": 4}, {"north"}),
+        ({"north": 9, "south": 7, "west": 3, "east": 2}, {"north", "south"}),
+        ({"north": 9, "south": 7, "west": 0}, {"north"}),
+        ({"north": 9, "south": 7, "": 6}, {"north", "south"}),
+        ({"north": 9, "south": 7, "": 1}, {"north"}),
+        ({"north": 9}, set()),
+        ({"": 9}, set()),
+        ({}, set()),
+    ],
+)
+def test_groups_are_shown_where_they_and_the_rest_have_enough_respondents(respondents: dict[str, int], shown: set[str]) -> None:
+    assert disclosure.shown_groups(respondents) == shown
+
+
+@given(st.dictionaries(st.sampled_from(["", "a", "b", "c", "d", "e", "f"]), st.integers(0, 12)))
+def test_whatever_is_shown_no_subtraction_tells_of_fewer_than_five_respondents(respondents: dict[str, int]) -> None:
+    shown = disclosure.shown_groups(respondents)
+
+    assert "" not in shown
+    assert all(respondents[name] >= disclosure.RATINGS_FROM for name in shown)
+    hidden = respondents.keys() - shown
+    assert not shown or not hidden or sum(respondents[name] for name in hidden) >= disclosure.RATINGS_FROM

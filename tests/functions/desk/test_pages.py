@@ -5,6 +5,7 @@ import pytest
 
 from shared import bucket
 from shared.forms import form_id
+from shared.response import Totals
 from shared.store import desk_samples, published
 from shared.store.desk_samples import Sample
 from tests.functions.desk.visitors import (
@@ -32,7 +33,7 @@ RESULT = f"{ROUND}/result"
 
 
 def sample(answered: int, invited: int, name: str = "walks") -> None:
-    desk_samples.put_sample(f"day-1-{name}", answered, Sample(oslo("2025-08-26T19:00"), invited, answered))
+    desk_samples.put_sample(f"day-1-{name}", answered, Sample(oslo("2025-08-26T19:00"), Totals(invited, answered)))
 
 
 def test_somebody_of_one_programme_comes_straight_to_it() -> None:
@@ -70,8 +71,8 @@ def test_a_programme_without_rounds_says_so() -> None:
 )
 def test_the_response_is_the_latest_sample(answered: int, invited: int, said: str) -> None:
     opened(staffed())
-    desk_samples.put_sample("day-1-walks", 0, Sample(oslo("2025-08-26T12:00"), invited, 0))
-    desk_samples.put_sample("day-1-walks", 1, Sample(oslo("2025-08-26T19:00"), invited, answered))
+    desk_samples.put_sample("day-1-walks", 0, Sample(oslo("2025-08-26T12:00"), Totals(invited, 0)))
+    desk_samples.put_sample("day-1-walks", 1, Sample(oslo("2025-08-26T19:00"), Totals(invited, answered)))
     organiser = Browser(oslo("2025-08-26T20:00")).sign_in(ORGANISER)
 
     assert said in organiser.get("/desk/programmes/walks").said()

@@ -19,6 +19,7 @@ from shared.editions import Document
 from shared.envelopes import Answer
 from shared.forms import Form, form_id
 from shared.programmes import day_of
+from shared.response import Totals
 from shared.rounds import Round
 from shared.store import desk_samples, published
 from shared.store.desk_samples import Sample
@@ -128,7 +129,7 @@ def desk() -> Document:
     """Publish the programme, a result of it with a response rate, and another programme."""
     found = staffed()
     closed = opened(found)
-    desk_samples.put_sample(closed.ref, 7, Sample(closed.windows["day-1"].closes - 3600, INVITED, 41))
+    desk_samples.put_sample(closed.ref, 7, Sample(closed.windows["day-1"].closes - 3600, Totals(INVITED, 41)))
     opened(staffed(OTHERS_STAFF, "swims"))
     return frozen(found, closed, twelve())
 
