@@ -16,6 +16,7 @@ from infra.cli_history import history
 from infra.cli_jobs import clock, jobs
 from infra.cli_mails import mails
 from infra.cli_new import new, preview
+from infra.cli_poster import poster
 from infra.cli_results import results, status
 from infra.cli_roster import roster
 from infra.cli_workbook import convert
@@ -99,7 +100,7 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (check, schema, new, preview, convert, roster, jobs, clock, mails, status, results, history, doctor):
+for command in (check, schema, new, preview, convert, roster, jobs, clock, mails, status, results, history, poster, doctor):
     kursdag.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """E-mail addresses: one plain address, written in one way."""
 
+import hashlib
 import re
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -16,6 +17,11 @@ def normalised(text: str) -> str | None:
         return None
     address = f"{local}@{ascii_domain}"
     return address if len(address) <= LONGEST else None
+
+
+def pointer(address: str) -> str:
+    """Name a normalised address so that it can be looked up whatever its letters' case, as 64 hexadecimal digits."""
+    return hashlib.sha256(address.casefold().encode()).hexdigest()
 
 
 def _domain(text: str) -> str | None:

@@ -49,6 +49,11 @@ def stop_address(base: str, ref: str, invitation: str, token: str) -> str:
     return f"{base}/stop/{ref}/{invitation}/{token}"
 
 
+def find_address(base: str, ref: str, gathering: str = "") -> str:
+    """Write the address at which somebody without a link finds a round, from a gathering's poster where one is named."""
+    return f"{base}/find/{ref}" + (f"?at={gathering}" if gathering else "")
+
+
 def tidy(token: str) -> str:
     """Take off what mail programs add to the end of an address, and what reading aloud changes."""
     return token.rstrip(".,;:)>]\"'").lower()

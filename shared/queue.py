@@ -1,11 +1,11 @@
-"""SQS: the queue of mails to be sent; its messages hold ids only."""
+"""SQS: the queue of mails to be sent, and of what `answer` may not look up itself. An address is in it only where somebody typed hers."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,13 +65,40 @@ class SignInErrand:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class LostLinkErrand:
+    """Somebody typed an address on a round's page for finding one's link: if it is on the roster, her links are mailed there."""
+
+    ref: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryErrand:
+    """Somebody who is not on the list asks to be let in to a round's gathering."""
+
+    ref: str
+    gathering: str
+    address: str
+    name: str
+    belongs: str
+    """Where she says she belongs, in her own words."""
+    language: str
+
+
+AnyErrand = Errand | SignInErrand | LostLinkErrand | EntryErrand
+
+KINDS = {frozenset(field.name for field in fields(kind)): kind for kind in (Errand, SignInErrand, LostLinkErrand, EntryErrand)}
+"""Each kind of errand by what it holds."""
+
+
 @cache
 def client() -> SQSClient:
     """Return this process's client."""
     return boto3.client("sqs")
 
 
-def put(errands: Iterable[Errand | SignInErrand], rate: float = math.inf) -> int:
+def put(errands: Iterable[AnyErrand], rate: float = math.inf) -> int:
     """Queue errands, as many a second as are to be done; tell how many were taken."""
     remaining, taken = iter(enumerate(errands)), 0
     while batch := list(islice(remaining, BATCH)):
@@ -84,10 +111,10 @@ def put(errands: Iterable[Errand | SignInErrand], rate: float = math.inf) -> int
     return taken
 
 
-def errand(body: str) -> Errand | SignInErrand:
+def errand(body: str) -> AnyErrand:
     """Read a message's errand; raise `ValueError` where it holds something else."""
     found = json.loads(body)
     try:
-        return SignInErrand(**found) if "token" in found else Errand(**found)
-    except TypeError as error:
+        return KINDS[frozenset(found)](**found)
+    except (KeyError, TypeError) as error:
         raise ValueError("not an errand") from error

@@ -5,6 +5,7 @@ from flask import Flask
 
 from functions.answer.accessibility import accessibility
 from functions.answer.declining import declining
+from functions.answer.finding import finding
 from functions.answer.pages import pages
 from functions.answer.stopping import stopping
 from shared.web.pages import equip
@@ -14,7 +15,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (pages, declining, stopping, accessibility):
+    for part in (pages, declining, finding, stopping, accessibility):
         app.register_blueprint(part)
     return app
 

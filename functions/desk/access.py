@@ -26,6 +26,11 @@ class Seat:
         return self.staff.role in ("organiser", "owner")
 
     @property
+    def lets_in(self) -> bool:
+        """Organisers and owners decide who is let in, and hang up posters."""
+        return self.staff.role in ("organiser", "owner")
+
+    @property
     def sees_results(self) -> bool:
         """Owners and observers see what is published; who is limited to units not yet, since nothing is broken down."""
         return self.staff.role in ("owner", "observer") and not self.staff.units

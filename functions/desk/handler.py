@@ -11,6 +11,8 @@ from functions.desk.entrance import entrance
 from functions.desk.files import files
 from functions.desk.pages import pages
 from functions.desk.people import people
+from functions.desk.posters import posters
+from functions.desk.requests import requests
 from functions.desk.results import results
 from functions.desk.rosters import rosters
 from shared.web.pages import equip
@@ -20,7 +22,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, results, account, people, rosters, drafts, files, days, attendance):
+    for part in (entrance, pages, posters, requests, results, account, people, rosters, drafts, files, days, attendance):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

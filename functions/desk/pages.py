@@ -17,7 +17,7 @@ from shared.languages import Text, catalogue
 from shared.programmes import Day
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
-from shared.store import desk_samples, published
+from shared.store import desk_requests, desk_samples, published
 from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
@@ -65,6 +65,7 @@ def round_page(programme_id: str, round_id: str) -> str:
     """Show one round: when it is open, and how many have answered."""
     seat = access.seat(programme_id)
     found = access.round_of(seat, round_id)
+    waiting = len(desk_requests.requests(programme_id, round_id, page_time())) if seat.lets_in else 0
     samples = desk_samples.samples(found.ref) if seat.sees_response else []
     return render_template(
         "round.html",
@@ -73,12 +74,14 @@ def round_page(programme_id: str, round_id: str) -> str:
         windows=list(_windows(seat, found)),
         curve=curve(samples),
         names=_places(seat, found),
+        day=day_of(seat, found),
+        waiting=waiting,
     )
 
 
 def line(seat: Seat, found: Round) -> Line:
     """Gather what is shown of a round; the response is the latest sample, never a count made now."""
-    now = clock.page_time(request.environ["apig_wsgi.request_context"])
+    now = page_time()
     sample = desk_samples.latest(found.ref) if seat.sees_response else None
     return Line(
         found,
@@ -90,20 +93,25 @@ def line(seat: Seat, found: Round) -> Line:
     )
 
 
+def page_time() -> int:
+    """Return when the page was asked for, by the stack's clock."""
+    return clock.page_time(request.environ["apig_wsgi.request_context"])
+
+
 def _places(seat: Seat, found: Round) -> dict[str, str]:
     """Name the places at which a round is held, by gathering."""
-    day = _day(seat, found)
+    day = day_of(seat, found)
     return {item.id: item.place for item in day.gatherings} if day else {}
 
 
 def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
     """List where a round is held, and from when until when it can be answered there."""
-    day = _day(seat, found)
+    day = day_of(seat, found)
     gatherings = {item.id: item for item in day.gatherings} if day else {}
     return [(gatherings[name].place, *_window(seat, window)) for name, window in found.windows.items() if name in gatherings]
 
 
-def _day(seat: Seat, found: Round) -> Day | None:
+def day_of(seat: Seat, found: Round) -> Day | None:
     """Find a round's day; the files may have dropped it since the round was held."""
     return next((day for day in seat.programme.days if day.id == found.day), None)
 

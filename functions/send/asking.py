@@ -1,19 +1,19 @@
 """The mails to participants: invitations, reminders, and a programme's messages."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
+from functions.send.link_keys import link_key
 from functions.send.message import invitation_mail, message_mail, reminder_mail
 from functions.send.phrases import Asked
-from shared import keys, links
+from shared import links
 from shared.logs import logger
 from shared.mail import Message
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.settings import setting
-from shared.store import claims, recent, roster, secrets
+from shared.store import claims, recent, roster
 from shared.store.roster import Person
 
 
@@ -64,16 +64,10 @@ def _asked(form: Asking, person: str) -> Asked:
     found = recent.form(form.round.programme, form.round.form)
     if found is None:
         raise LookupError("form")
-    token = links.answer_token(_link_key(form.round.ref), person)
+    token = links.answer_token(link_key(form.round.ref), person)
     return Asked(form.round, found, form.invitation.gathering, links.address(setting("BASE_ADDRESS"), form.round.ref, token))
 
 
 def _stop_address(form: Asking, person: str) -> str:
-    token = links.stop_token(_link_key(form.round.ref), person)
+    token = links.stop_token(link_key(form.round.ref), person)
     return links.stop_address(setting("BASE_ADDRESS"), form.round.ref, form.invitation.fingerprint, token)
-
-
-@cache
-def _link_key(ref: str) -> bytes:
-    """Unwrap a round's link key once for as long as this process lives."""
-    return keys.unwrapped("link", ref, secrets.secret(ref, "link"))

@@ -6,10 +6,12 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from functions.send.asking import send_errand
+from functions.send.letting_in import hand_on
+from functions.send.lost_link import send_links
 from functions.send.sign_in import send_sign_in
 from shared import clock, queue
 from shared.logs import logger
-from shared.queue import SignInErrand
+from shared.queue import EntryErrand, Errand, LostLinkErrand, SignInErrand
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -22,10 +24,15 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def _take(record: SQSRecord) -> None:
     try:
         errand = queue.errand(record.body)
-        if isinstance(errand, SignInErrand):
-            send_sign_in(errand.token)
-        else:
-            send_errand(errand, clock.wall_time())
+        match errand:
+            case SignInErrand():
+                send_sign_in(errand.token)
+            case LostLinkErrand():
+                send_links(errand, clock.wall_time())
+            case EntryErrand():
+                hand_on(errand, clock.wall_time())
+            case Errand():
+                send_errand(errand, clock.wall_time())
     except Exception:
         logger.exception("mail not sent")
         raise

@@ -63,6 +63,20 @@ def reminder_mail(
     )
 
 
+def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], standing: str) -> Message:
+    """Write the mail that somebody without a link asked for: her links to what is open, and how it stands with what she asked about."""
+    _ = catalogue(reader.language).gettext
+    why = _("You get this mail because your address was typed on the page where one finds one's link.")
+    if not asked:
+        subject = _("Nothing is open for you now ({programme})").format(programme=programme.title[reader.language])
+        texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why]}
+        return _mail(programme, reader, "message", {"subject": subject, "stop": "", "messages": [texts]})
+    subject = _("Your own link ({programme})").format(programme=programme.title[reader.language])
+    until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
+    facts = {"subject": subject, "lead": f"{standing} {why}".strip(), "forms": _forms(programme, asked, until, reader.language)}
+    return _mail(programme, reader, "invitation", {**facts, "reminds": False, "stop": ""})
+
+
 def message_mail(programme: Programme, reader: Participant, *messages: programmes.Message) -> Message:
     """Write the mail of a programme's own task or text, or of several that are due at once."""
     subject = f"{' · '.join(message.title[reader.language] for message in messages)} ({programme.title[reader.language]})"
@@ -73,7 +87,7 @@ def _mail(
     programme: Programme, reader: Participant, template: str, facts: Mapping[str, Any], messages: Sequence[programmes.Message] = ()
 ) -> Message:
     language, loaded = reader.language, templates(reader.language)
-    facts = {**facts, "messages": [_message(message, language) for message in messages]}
+    facts = {"messages": [_message(message, language) for message in messages], **facts}
     about = {"language": language, "name": reader.name, "programme": programme.title[language], "contact": written(programme.contact)}
     return Message(
         to=reader.email,

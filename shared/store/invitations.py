@@ -10,6 +10,9 @@ from shared.store import claims
 from shared.store.claims import Claim
 from shared.store.client import SCHEMA, Item, client, key, partition
 
+PAUSE = 10 * 60
+"""Seconds before somebody is mailed her links once more."""
+
 Decline = Literal["absent", "unwilling"]
 
 CLEARED: dict[str, int | str] = {":sent": "sent", ":never": 0}
@@ -112,6 +115,38 @@ def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
     """Note that staff have marked somebody as absent, or take that back; tell whether she had not answered already."""
     update, condition = ("SET absent = :yes", "attribute_exists(pk)") if is_absent else ("REMOVE absent", "absent = :yes")
     return claims.updated(at(ref, fingerprint), update, f"{condition} AND attribute_not_exists(answered)", {":yes": "yes"})
+
+
+def claim_lost_link(programme_id: str, person: str, now: int) -> bool:
+    """Claim the one mail that somebody may ask for at a time; tell whether the last one is long enough ago."""
+    try:
+        client().update_item(
+            TableName=_table(),
+            Key=_lost_key(programme_id, person),
+            UpdateExpression="SET #schema = :schema, #until = :until",
+            ConditionExpression="attribute_not_exists(pk) OR #until <= :now",
+            ExpressionAttributeNames={"#schema": "schema", "#until": "until"},
+            ExpressionAttributeValues={":schema": SCHEMA, ":until": {"N": str(now + PAUSE)}, ":now": {"N": str(now)}},
+        )
+    except client().exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+def release_lost_link(programme_id: str, person: str) -> None:
+    """Give a claim back whose mail could not be sent, so that she can ask again at once."""
+    client().update_item(
+        TableName=_table(),
+        Key=_lost_key(programme_id, person),
+        UpdateExpression="SET #until = :never",
+        ConditionExpression="attribute_exists(pk)",
+        ExpressionAttributeNames={"#until": "until"},
+        ExpressionAttributeValues={":never": {"N": "0"}},
+    )
+
+
+def _lost_key(programme_id: str, person: str) -> dict[str, Any]:
+    return key(f"PROGRAMME#{programme_id}", f"LOST#{person}")
 
 
 def stop_reminders(programme_id: str, person: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from shared.addresses import pointer
 from shared.roster_changes import Changes
 from shared.rosters import Participant, Place
 from shared.settings import setting
@@ -40,6 +41,14 @@ def person(programme_id: str, person_id: str) -> Person | None:
     return _person(found["Item"]) if "Item" in found else None
 
 
+def person_at(programme_id: str, address: str) -> Person | None:
+    """Find whose a normalised address is, without reading the roster; a pointer that an earlier address left leads to nobody."""
+    place = _pointer_key(programme_id, address)
+    pointed = client().get_item(TableName=_table(), Key=place, ConsistentRead=True).get("Item")
+    found = person(programme_id, pointed["person"]["S"]) if pointed else None
+    return found if found and pointer(found.participant.email) == pointer(address) else None
+
+
 def version(programme_id: str) -> int:
     """Tell how often a programme's roster has been changed."""
     found = client().get_item(TableName=_table(), Key=key(f"PROGRAMME#{programme_id}", "ROSTER"), ConsistentRead=True)
@@ -60,7 +69,7 @@ def _put_at_version(programme_id: str, seen: int, stored: Sequence[Person]) -> N
         "ExpressionAttributeValues": {":seen": {"N": str(seen)}},
     }
     try:
-        put_together([version_item, *({"TableName": _table(), "Item": _item(programme_id, person)} for person in stored)])
+        put_together([version_item, *({"TableName": _table(), "Item": item} for item in _items(programme_id, stored))])
     except client().exceptions.TransactionCanceledException as error:
         raise ImportUnderWay from error
 
@@ -71,16 +80,17 @@ def new_person(participant: Participant) -> Person:
 
 
 def put_person(programme_id: str, stored: Person) -> None:
-    """Store one person, new or changed."""
+    """Store one person, new or changed, and the pointer from her address to her."""
+    client().put_item(TableName=_table(), Item=_pointer(programme_id, stored))
     client().put_item(TableName=_table(), Item=_item(programme_id, stored))
 
 
 def put_people(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
     """Store people, new or changed, in a roster that was read at a version; raise `ImportUnderWay` where it has changed since."""
-    if len(stored) < TOGETHER:
+    if 2 * len(stored) < TOGETHER:
         return _put_at_version(programme_id, seen, stored) if stored else None
     raise_version(programme_id, seen)
-    put_items(_table(), [_item(programme_id, person) for person in stored])
+    put_items(_table(), _items(programme_id, stored))
     # Whoever has read the roster meanwhile has seen a part of it, and reads again at another version.
     with suppress(ImportUnderWay):
         raise_version(programme_id, seen + 1)
@@ -91,6 +101,11 @@ def put_changes(programme_id: str, seen: int, changes: Changes) -> None:
     """Store everybody whom changes make new or different."""
     new = [new_person(row.participant) for row in changes.new]
     put_people(programme_id, seen, new + [Person(item.id, item.after) for item in changes.stored])
+
+
+def _items(programme_id: str, stored: Sequence[Person]) -> list[dict[str, Any]]:
+    """Write people, each with the pointer from her address to her."""
+    return [item(programme_id, person) for person in stored for item in (_pointer, _item)]
 
 
 def _item(programme_id: str, stored: Person) -> dict[str, Any]:
@@ -107,6 +122,14 @@ def _item(programme_id: str, stored: Person) -> dict[str, Any]:
             "units": {"S": _written(given.units)},
         }
     )
+
+
+def _pointer(programme_id: str, stored: Person) -> dict[str, Any]:
+    return _pointer_key(programme_id, stored.participant.email) | {"schema": SCHEMA, "person": {"S": stored.id}}
+
+
+def _pointer_key(programme_id: str, address: str) -> dict[str, Any]:
+    return key(f"PROGRAMME#{programme_id}", f"ADDRESS#{pointer(address)}")
 
 
 def _seldom(given: Participant) -> dict[str, Any]:

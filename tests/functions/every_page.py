@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from functions.aggregate.handler import handler as aggregate
+from shared.entries import Entry
 from shared.rounds import SETTLE
-from shared.store import box
+from shared.store import box, desk_requests
 from shared.store.client import client
 from tests.functions import every_kind
 from tests.functions.desk.visitors import SAME, Browser, token
 from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME, Guest
-from tests.functions.examples import OPEN, Refusing, event
+from tests.functions.examples import OPEN, Refusing, event, queued
 from tests.functions.open_round import TYPE, Page, got, request
 
 DAY = 86_400
@@ -47,6 +48,10 @@ class Reader:
     def stop(self) -> str:
         """Return the path of an address that stops reminders."""
         return next(self.guests).stop
+
+    def find(self) -> str:
+        """Return the path at which somebody without a link finds the round."""
+        return "/find/" + self.link().split("/")[2]
 
     def get(self, path: str, at: int = OPEN) -> Page:
         return got(request("GET", path, at, accept_language=self.language))
@@ -87,6 +92,8 @@ def _failed(reader: Reader) -> Page:
 FAULTY = {**ANSWERS, "kilometres": "61", "takeaway": "x" * 501, "packed.other": "x" * 201} | {"benefit": []}
 """Answers with every fault that can be mended."""
 
+ENTRY = {"name": "Kari Nordmann", "address": "kari@example.org", "belongs": "Granlia"}
+
 ANSWER_STATES: Mapping[str, tuple[int, Callable[[Reader], Page]]] = {
     "form": (200, lambda reader: reader.get(reader.link())),
     "form, filled in, not saved": (503, _unsaved),
@@ -104,6 +111,15 @@ ANSWER_STATES: Mapping[str, tuple[int, Callable[[Reader], Page]]] = {
     "unwilling, noted": (200, lambda reader: reader.press(f"{reader.link()}/unwilling")),
     "stop reminders": (200, lambda reader: reader.get(reader.stop())),
     "reminders stopped": (200, lambda reader: reader.press(reader.stop())),
+    "finding one's link": (200, lambda reader: reader.get(reader.find())),
+    "finding one's link, early": (200, lambda reader: reader.get(reader.find(), OPEN - DAY)),
+    "finding one's link, closed": (200, lambda reader: reader.get(reader.find(), CLOSED)),
+    "finding one's link, wrong address": (422, lambda reader: reader.post(reader.find(), b"address=nobody")),
+    "finding one's link, sent": (200, lambda reader: reader.post(reader.find(), b"address=nobody%40example.org")),
+    "asking to be let in": (200, lambda reader: reader.get(f"{reader.find()}/let-me-in")),
+    "asking to be let in, faults": (422, lambda reader: reader.post(f"{reader.find()}/let-me-in", b"belongs=%22A%22")),
+    "asking to be let in, sent": (200, lambda reader: reader.post(f"{reader.find()}/let-me-in", urlencode(ENTRY).encode())),
+    "unknown link to a round": (404, lambda reader: reader.get(f"{reader.link()[:12]}unknown")),
     "accessibility": (200, lambda reader: reader.get("/accessibility")),
     "unknown link": (404, lambda reader: reader.get("/e/unknown/unknown")),
     "wrong method": (405, lambda reader: got(request("PUT", reader.link(), accept_language=reader.language))),
@@ -138,6 +154,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "attendance": (ORGANISER, OPEN, f"{DESK}/attendance"),
     "attendance at a gathering": (ORGANISER, OPEN, f"{DESK}/attendance/day-1/day-1"),
     "account": (OWNER, OPEN, f"{DESK}/account"),
+    "requests to be let in": (ORGANISER, OPEN, f"{ROUND}/requests"),
     "desk, nowhere": (OWNER, OPEN, "/desk/nowhere"),
     "desk, old link": (OWNER, OPEN, "/desk/enter/unknown"),
     "round, closed": (OBSERVER, CLOSED, ROUND),
@@ -156,6 +173,9 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
 def desk_pages() -> Iterator[Shown]:
     """Get every page of staff in every language, after `answer_pages`."""
     aggregate(event(OPEN), None)
+    queued()
+    asked = desk_requests.request("day-1", "day-1", Entry(ENTRY["name"], ENTRY["address"], ENTRY["belongs"]), "nb")
+    desk_requests.put(NAME, asked, OPEN)
     browsers: dict[tuple[str, int], Browser] = {}
     for name, (who, at, address) in DESK_STATES.items():
         if at >= CLOSED + SETTLE:

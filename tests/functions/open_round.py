@@ -1,6 +1,7 @@
 """A round that is open, a few who are invited to it, and their browsers."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -169,6 +170,11 @@ def post(raw_path: str, fields: Mapping[str, str] | bytes, at: int = OPEN, **hea
     body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
     sent: dict[str, Any] = {"content_type": TYPE} | headers
     return got(request("POST", raw_path, at, body=body, **sent))
+
+
+def neutral(page: Page) -> str:
+    """Read a page without the way to one's own link, which names the round that was typed if it can be one."""
+    return re.sub('<p><a href="/find/[a-z0-9]{8}">[^<]*</a></p>', "", page.text)
 
 
 def form_of(number: int = 0, query: str = "") -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.functions.open_round import (
     form_of,
     get,
     got,
+    neutral,
     open_round,
     path,
     post,
@@ -143,8 +144,8 @@ def test_whatever_is_wrong_with_a_link_the_page_is_the_same(raw_path: str) -> No
 
     page = get(raw_path)
 
-    assert (page.status, page.text) == (404, expected.text)
-    assert page.headers == expected.headers
+    assert (page.status, neutral(page)) == (404, neutral(expected))
+    assert {**page.headers, "content-length": ""} == {**expected.headers, "content-length": ""}
 
 
 @pytest.mark.parametrize("raw_path", UNKNOWN.values(), ids=UNKNOWN)
@@ -154,7 +155,7 @@ def test_a_form_sent_to_a_wrong_link_gets_the_same_page_too_and_stores_nothing(r
     bodies: list[dict[str, str] | bytes] = [form | {"benefit": "4"}, form, {"benefit": "9"}, b"%FF"]
     for at, fields in product((OPEN, CLOSED + 600), bodies):
         page = post(raw_path, fields, at=at)
-        assert (page.status, page.text) == (404, expected.text)
+        assert (page.status, neutral(page)) == (404, neutral(expected))
 
     assert dump() == before
 

@@ -190,7 +190,7 @@ def test_a_page_that_was_made_up_for_an_unknown_link_stores_nothing() -> None:
     page = post(f"/e/{REF}/{made_up}", slips.fields(slip, made_up) | {"benefit": "4"})
 
     assert page.status == 404
-    assert page.text == get("/e/unknown/unknown").text
+    assert page.text == get(f"/e/{REF}/unknown").text
     assert dump() == before
 
 

@@ -85,7 +85,7 @@ def test_after_closing_the_page_says_closed_and_the_text_stays() -> None:
 def test_who_has_no_invitation_gets_the_page_of_every_unknown_link() -> None:
     page = post(path(9), form_of() | TYPED | {"_switch": "nb"})
 
-    assert (page.status, page.text) == (404, get("/e/otherday/unknown").text)
+    assert (page.status, page.text) == (404, get(f"/e/{REF}/unknown").text)
 
 
 def test_switching_reads_one_invitation_and_writes_nothing() -> None:

@@ -52,6 +52,8 @@ PARTS = {
     "draft_id": "0" * 32,
     "day_id": "day-1",
     "gathering_id": "day-1",
+    "gathering": "day-1",
+    "shape": "slide",
     "why": "absent",
     "person_id": "0" * 32,
     "upload_id": "0" * 32,

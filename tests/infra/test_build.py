@@ -19,7 +19,7 @@ SERVICES = {
     "publish": {"dynamodb", "kms"},
     "invite": {"dynamodb", "kms", "sqs"},
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
-    "answer": {"dynamodb"},
+    "answer": {"dynamodb", "sqs"},
     "aggregate": {"dynamodb", "kms", "s3"},
     "desk": {"dynamodb", "lambda", "s3", "sqs"},
 }

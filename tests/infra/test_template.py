@@ -48,6 +48,8 @@ MAY = {
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:GetItem", "Keys"),
         ("dynamodb:GetItem", "DeskTable"),
+        ("dynamodb:Query", "DeskTable"),
+        ("dynamodb:PutItem", "DeskTable"),
         ("kms:Decrypt", "LinkKey"),
         ("sqs:ReceiveMessage", "SendQueue"),
         ("sqs:DeleteMessage", "SendQueue"),
@@ -62,6 +64,7 @@ MAY = {
         ("dynamodb:GetItem", "Invitations"),
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:PutItem", "Box"),
+        ("sqs:SendMessage*", "SendQueue"),
     },
     "aggregate": {
         ("dynamodb:GetItem", "Published"),

@@ -51,7 +51,7 @@ def test_a_file_is_previewed_and_stored_on_a_press_and_then_forgotten() -> None:
     assert "New 1 Changed 1 Unchanged 0 On the list, not in this file 1 Faults 0" in preview.said()
     assert "Bo bo@example.org · South › B › leader" in preview.said()
     assert "Anna → Anna B" in preview.said()
-    assert len(before["ROSTER"]) == 3
+    assert len(before["ROSTER"]) == 5
     assert sorted(on_file()) == ["anna@example.org", "bo@example.org", "cecilie@example.org"]
     assert "Imported: 1 new, 1 changed." in browser.get(*done.place.split("?")).said()
     assert "Imported a list of participants: 1 new, 1 changed" in browser.get("/desk/programmes/walks/account").said()

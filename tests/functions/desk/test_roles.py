@@ -44,6 +44,9 @@ MATRIX = {
     ("GET", "files.everything"): (SIGN_IN, 200, 200, 403, 403, 404),
     ("POST", "files.bring"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "files.zipped"): (SIGN_IN, 404, 404, 403, 403, 404),
+    ("GET", "posters.poster"): (SIGN_IN, 200, 200, 403, 200, 404),
+    ("GET", "requests.waiting"): (SIGN_IN, 200, 200, 403, 200, 404),
+    ("POST", "requests.decide"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "results.result"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "results.file"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "people.everybody"): (SIGN_IN, 200, 200, 403, 200, 404),
@@ -87,6 +90,9 @@ PARTS = {
     **{f"days.{name}": {"programme_id": "walks"} for name in ("everything", "forget")},
     **{f"days.{name}": {"programme_id": "walks", "day_id": "day-1"} for name in ("day", "preview", "carry_out")},
     **{f"files.{name}": {"programme_id": "walks"} for name in ("everything", "bring", "zipped")},
+    "posters.poster": {"programme_id": "walks", "round_id": "day-1", "gathering": "day-1", "shape": "a4"},
+    "requests.waiting": {"programme_id": "walks", "round_id": "day-1"},
+    "requests.decide": {"programme_id": "walks", "round_id": "day-1"},
     "results.result": {"programme_id": "walks", "round_id": "day-1"},
     "results.file": {"programme_id": "walks", "round_id": "day-1", "kind": "xlsx"},
 }
@@ -148,6 +154,7 @@ def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(w
         "/rounds/day-1",
         "/rounds/day-1/result",
         "/rounds/day-1/result.xlsx",
+        "/rounds/day-1/requests",
         "/rounds/nothing",
     ):
         pages = [browser.get(f"/desk/programmes/{name}{below}") for name in (theirs, "nothing", "a" * 3000, "%FF", "..")]

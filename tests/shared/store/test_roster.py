@@ -66,3 +66,40 @@ def test_somebody_stored_before_there_were_moves_and_buddies_reads_with_none() -
     (stored,) = [item for item in scanned("ROSTER") if "email" in item]
 
     assert not stored.keys() & {"since", "later", "gatherings", "buddy", "team", "left"}
+
+
+def test_somebody_is_found_by_her_address_whatever_its_case() -> None:
+    person = roster.new_person(participant("bo"))
+    roster.put_person("walks", person)
+
+    assert roster.person_at("walks", "BO@example.org") == person
+    assert roster.person_at("walks", "nobody@example.org") is None
+    assert roster.person_at("swims", "bo@example.org") is None
+
+
+def test_after_a_change_of_address_the_old_one_leads_to_nobody_or_to_who_has_it_now() -> None:
+    person, other = roster.new_person(participant("bo")), roster.new_person(participant("aa"))
+    roster.put_person("walks", person)
+    roster.put_person("walks", other)
+
+    roster.put_person("walks", replace(person, participant=participant("bodil")))
+    assert roster.person_at("walks", "bo@example.org") is None
+    assert roster.person_at("walks", "bodil@example.org") == replace(person, participant=participant("bodil"))
+
+    moved = replace(other, participant=participant("bo"))
+    roster.put_person("walks", moved)
+    assert roster.person_at("walks", "bo@example.org") == moved
+
+
+def test_people_and_the_pointers_to_them_are_stored_together_or_not_at_all() -> None:
+    bo, aa = roster.new_person(participant("bo")), roster.new_person(participant("aa"))
+    seen = roster.version("walks")
+
+    roster.put_people("walks", seen, [bo])
+    with pytest.raises(ImportUnderWay):
+        roster.put_people("walks", seen, [aa])
+
+    assert roster.version("walks") == seen + 1
+    assert list(roster.people("walks")) == [bo]
+    assert roster.person_at("walks", "bo@example.org") == bo
+    assert roster.person_at("walks", "aa@example.org") is None

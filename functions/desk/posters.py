@@ -1,0 +1,31 @@
+"""A gathering's poster as a file."""
+
+from flask import Blueprint, Response, abort
+
+from functions.desk import access
+from functions.desk.pages import day_of
+from shared import posters as drawing
+from shared.posters import Shape
+from shared.settings import setting
+
+posters = Blueprint("posters", __name__)
+
+
+@posters.get(
+    "/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>"
+    "/posters/<string(maxlength=200):gathering>/<any(a4, slide):shape>.svg"
+)
+def poster(programme_id: str, round_id: str, gathering: str, shape: Shape) -> Response:
+    """Download a poster; there is none for a round that is not about a day."""
+    seat = access.seat(programme_id)
+    found = access.round_of(seat, round_id)
+    if not seat.lets_in:
+        abort(403)
+    day = None if found.once else day_of(seat, found)
+    held = next((item for item in day.gatherings if item.id == gathering and gathering in found.windows), None) if day else None
+    if held is None:
+        abort(404)
+    drawn = drawing.svg(drawing.poster(setting("BASE_ADDRESS"), seat.programme, found, held), shape)
+    response = Response(drawn, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{programme_id}-{drawing.file_name(found, held.id, shape)}"'
+    return response

@@ -1,0 +1,97 @@
+"""The mail that somebody asks for who has no link at hand: her links to what is open, or how things stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.send.delivering import delivered
+from functions.send.link_keys import link_key
+from functions.send.message import found_mail
+from functions.send.phrases import Asked
+from shared import links, rounds
+from shared.dates import date_text, time_text
+from shared.languages import catalogue
+from shared.logs import logger
+from shared.mail import Message
+from shared.programmes import Programme
+from shared.queue import LostLinkErrand
+from shared.rounds import Round, Window
+from shared.schedule import wall_clock
+from shared.settings import setting
+from shared.store import claims, invitations, published, recent, roster
+from shared.store.invitations import Invitation
+from shared.store.roster import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A round and somebody's invitation to it; None where she has none."""
+
+    round: Round
+    invitation: Invitation | None
+    token: str
+
+    @property
+    def window(self) -> Window:
+        """When it is open: for her, or for anybody where she is not invited."""
+        if self.invitation:
+            return self.round.windows[self.invitation.gathering]
+        return Window(rounds.opens(self.round), rounds.closes(self.round))
+
+    def is_open(self, now: int) -> bool:
+        """Tell whether she can answer now."""
+        return self.invitation is not None and not self.invitation.answered and self.window.opens <= now < self.window.closes
+
+
+def send_links(errand: LostLinkErrand, now: int) -> None:
+    """Send somebody on the roster her links, unless she was sent them a moment ago."""
+    asked = recent.round_by_ref(errand.ref)
+    programme = recent.programme(asked.programme) if asked else None
+    person = roster.person_at(asked.programme, errand.address) if asked else None
+    if asked is None or programme is None or person is None:
+        return
+    if claims.paused(now) or not invitations.claim_lost_link(programme.id, person.id, now):
+        return
+    if delivered(_message(programme, asked, person, now), now) != "sent":
+        # Nothing to plan again: who waits in vain asks again.
+        logger.warning("links not sent", programme=programme.id)
+        invitations.release_lost_link(programme.id, person.id)
+
+
+def _message(programme: Programme, asked: Round, person: Person, now: int) -> Message:
+    """Write the mail; it goes to the address on the roster, never to one that was only found to be alike."""
+    about = _held(asked, person)
+    others = [_held(item, person) for item in published.rounds(programme.id).values() if item.id != asked.id and _may_be_open(item, now)]
+    waiting = [item for item in (about, *others) if item.is_open(now)]
+    said = "" if about in waiting else _standing(programme, about, person.participant.language, now)
+    return found_mail(programme, person.participant, list(_asked(waiting)), said)
+
+
+def _held(found: Round, person: Person) -> Held:
+    token = links.answer_token(link_key(found.ref), person.id)
+    return Held(found, invitations.invitation(found.ref, links.fingerprint(token)), token)
+
+
+def _may_be_open(found: Round, now: int) -> bool:
+    return any(window.opens <= now < window.closes for window in found.windows.values())
+
+
+def _asked(waiting: list[Held]) -> Iterator[Asked]:
+    """Put together what a mail tells of each round, with her link to it."""
+    for item in waiting:
+        form = recent.form(item.round.programme, item.round.form)
+        if form and item.invitation:
+            yield Asked(item.round, form, item.invitation.gathering, links.address(setting("BASE_ADDRESS"), item.round.ref, item.token))
+
+
+def _standing(programme: Programme, about: Held, language: str, now: int) -> str:
+    """Say why there is no link to the round that somebody asked about."""
+    _ = catalogue(language).gettext
+    title = published.round_title(programme, about.round)[language]
+    if about.invitation is None or now < about.window.opens:
+        sentence = _("There is no link for you about “{title}” yet. If you are asked, it comes by mail while the form is open.")
+        return sentence.format(title=title)
+    if about.invitation.answered:
+        return _("Your answer about “{title}” has come in: there is nothing more to do.").format(title=title)
+    last = wall_clock(about.window.closes - 60, programme.timezone)
+    sentence = _("The form about “{title}” closed on {date} at {closes}.")
+    return sentence.format(title=title, date=date_text(last, language), closes=time_text(last, language))

@@ -1,0 +1,274 @@
+import json
+import re
+import time
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+
+from functions.send.delivering import PAUSE as STOPPED
+from shared import links, mail
+from shared.queue import EntryErrand, LostLinkErrand
+from shared.store import desk_requests, invitations, published, roster
+from shared.store.desk_requests import KEPT, MOST
+from shared.store.invitations import PAUSE
+from shared.store.roster import Person
+from tests.conftest import account
+from tests.functions.examples import (
+    OPEN,
+    Refusing,
+    dump,
+    enrol,
+    invite,
+    oslo,
+    participant,
+    publish,
+    queued,
+    record,
+    scanned,
+    send,
+    set_clock,
+    token_of,
+)
+from tests.functions.parsed_mails import Parsed, parsed
+
+CLOSED = oslo("2025-08-27T00:00")
+
+
+@pytest.fixture
+def sent(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:  # noqa: ARG001
+    """Publish the programme; collect what leaves for SES."""
+    monkeypatch.setenv("STAGE", "local")
+    publish()
+    mails: list[dict[str, Any]] = []
+    mail.client().meta.events.register("before-parameter-build.sesv2.SendEmail", lambda params, **_: mails.append(params))
+    return mails
+
+
+@pytest.fixture
+def bo(sent: list[dict[str, Any]]) -> Person:
+    """Invite Bo, and send him his mail."""
+    bo, _ = enrol([participant("bo"), participant("aa", language="nb")])
+    invite()
+    set_clock(OPEN)
+    send(queued())
+    sent.clear()
+    return bo
+
+
+def ref() -> str:
+    return published.rounds("walks")["day-1"].ref
+
+
+def ask(address: str, at: int = OPEN, times: int = 1) -> list[str]:
+    set_clock(at)
+    body = json.dumps(asdict(LostLinkErrand(ref(), address)))
+    return send([record(body, str(number)) for number in range(times)])
+
+
+def only(sent: list[dict[str, Any]]) -> Parsed:
+    (message,) = sent
+    return parsed(message)
+
+
+def answered(person: Person) -> None:
+    held = next(item for item in invitations.invited(ref()) if item.person == person.id)
+    update = invitations.answering(invitations.Ticket(ref(), held.fingerprint, invitations.cell_text(held.cell), held.gathering, "mark"))
+    account("dynamodb").update_item(**update)
+
+
+@pytest.mark.parametrize("typed", ["bo@example.org", "BO@example.org"])
+def test_who_is_on_the_list_gets_the_same_link_as_in_her_invitation(typed: str, bo: Person, sent: list[dict[str, Any]]) -> None:
+    assert ask(typed) == []
+
+    found, link = only(sent), f"https://kursdag.example.org/e/{ref()}/{token_of(bo)}"
+    assert sent[0]["Destination"] == {"ToAddresses": ["bo@example.org"]}
+    assert found.subject == "Your own link (Walk leader)"
+    assert link in found.parts["text"].splitlines()
+    assert f'href="{link}"' in found.parts["html"]
+    assert "because your address was typed" in found.parts["text"]
+
+
+@pytest.mark.usefixtures("bo")
+def test_the_mail_is_in_her_own_language(sent: list[dict[str, Any]]) -> None:
+    ask("aa@example.org")
+
+    assert only(sent).subject == "Din egen lenke (Turleder)"
+
+
+@pytest.mark.usefixtures("bo")
+@pytest.mark.parametrize("address", ["nobody@example.org", "bo@example.com", "o@example.org", "*"])
+def test_a_stranger_gets_nothing_and_nothing_is_stored(address: str, sent: list[dict[str, Any]]) -> None:
+    before = dump()
+
+    assert ask(address) == []
+
+    assert sent == []
+    assert [dump()[table] for table in ("INVITATIONS", "ROSTER")] == [before[table] for table in ("INVITATIONS", "ROSTER")]
+
+
+@pytest.mark.usefixtures("bo")
+def test_however_often_she_asks_she_gets_one_mail_in_ten_minutes(sent: list[dict[str, Any]]) -> None:
+    ask("bo@example.org", times=10)
+    ask("bo@example.org", OPEN + PAUSE - 60)
+    assert len(sent) == 1
+
+    ask("bo@example.org", OPEN + PAUSE + 60)
+    ask("aa@example.org", OPEN + PAUSE + 60)
+
+    assert len(sent) == 3
+
+
+def test_who_has_declined_gets_her_link_too(bo: Person, sent: list[dict[str, Any]]) -> None:
+    invitations.decline(ref(), links.fingerprint(token_of(bo)), "absent")
+
+    ask("bo@example.org")
+
+    assert token_of(bo) in only(sent).parts["text"]
+
+
+def test_who_has_answered_is_told_so(bo: Person, sent: list[dict[str, Any]]) -> None:
+    answered(bo)
+
+    ask("bo@example.org")
+
+    found = only(sent)
+    assert found.subject == "Nothing is open for you now (Walk leader)"
+    assert "Your answer about “Day 1” has come in" in found.parts["text"]
+    assert "/e/" not in found.parts["text"] + found.parts["html"]
+
+
+@pytest.mark.usefixtures("bo")
+def test_after_closing_she_is_told_when_it_closed(sent: list[dict[str, Any]]) -> None:
+    ask("bo@example.org", CLOSED)
+
+    assert "The form about “Day 1” closed on Tuesday 26 August at 23:59." in only(sent).parts["text"]
+
+
+def test_who_is_not_invited_yet_is_told_that_the_link_comes(sent: list[dict[str, Any]]) -> None:
+    enrol([participant("bo")])
+
+    ask("bo@example.org")
+
+    assert "There is no link for you about “Day 1” yet." in only(sent).parts["text"]
+
+
+def test_the_mail_names_every_form_that_is_open_for_her(bo: Person, sent: list[dict[str, Any]]) -> None:
+    second = published.rounds("walks")["day-2"]
+    published.update_round(replace(second, windows=dict.fromkeys(second.windows, published.rounds("walks")["day-1"].windows["day-1"])))
+    invite(int(time.time()))
+    answered(bo)
+
+    ask("bo@example.org")
+
+    found = only(sent)
+    assert f"/e/{second.ref}/{token_of(bo, 'day-2')}" in found.parts["text"]
+    assert "Your answer about “Day 1” has come in" in found.parts["text"]
+
+
+@pytest.mark.usefixtures("bo")
+def test_a_mail_that_is_not_taken_now_can_be_asked_for_again_at_once(sent: list[dict[str, Any]]) -> None:
+    refusing = Refusing("LimitExceededException", 1).on(mail.client(), "SendEmail")
+
+    assert ask("bo@example.org") == []
+    assert ask("bo@example.org") == []
+
+    assert refusing.calls == 2
+    assert len(sent) == 2
+
+
+@pytest.mark.usefixtures("bo")
+def test_after_sending_was_stopped_she_can_ask_again(sent: list[dict[str, Any]]) -> None:
+    Refusing("MailFromDomainNotVerifiedException", 1).on(mail.client(), "SendEmail")
+
+    assert ask("bo@example.org", times=2) == []
+    assert ask("bo@example.org", OPEN + STOPPED + 60) == []
+
+    assert len(sent) == 2
+
+
+def test_a_changed_address_leads_to_her_and_the_old_one_to_nobody(bo: Person, sent: list[dict[str, Any]]) -> None:
+    roster.put_person("walks", Person(bo.id, participant("bodil")))
+
+    ask("bo@example.org")
+    assert sent == []
+
+    ask("bodil@example.org")
+    assert token_of(bo) in only(sent).parts["text"]
+
+
+def test_no_log_holds_an_address_or_a_link(bo: Person, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    Refusing("LimitExceededException", 1).on(mail.client(), "SendEmail")
+
+    for _ in range(2):
+        ask("bo@example.org")
+    ask("nobody@example.org")
+
+    told = "".join(capfd.readouterr()) + caplog.text
+    assert "links not sent" in told
+    assert not re.search(r"@example\.org|" + token_of(bo), told)
+
+
+def let_in(who: str, gathering: str = "day-1", **more: str) -> list[str]:
+    told = {"ref": ref(), "gathering": gathering, "address": f"{who}@example.org", "name": who.title(), "belongs": "A", "language": "nb"}
+    return send([record(json.dumps(asdict(EntryErrand(**{**told, **more}))), "let-in")])
+
+
+def requests(at: int = OPEN) -> list[str]:
+    return [item.entry.name for item in desk_requests.requests("walks", "day-1", at)]
+
+
+def test_a_request_is_kept_for_the_organisers_and_nobody_is_mailed(sent: list[dict[str, Any]]) -> None:
+    set_clock(OPEN)
+
+    assert let_in("kari") == []
+
+    (found,) = desk_requests.requests("walks", "day-1", OPEN)
+    assert (found.gathering, found.language, found.entry.address, found.entry.belongs) == ("day-1", "nb", "kari@example.org", "A")
+    assert sent == []
+
+
+def test_who_asks_twice_has_asked_once_and_says_of_herself_what_she_said_last(sent: list[dict[str, Any]]) -> None:
+    assert sent == []
+    set_clock(OPEN)
+    let_in("kari")
+    let_in("kari", address="KARI@example.org", name="Kari Nordmann")
+
+    assert requests() == ["Kari Nordmann"]
+
+
+def test_who_is_on_the_list_already_gets_her_link_instead(bo: Person, sent: list[dict[str, Any]]) -> None:
+    let_in("bo")
+
+    assert requests() == []
+    assert token_of(bo) in only(sent).parts["text"]
+
+
+def test_a_full_list_takes_nobody_more_but_those_on_it_may_ask_again(sent: list[dict[str, Any]]) -> None:
+    assert sent == []
+    set_clock(OPEN)
+    for number in range(MOST + 3):
+        assert let_in(f"guest{number:02}") == []
+
+    let_in("guest00", name="Changed")
+    let_in("guest99", gathering="elsewhere")
+
+    assert len(requests()) == MOST + 1
+    assert "Changed" in requests()
+    assert f"Guest{MOST}" not in requests()
+
+
+def test_a_request_is_over_after_a_month(sent: list[dict[str, Any]]) -> None:
+    assert sent == []
+    set_clock(OPEN)
+    let_in("kari")
+
+    assert requests(OPEN + KEPT - 60) == ["Kari"]
+    assert requests(OPEN + KEPT + 60) == []
+    assert int(scanned("DESK")[0]["expires"]["N"]) == pytest.approx(OPEN + KEPT, abs=60)
+
+
+def test_a_round_that_is_unknown_is_no_fault(sent: list[dict[str, Any]]) -> None:
+    assert let_in("kari", ref="unknown") == []
+    assert send([record(json.dumps({"ref": "unknown", "address": "bo@example.org"}), "1")]) == []
+    assert sent == []
