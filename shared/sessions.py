@@ -1,5 +1,6 @@
 """Staff sessions and sign-ins: how long they last, and what proves them."""
 
+import base64
 import hashlib
 import hmac
 import re
@@ -7,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 SIGN_IN = 10 * 60
-"""Seconds for which a mailed link signs in."""
+"""Seconds for which a mailed link signs in, and within which one has to be back from the organisation's sign-in."""
 
 IDLE = 30 * 60
 """Seconds without a request after which a session ends."""
@@ -34,6 +35,15 @@ class Session:
     seen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A browser that signs in elsewhere: the state comes back with it, the nonce in the token, the verifier redeems its code."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
 def new_secret() -> str:
     """Draw a secret for a cookie or a mailed link: 256 bits."""
     return secrets.token_urlsafe(32)
@@ -47,6 +57,16 @@ def is_secret(text: str) -> bool:
 def fingerprint(secret: str) -> str:
     """Hash a secret, as 64 hexadecimal digits: all that is stored of it."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def departure(secret: str, state: str) -> Departure:
+    """Derive from a cookie's secret what ties a sign-in elsewhere to its browser: only the state's hash need be stored."""
+    return Departure(state, _derived(secret, f"nonce {state}"), _derived(secret, f"verifier {state}"))
+
+
+def _derived(secret: str, purpose: str) -> str:
+    made = hmac.new(secret.encode(), purpose.encode(), "sha256").digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def is_alive(session: Session, now: int) -> bool:

@@ -18,6 +18,9 @@ PARAMETERS = {
     "Sender": "kursdag@example.org",
     "Contact": "privacy@example.org",
     "AlarmAddress": "alarms@example.org",
+    "SignInIssuer": "",
+    "SignInClient": "",
+    "MailedLinks": "on",
 }
 
 Properties = Mapping[str, Any]
@@ -41,7 +44,13 @@ def settings(physical: Mapping[str, str]) -> dict[str, str]:
     variables = dict(template()["Globals"]["Function"]["Environment"]["Variables"])
     for function in of_type("AWS::Serverless::Function").values():
         variables |= function["Environment"]["Variables"]
-    return {name: value if isinstance(value, str) else physical[_named(value)] for name, value in variables.items()}
+    return {name: _setting(value, physical) for name, value in variables.items()}
+
+
+def _setting(value: str | Properties, physical: Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return value
+    return value["Fn::Sub"].replace("${AWS::StackName}", "kursdag") if "Fn::Sub" in value else physical[_named(value)]
 
 
 def _named(value: Properties) -> str:

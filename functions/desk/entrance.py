@@ -1,8 +1,8 @@
-"""Signing in and out. A mailed link signs in only in the browser that asked, and only on a press."""
+"""Signing in by mail, and out. A mailed link signs in only in the browser that asked, and only on a press."""
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from functions.desk import guard
+from functions.desk import guard, ways_in
 from functions.desk.guard import require_own_form
 from shared import addresses, queue, sessions
 from shared.logs import logger
@@ -11,25 +11,23 @@ from shared.store import desk_sessions
 
 entrance = Blueprint("entrance", __name__, template_folder="templates")
 
-ASKING = "__Host-kursdag-asking"
-"""The cookie of a browser that has been to the sign-in page."""
-
 Page = str | tuple[str, int] | Response
 
 
 @entrance.get("/sign-in")
 def ask() -> Page:
-    """Ask for the address to send a link to."""
-    secret = _asking() or sessions.new_secret()
+    """Offer the ways to sign in."""
+    secret = guard.asking() or sessions.new_secret()
     response = make_response(_question(secret, request.args.get("address", "")))
-    guard.set_cookie(response, ASKING, secret)
+    guard.set_cookie(response, guard.ASKING, secret)
     return response
 
 
 @entrance.post("/sign-in")
 def send_link() -> Page:
     """Have a link sent. For every address the same is done and said: who is staff shows in the mailbox only."""
-    secret = _asking()
+    _require_mailed_links()
+    secret = guard.asking()
     require_own_form(secret)
     typed = request.form.get("address", "")
     address = addresses.normalised(typed)
@@ -47,7 +45,8 @@ def send_link() -> Page:
 @entrance.get("/enter/<token>")
 def confirm(token: str) -> Page:
     """Show the button that signs in; looking at the link, as mail scanners do, changes nothing."""
-    secret = _asking()
+    _require_mailed_links()
+    secret = guard.asking()
     asked = desk_sessions.sign_in(token) if secret else None
     if asked is None or asked.browser != sessions.fingerprint(secret) or asked.expires <= guard.now():
         return _expired()
@@ -57,16 +56,13 @@ def confirm(token: str) -> Page:
 @entrance.post("/enter/<token>")
 def enter(token: str) -> Page:
     """Sign in: once, in time, and in the browser that asked."""
-    secret = _asking()
+    _require_mailed_links()
+    secret = guard.asking()
     require_own_form(secret)
     email = desk_sessions.use_sign_in(token, secret, guard.now())
     if email is None:
         return _expired()
-    response = make_response(redirect(url_for("pages.programmes"), 303))
-    guard.open_session(email, response)
-    logger.info("signed in")
-    guard.drop_cookie(response, ASKING)
-    return response
+    return guard.let_in(email)
 
 
 @entrance.post("/sign-out")
@@ -84,14 +80,14 @@ def leave() -> Page:
     return response
 
 
-def _asking() -> str:
-    """Return the secret by which this browser asks for a link; empty where it has none of ours."""
-    secret = request.cookies.get(ASKING, "")
-    return secret if sessions.is_secret(secret) else ""
-
-
 def _question(secret: str, address: str, *, fault: bool = False) -> str:
-    return render_template("sign_in.html", address=address, form_token=sessions.form_token(secret), fault=fault)
+    ways = {"by_account": ways_in.by_account(), "by_mail": ways_in.by_mail()}
+    return render_template("sign_in.html", **ways, address=address, form_token=sessions.form_token(secret), fault=fault)
+
+
+def _require_mailed_links() -> None:
+    if not ways_in.by_mail():
+        abort(404)
 
 
 def _expired() -> tuple[str, int]:

@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, make_response, redirect, request, url_for
 
 from shared import clock, sessions
+from shared.logs import logger
 from shared.sessions import Session
 from shared.settings import setting
 from shared.store import desk_sessions
 
 COOKIE = "__Host-kursdag"
 """Holds whose session it is (a hash of the address) and the session's secret."""
+
+ASKING = "__Host-kursdag-asking"
+"""The cookie of a browser that has been to the sign-in page."""
 
 HASH = re.compile("[0-9a-f]{64}")
 
@@ -69,6 +73,21 @@ def open_session(email: str, response: Response) -> None:
     secret, moment = sessions.new_secret(), now()
     desk_sessions.put_session(secret, Session(email, moment, moment))
     set_cookie(response, COOKIE, f"{sessions.fingerprint(email.casefold())}.{secret}")
+
+
+def asking() -> str:
+    """Return the secret by which this browser asks to be let in; empty where it has none of ours."""
+    secret = request.cookies.get(ASKING, "")
+    return secret if sessions.is_secret(secret) else ""
+
+
+def let_in(email: str) -> Response:
+    """Sign in the browser that has shown who it is, and lead it to the programmes."""
+    response = make_response(redirect(url_for("pages.programmes"), 303))
+    open_session(email, response)
+    drop_cookie(response, ASKING)
+    logger.info("signed in")
+    return response
 
 
 def set_cookie(response: Response, name: str, value: str) -> None:

@@ -9,6 +9,7 @@ from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
 from functions.desk.files import files
+from functions.desk.organisation import organisation
 from functions.desk.pages import pages
 from functions.desk.people import people
 from functions.desk.posters import posters
@@ -22,7 +23,7 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, pages, posters, requests, results, account, people, rosters, drafts, files, days, attendance):
+    for part in (entrance, organisation, pages, posters, requests, results, account, people, rosters, drafts, files, days, attendance):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

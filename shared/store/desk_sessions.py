@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.sessions import LONGEST, PAUSE, SIGN_IN, Session, fingerprint
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key, partition
+from shared.store.client import SCHEMA, Item, client, key, partition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,37 @@ def sign_in(token: str) -> SignIn | None:
 
 def use_sign_in(token: str, browser: str, now: int) -> str | None:
     """Use a sign-in up, once, in the browser that asked and in time; return its address."""
+    used = _used(key(f"SIGNIN#{fingerprint(token)}", "SIGNIN"), browser, now)
+    return used["email"]["S"] if used else None
+
+
+def put_departure(state: str, browser: str, now: int) -> None:
+    """Note, under the hash of its state, that the browser with this cookie leaves to sign in elsewhere."""
+    item = _departure_key(state) | {"schema": SCHEMA, "browser": {"S": fingerprint(browser)}, "expires": {"N": str(now + SIGN_IN)}}
+    client().put_item(TableName=_table(), Item=item)
+
+
+def use_departure(state: str, browser: str, now: int) -> bool:
+    """Tell whether this browser left with this state and is back in time; once."""
+    return _used(_departure_key(state), browser, now) is not None
+
+
+def _departure_key(state: str) -> dict[str, Any]:
+    return key(f"DEPARTURE#{fingerprint(state)}", "DEPARTURE")
+
+
+def _used(wanted: dict[str, Any], browser: str, now: int) -> Item | None:
+    """Take what a browser began, once and in time."""
     try:
-        used = client().delete_item(
+        return client().delete_item(
             TableName=_table(),
-            Key=key(f"SIGNIN#{fingerprint(token)}", "SIGNIN"),
+            Key=wanted,
             ConditionExpression="browser = :browser AND expires > :now",
             ExpressionAttributeValues={":browser": {"S": fingerprint(browser)}, ":now": {"N": str(now)}},
             ReturnValues="ALL_OLD",
-        )
+        )["Attributes"]
     except client().exceptions.ConditionalCheckFailedException:
         return None
-    return used["Attributes"]["email"]["S"]
 
 
 def put_session(secret: str, session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from shared.store import published
 
 KEPT = 60
-"""Seconds for which something is used without being read again."""
+"""Seconds for which something is used without being read again, if nothing else is said."""
 
 MOST = 1000
 """Entries kept at a time."""
@@ -18,12 +18,13 @@ Value = TypeVar("Value")
 class Recent(Generic[Value]):
     """A reader that keeps what it found for a while; what was not found is looked for again."""
 
-    def __init__(self, read: Callable[..., Value | None]) -> None:
+    def __init__(self, read: Callable[..., Value | None], seconds: int = KEPT) -> None:
         self._read = read
+        self._seconds = seconds
         self._kept: dict[tuple[str, ...], tuple[float, Value]] = {}
 
     def __call__(self, *name: str) -> Value | None:
-        """Return what a name stands for, read at most `KEPT` seconds ago."""
+        """Return what a name stands for, read not long ago."""
         until, value = self._kept.get(name, (0.0, None))
         if value is None or until < time.monotonic():
             value = self._read(*name)
@@ -34,7 +35,7 @@ class Recent(Generic[Value]):
         if len(self._kept) >= MOST:
             self._kept.clear()
         if value is not None:
-            self._kept[name] = (time.monotonic() + KEPT, value)
+            self._kept[name] = (time.monotonic() + self._seconds, value)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -21,7 +21,7 @@ SERVICES = {
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
     "answer": {"dynamodb", "sqs"},
     "aggregate": {"dynamodb", "kms", "s3"},
-    "desk": {"dynamodb", "lambda", "s3", "sqs"},
+    "desk": {"dynamodb", "lambda", "s3", "sqs", "ssm"},
 }
 
 HEAVY = {
@@ -30,7 +30,7 @@ HEAVY = {
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"xlsxwriter", "nacl"},
-    "desk": {"flask", "jinja2", "openpyxl", "xlsxwriter"},
+    "desk": {"authlib", "flask", "jinja2", "openpyxl", "xlsxwriter"},
 }
 """What of the larger packages a function ships."""
 

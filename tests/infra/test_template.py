@@ -94,6 +94,7 @@ MAY = {
         ("s3:GetObject", "Editions/editions/*"),
         ("sqs:SendMessage*", "SendQueue"),
         ("lambda:InvokeFunction", "Publish"),
+        ("ssm:GetParameter", "parameter/AWS::StackName/sign-in-secret"),
     },
 }
 """Everything that each function may do, beside writing its own log."""
@@ -111,7 +112,7 @@ def resource(value: Any) -> str:
         case {"Fn::If": ["Emulated", "*", elsewhere]}:
             return resource(elsewhere)
         case {"Fn::Sub": [text, *_]} | {"Fn::Sub": text}:
-            return re.sub(r"\$\{(\w+)(\.Arn)?\}", r"\1", re.sub(r"^arn:.*:(?=identity)", "", str(text)))
+            return re.sub(r"\$\{([\w:]+?)(\.Arn)?\}", r"\1", re.sub(r"^arn:.*:(?=identity|parameter)", "", str(text)))
     return str(value)
 
 

@@ -54,6 +54,12 @@ def test_the_pages_don_t_load_what_they_are_not_allowed_to_use(loaded: set[str],
     assert f"shared.{unwanted}" not in loaded
 
 
+def test_the_desk_loads_what_speaks_to_a_sign_in_service_only_when_somebody_uses_it() -> None:
+    names = json.loads(said("import functions.desk.handler, json, sys; print(json.dumps(list(sys.modules)))"))
+
+    assert {"authlib", "requests", "joserfc", "cryptography", "shared.provider"} & set(names) == set()
+
+
 def test_the_pages_start_nearly_as_fast_as_the_framework_and_one_client() -> None:
     pairs = [(processor_time(PAGES), processor_time(FRAMEWORK)) for _ in range(TIMES)]
 

@@ -48,3 +48,15 @@ def test_a_form_s_token_belongs_to_one_secret_and_does_not_tell_it() -> None:
     assert not sessions.is_form_token(one, token + "é")
     assert one not in token
     assert token != sessions.fingerprint(one)
+
+
+def test_what_ties_a_sign_in_elsewhere_to_its_browser_can_be_made_by_that_browser_s_cookie_alone() -> None:
+    mine, state = sessions.new_secret(), sessions.new_secret()
+    left = sessions.departure(mine, state)
+
+    others = [sessions.departure(sessions.new_secret(), state), sessions.departure(mine, sessions.new_secret())]
+
+    assert sessions.departure(mine, state) == left
+    assert len({left.state, left.nonce, left.verifier, *(part for other in others for part in (other.nonce, other.verifier))}) == 7
+    assert sessions.is_secret(left.nonce)
+    assert sessions.is_secret(left.verifier)

@@ -21,6 +21,8 @@ MATRIX = {
     ("GET", "entrance.confirm"): (403,) * 6,
     ("POST", "entrance.enter"): (403,) * 6,
     ("POST", "entrance.leave"): (SIGN_IN, 403, 403, 403, 403, 403),
+    ("GET", "organisation.depart"): (404,) * 6,
+    ("GET", "organisation.come_back"): (404,) * 6,
     ("GET", "pages.home"): (303,) * 6,
     ("GET", "pages.programmes"): (SIGN_IN, 200, 200, 200, 200, 200),
     ("GET", "pages.programme"): (SIGN_IN, 200, 200, 200, 200, 404),
