@@ -11,14 +11,14 @@ import click
 from marshmallow import ValidationError, fields
 from rich.console import Console
 
-from infra import new as writing
-from infra import new_words as words
 from infra.cli_workbook import write_template
-from infra.new import NewDay, Wish
 from infra.publishing import PROGRAMME, WORKBOOK, Faulty, declared_by, folder_of, is_workbook
+from shared import new_programmes as writing
+from shared import new_words as words
 from shared.declaration_fields import Address, Date, Line, Slug
 from shared.hints import listed
 from shared.languages import NAMES, Text
+from shared.new_programmes import NewDay, Wish
 from shared.programmes import Contact
 from shared.slugs import slug
 

@@ -50,7 +50,7 @@ def _to_files(source: Path, target: Path, force: bool) -> None:
 
 
 def _to_workbook(source: Path, target: Path, force: bool) -> None:
-    from infra.workbook_conversion import as_workbook  # noqa: PLC0415 – see above
+    from shared.workbook_conversion import as_workbook  # noqa: PLC0415 – see above
 
     files = files_in(source)
     data = as_workbook(files)
@@ -71,8 +71,8 @@ def _write(target: Path, data: bytes, *, force: bool) -> None:
 def write_template(target: Path, languages: tuple[str, ...]) -> None:
     """Write a new workbook with an example in some languages."""
     from infra.workbook_example import example  # noqa: PLC0415 – see above
-    from infra.workbook_tables import tables  # noqa: PLC0415
-    from infra.workbook_writing import workbook as written  # noqa: PLC0415
+    from shared.workbook_tables import tables  # noqa: PLC0415
+    from shared.workbook_writing import workbook as written  # noqa: PLC0415
 
     if target.exists():
         raise Faulty([f"{target} exists already; nothing was written"])

@@ -1,7 +1,6 @@
 """A programme's days as staff change them: a date, a place, a session; what moves is shown before anything is published."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,12 +11,10 @@ from functions.desk.access import Seat
 from functions.desk.account import note
 from functions.desk.files import authored
 from functions.desk.pages import common
-from shared.dates import date_text
 from shared.languages import NAMES, Text
 from shared.programmes import Day, Session
 from shared.slugs import free, slug
 from shared.store import sources
-from shared.web.pages import language
 
 days = Blueprint("days", __name__, template_folder="templates")
 
@@ -34,7 +31,7 @@ LONGEST = 500
 def everything(programme_id: str) -> str:
     """List the days, and what was changed in the desk."""
     seat = authored(programme_id)
-    return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=_date)
+    return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=publishing.date)
 
 
 @days.get(DAY)
@@ -135,15 +132,6 @@ def _change(seat: Seat, found: Day) -> dict[str, Any] | None:
     wanted = _session_values(seat) if what == "session" else {key: _field(key) for key in ("date", "place")}
     values = {key: value for key, value in wanted.items() if value != current[key]}
     return change | {"values": values} if values else None
-
-
-def _date(written: str) -> str:
-    """Write a date as the page speaks; what is none as it is."""
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return written
-    return f"{date_text(found, language())} {found:%Y}"
 
 
 def _first(text: Text) -> str:

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from functions.desk import access, guard, publishing, uploads
 from functions.desk.guard import Visitor, signed_in
+from functions.desk.pages import in_language
 from shared.excel import Unreadable
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.packing import packed
 from shared.phrases import Phrase
-from shared.store import desk_account, desk_drafts
+from shared.store import desk_account, desk_drafts, sources
 from shared.store.desk_drafts import Draft
 from shared.web.pages import language
 
@@ -159,7 +160,10 @@ def _brought(before: Draft) -> dict[str, bytes] | Phrase:
 
 def _choosing(visitor: Visitor, fault: Phrase | None) -> str:
     waiting = desk_drafts.drafts(visitor.email, guard.now())
-    return render_template("new.html", visitor=visitor, drafts=waiting, fault=fault and said_of(fault))
+    earlier = [seat for seat in access.seats(visitor) if seat.is_author and sources.sources(seat.programme.id)]
+    return render_template(
+        "new.html", visitor=visitor, drafts=waiting, earlier=earlier, in_language=in_language, fault=fault and said_of(fault)
+    )
 
 
 def _shown(visitor: Visitor, found: Draft, fault: Phrase | None = None, said: dict[str, Any] | None = None) -> str:
@@ -174,7 +178,9 @@ def _shown(visitor: Visitor, found: Draft, fault: Phrase | None = None, said: di
         fault=fault and said_of(fault),
         minute=publishing.minute,
         in_words=publishing.in_words,
-        spoken=lambda text: text.get(language()) or next(iter(text.values())),
+        in_language=in_language,
+        date=publishing.date,
+        since=publishing.since,
     )
 
 

@@ -1,8 +1,11 @@
 """What a programme is made of, in one place: its files to be downloaded, and changed ones to be brought."""
 
+import base64
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
-from functions.desk import access, drafts, guard, uploads
+from functions.desk import access, drafts, guard, publishing, uploads
 from functions.desk.access import Seat
 from functions.desk.account import note_once_a_day
 from functions.desk.drafts import Page
@@ -13,6 +16,8 @@ from shared.phrases import Phrase
 from shared.store import sources
 
 files = Blueprint("files", __name__, template_folder="templates")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FILES = "/programmes/<string(maxlength=200):programme_id>/files"
 
@@ -51,6 +56,19 @@ def zipped(programme_id: str) -> Response:
     return drafts.attached(packed(kept.files), f"{programme_id}.zip")
 
 
+@files.get(f"{FILES}.xlsx")
+def workbook(programme_id: str) -> Page:
+    """Download the programme as a workbook, or learn what of its files none can hold."""
+    seat = authored(programme_id)
+    if sources.sources(programme_id) is None:
+        abort(404)
+    said = publishing.asked(seat.visitor, programme_id, workbook=True)
+    if "workbook" not in said:
+        return _listed(seat, None, unheld=said["faults"]), 409
+    note_once_a_day(seat, "fetched", "xlsx")
+    return drafts.attached(base64.b64decode(said["workbook"]), f"{programme_id}.xlsx", XLSX)
+
+
 def authored(programme_id: str) -> Seat:
     """Return the place of a visitor who decides on the whole of a programme."""
     seat = access.seat(programme_id)
@@ -59,6 +77,7 @@ def authored(programme_id: str) -> Seat:
     return seat
 
 
-def _listed(seat: Seat, fault: Phrase | None) -> str:
+def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str:
     kept = sources.sources(seat.programme.id)
-    return render_template("files.html", **common(seat), kept=sorted(kept.files) if kept else [], fault=fault and drafts.said_of(fault))
+    names = sorted(kept.files) if kept else []
+    return render_template("files.html", **common(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld)

@@ -5,6 +5,7 @@ from flask import Flask
 
 from functions.desk.account import account
 from functions.desk.attendance import attendance
+from functions.desk.beginnings import beginnings
 from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
@@ -23,7 +24,22 @@ def create_app() -> Flask:
     """Make the application."""
     app = Flask(__name__, static_folder=None)
     equip(app)
-    for part in (entrance, organisation, pages, posters, requests, results, account, people, rosters, drafts, files, days, attendance):
+    for part in (
+        entrance,
+        organisation,
+        pages,
+        posters,
+        requests,
+        results,
+        account,
+        people,
+        rosters,
+        drafts,
+        files,
+        days,
+        beginnings,
+        attendance,
+    ):
         app.register_blueprint(part, url_prefix="/desk")
     return app
 

@@ -42,6 +42,20 @@ def minute(moment: str, *, last: bool = False) -> str:
     return pattern.format(date=f"{date_text(local, language())} {local:%Y}", time=time_text(local, language()))
 
 
+def date(written: str) -> str:
+    """Write a date as the page speaks; what is none as it is."""
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{date_text(found, language())} {found:%Y}"
+
+
+def since(instant: int) -> str:
+    """Write on which day something was done."""
+    return date(datetime.fromtimestamp(instant, UTC).date().isoformat())
+
+
 def in_words(seconds: int) -> str:
     """Write how long a form takes."""
     words = catalogue(language())

@@ -7,7 +7,7 @@ from typing import Any
 from functions.publish import authors
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
-from functions.publish.reading import Faulty, material
+from functions.publish.reading import Faulty, as_workbook, material
 from functions.publish.telling import plan_name, told_forms, told_messages, told_overrides, told_questions, told_step
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared
@@ -30,9 +30,12 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     ``change`` (one that is made in the desk, see `shared.overrides`) or ``forget`` (the name of one to be taken back),
     ``plan_only``, ``by`` (who publishes), ``replace`` (give open rounds the changed form), ``today`` (the id of a day to which
     all dates are shifted so that it falls on this event's date). The desk names its ``author``, who must be among the staff,
-    and the ``plan`` that she was shown: what is no longer the same is not published.
+    and the ``plan`` that she was shown: what is no longer the same is not published. With ``workbook`` nothing is planned: the files
+    on file are given back as one.
     """
     now = clock.event_time(event)
+    if event.get("workbook"):
+        return as_workbook(event["programme"])
     try:
         return _handled(event, now)
     except Faulty as faulty:

@@ -80,3 +80,12 @@ def _shift(programme: Programme, today: str, now: int) -> int:
         raise Impossible(f"there is no day {today}")
     first = date.fromisoformat(day_of(programme, today).gatherings[0].date)
     return (schedule.wall_clock(now, programme.timezone).date() - first).days
+
+
+def as_workbook(programme_id: str) -> dict[str, Any]:
+    """Write the files on file as a workbook; or say what of them none can hold."""
+    from shared.workbook_conversion import as_workbook as converted  # noqa: PLC0415 – see above
+
+    kept = sources.sources(programme_id)
+    written = converted(kept.files) if kept else []
+    return {"workbook": base64.b64encode(written).decode()} if isinstance(written, bytes) else {"faults": list(map(str, written))}

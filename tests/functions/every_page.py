@@ -163,6 +163,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
     "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),
+    "new programme, questions": (ORGANISER, CLOSED + DAY, "/desk/new/questions"),
+    "new programme, copied": (ORGANISER, CLOSED + DAY, f"{DESK}/copy"),
     "days": (ORGANISER, CLOSED + DAY, f"{DESK}/days"),
     "day": (ORGANISER, CLOSED + DAY, f"{DESK}/days/day-1"),
     "files": (ORGANISER, CLOSED + DAY, f"{DESK}/files"),

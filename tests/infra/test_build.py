@@ -25,7 +25,7 @@ SERVICES = {
 }
 
 HEAVY = {
-    "publish": {"marshmallow", "nacl", "openpyxl", "ruamel"},
+    "publish": {"marshmallow", "nacl", "openpyxl", "ruamel", "xlsxwriter"},
     "invite": set(),
     "send": {"jinja2"},
     "answer": {"flask", "jinja2", "nacl"},

@@ -13,11 +13,11 @@ from marshmallow import ValidationError
 
 from infra.cli import FAULTS, main
 from infra.cli_new import new
-from infra.new import NewDay, Wish, files, spoken
 from infra.publishing import declared_by, files_in
 from shared.declaration_fields import Line
 from shared.declarations import Declared
 from shared.languages import NAMES
+from shared.new_programmes import NewDay, Wish, files, spoken
 from shared.programmes import Contact
 from shared.slugs import slug
 from shared.yaml_source import read as read_yaml

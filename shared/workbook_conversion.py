@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from infra.workbook_tables import tables
-from infra.workbook_writing import workbook
 from shared import yaml_source
 from shared.declarations import Fault
 from shared.languages import NAMES
 from shared.workbook import read
 from shared.workbook_source import PROGRAMME_FILE
+from shared.workbook_tables import tables
+from shared.workbook_writing import workbook
 from shared.yaml_source import Path, Source
 
 NOT_HELD = "a workbook can't hold this: write it more simply, or keep the programme in files"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from infra import new_words as words
+from shared import new_words as words
 from shared.languages import Text
-from shared.programmes import Contact
+from shared.programmes import Contact, Staff
 
 PLAIN = re.compile(r"[^\W\d_][\w .,()/–’'“”«»&@?!+-]*")
 """Texts that YAML takes as they are, without quotation marks."""
@@ -36,6 +36,7 @@ class Wish:
     contact: Contact
     controller: str
     data_protection: Contact
+    staff: tuple[Staff, ...] = ()
 
     @property
     def main(self) -> str:
@@ -102,9 +103,16 @@ def _rounds_and_staff(wish: Wish) -> Iterator[str]:
     yield "    opens: when the last session ends"
     yield "    closes: 23:59"
     yield ""
-    yield "# staff:  # who may sign in; an organiser sees response rates, an owner results, an observer what is published"
-    yield f"#   - email: {wish.contact.email}"
-    yield "#     role: organiser"
+    yield from _staff(wish)
+
+
+def _staff(wish: Wish) -> Iterator[str]:
+    """Write who may sign in; where nobody is known, as a comment."""
+    out, staff = ("", wish.staff) if wish.staff else ("# ", (Staff(wish.contact.email, "organiser"),))
+    yield f"{out}staff:  # who may sign in; an organiser sees response rates, an owner results, an observer what is published"
+    for member in staff:
+        yield f"{out}  - email: {scalar(member.email)}"
+        yield f"{out}    role: {member.role}"
 
 
 def _day_form(wish: Wish) -> Iterator[str]:

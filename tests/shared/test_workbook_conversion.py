@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from infra.publishing import declared_by, files_in
-from infra.workbook_conversion import NOT_HELD, as_workbook
 from shared.declarations import Declared
 from shared.workbook import as_files
+from shared.workbook_conversion import NOT_HELD, as_workbook
 from tests.broken_workbooks.making import workbook
 
 pytestmark = pytest.mark.slow

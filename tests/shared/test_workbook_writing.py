@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from infra.workbook_tables import tables
-from infra.workbook_writing import workbook
 from shared.workbook_layout import BY_NAME, SHEETS
 from shared.workbook_sheets import sheets
+from shared.workbook_tables import tables
+from shared.workbook_writing import workbook
 from shared.yaml_source import read
 
 FOLDER = Path(__file__).parent.parent / "broken/valid"

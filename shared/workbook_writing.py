@@ -7,8 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from infra.workbook_tables import Cell, Table, headings
 from shared.workbook_layout import PROGRAMME, SHEETS, TRANSLATED, YES_NO, Column, Layout
+from shared.workbook_tables import Cell, Table, headings
 
 LAST_ROW = 400
 """The last row with drop-downs; no list may be longer."""
@@ -51,7 +51,7 @@ HOW = (
 
 
 def workbook(tables: Mapping[str, Table], languages: Sequence[str]) -> bytes:
-    """Write a workbook of what `infra.workbook_tables.tables` laid out."""
+    """Write a workbook of what `shared.workbook_tables.tables` laid out."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         look = _look(book)
