@@ -13,7 +13,9 @@ from functions.desk.pages import common
 from shared.excel import Unreadable
 from shared.packing import packed
 from shared.phrases import Phrase
-from shared.store import sources
+from shared.programmes import Gathering
+from shared.rounds import Round, opens
+from shared.store import published, sources
 
 files = Blueprint("files", __name__, template_folder="templates")
 
@@ -80,4 +82,11 @@ def authored(programme_id: str) -> Seat:
 def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str:
     kept = sources.sources(seat.programme.id)
     names = sorted(kept.files) if kept else []
-    return render_template("files.html", **common(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld)
+    rounds = [found for found in published.rounds(seat.programme.id).values() if not found.once and not found.edition]
+    held = [(found, gathering) for found in sorted(rounds, key=opens) for gathering in _gatherings(seat, found)]
+    return render_template("files.html", **common(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held)
+
+
+def _gatherings(seat: Seat, found: Round) -> list[Gathering]:
+    """List where a round is held."""
+    return [item for day in seat.programme.days if day.id == found.day for item in day.gatherings if item.id in found.windows]
