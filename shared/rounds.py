@@ -49,6 +49,12 @@ class Round:
     """The form versions that its pages have shown before, the oldest first; answers to them count."""
     opened: bool = False
     """It has been open before, although its windows were moved since."""
+    extended: Mapping[str, int] = field(default_factory=dict)
+    """By gathering, where staff have moved it: the closing that files published later don't bring forward."""
+    extra: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
+    """By gathering: the reminders that staff have added; they are among ``reminders`` too."""
+    paused: bool = False
+    """No mails go out about it for now; it can be answered."""
 
     @property
     def versions(self) -> tuple[str, ...]:

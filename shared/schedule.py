@@ -44,7 +44,7 @@ def reminders(window: Window, times: Sequence[str], timezone: str) -> tuple[Wind
     zone = ZoneInfo(timezone)
     due = {_instant(day, 0, time, zone) for day in _days(window, zone) for time in times}
     kept = sorted(instant for instant in due if window.opens + APART <= instant < window.closes)
-    return tuple(Window(start, min(following, _too_late(start, zone))) for start, following in pairwise([*kept, window.closes]))
+    return tuple(Window(start, min(following, too_late(start, timezone))) for start, following in pairwise([*kept, window.closes]))
 
 
 def _days(window: Window, zone: ZoneInfo) -> Iterator[str]:
@@ -53,8 +53,9 @@ def _days(window: Window, zone: ZoneInfo) -> Iterator[str]:
     return (date.fromordinal(day).isoformat() for day in range(first.toordinal(), last.toordinal() + 1))
 
 
-def _too_late(start: int, zone: ZoneInfo) -> int:
+def too_late(start: int, timezone: str) -> int:
     """Tell when it is too late for what was due at a time: some time after it, and before the evening's rest."""
+    zone = ZoneInfo(timezone)
     local = datetime.fromtimestamp(start, zone)
     quiet = f"{local:%H:%M}" >= EVENING or f"{local:%H:%M}" < MORNING
     return start + LATE if quiet else min(start + LATE, _instant(local.date().isoformat(), 0, EVENING, zone))
@@ -67,7 +68,7 @@ def message_times(message: Message, day: Day, timezone: str) -> dict[str, int]:
 
 def may_go_out(due: int, now: int, timezone: str) -> bool:
     """Tell whether a message that is due goes out now: in its own time, or late, but then between morning and evening only."""
-    in_its_time = now < _too_late(due, ZoneInfo(timezone))
+    in_its_time = now < too_late(due, timezone)
     return due <= now < due + LONG_LATE and (in_its_time or MORNING <= f"{wall_clock(now, timezone):%H:%M}" < EVENING)
 
 

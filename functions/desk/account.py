@@ -36,6 +36,10 @@ WORDS = {
     "absent": _("Attendance at {0} on {1}: {2} marked absent, {3} taken back"),
     "let_in": _("Let somebody in who was not on the list: {round}"),
     "not_let_in": _("Did not let somebody in who was not on the list: {round}"),
+    "remind": _("Reminded: {round}"),
+    "extend": _("Kept open until {1}: {round}"),
+    "pause": _("Paused the mails: {round}"),
+    "resume": _("Resumed the mails: {round}"),
     "looked": _("Looked at the result: {round}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }

@@ -6,6 +6,7 @@ from flask import Flask
 from functions.desk.account import account
 from functions.desk.attendance import attendance
 from functions.desk.beginnings import beginnings
+from functions.desk.changing import changing
 from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
@@ -39,6 +40,7 @@ def create_app() -> Flask:
         days,
         beginnings,
         attendance,
+        changing,
     ):
         app.register_blueprint(part, url_prefix="/desk")
     return app

@@ -11,6 +11,7 @@ from functions.desk.access import Seat
 from functions.desk.guard import signed_in
 from functions.desk.response import curve, pieces
 from functions.desk.sections import sections
+from functions.desk.upcoming import upcoming
 from shared import clock, rounds
 from shared.dates import date_text, time_text
 from shared.languages import Text, catalogue
@@ -22,6 +23,9 @@ from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
 pages = Blueprint("pages", __name__, template_folder="templates")
+
+DONE = ("remind", "extend", "pause", "resume")
+"""What may have been changed of a round just before its page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def programme(programme_id: str) -> str:
     """Show a programme's days with their rounds."""
     seat = access.seat(programme_id)
     known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
-    return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known])
+    ahead = upcoming(seat, known, clock.page_time(request.environ["apig_wsgi.request_context"])) if seat.sees_response else []
+    return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known], upcoming=ahead)
 
 
 @pages.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>")
@@ -73,6 +78,8 @@ def round_page(programme_id: str, round_id: str) -> str:
         line=line(seat, found),
         windows=list(_windows(seat, found)),
         curve=curve(samples),
+        changes=seat.is_author,
+        done=request.args.get("done", "") if request.args.get("done", "") in DONE else "",
         names=_places(seat, found),
         day=day_of(seat, found),
         waiting=waiting,

@@ -16,6 +16,8 @@ from shared.store.invitations import Invitation, Plan
 
 def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     """Find what a round still has to send that nobody is at work on, and how many reminders come too late."""
+    if due.paused:
+        return [], 0
     noted, gatherings, absent = invitations.plan(due.ref), open_gatherings(due, now), absent_from(due)
     made_from = ":".join(filter(None, (f"{roster.version(due.programme)}:{','.join(gatherings)}", absences.digest(absent))))
     changed = noted.made_from != made_from

@@ -20,6 +20,11 @@ def refusal(author: str, standing: Programme | None, wanted: Programme) -> str:
     return "" if _is_author(staff_of(wanted, author)) else NOT_STAFF
 
 
+def decides(standing: Programme, author: str) -> bool:
+    """Tell whether somebody decides on the whole of a programme that stands."""
+    return _is_author(staff_of(standing, author))
+
+
 def _is_author(staff: Staff | None) -> bool:
     """Tell whether somebody decides on a whole programme."""
     return staff is not None and staff.role in ("organiser", "owner") and not staff.units

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from functions.publish import authors
+from functions.publish import authors, round_changing
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
@@ -36,6 +36,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     now = clock.event_time(event)
     if event.get("workbook"):
         return as_workbook(event["programme"])
+    if "round_change" in event:
+        return round_changing.carried_out(event, now)
     try:
         return _handled(event, now)
     except Faulty as faulty:

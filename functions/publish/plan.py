@@ -8,6 +8,7 @@ from shared import schedule
 from shared.declarations import Declared
 from shared.forms import form_id
 from shared.programmes import Programme, RoundPlan, day_of
+from shared.round_changes import kept
 from shared.rounds import Round, closes, opens
 
 Change = Literal["new", "changed", "replaced", "unchanged", "kept", "removed", "later"]
@@ -48,7 +49,7 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 
 
 def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Iterator[Step]:
-    wanted = _wanted(declared, plan)
+    wanted = _with_changes(_wanted(declared, plan), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
         raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
     if wanted.mode in RUN:
@@ -60,9 +61,22 @@ def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int,
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:
-    """Say where a round's reminders come to nothing."""
-    idle = plan.reminds and not step.round.reminders and not step.why
+    """Say what staff have changed of a round in the desk, and where its reminders come to nothing."""
+    if step.why:
+        return step
+    if step.round.extended or step.round.extra or step.round.paused:
+        return replace(step, why=f"changed in the desk: {', '.join(_changes(step.round))}")
+    idle = plan.reminds and not step.round.reminders
     return replace(step, why="it reminds nobody: all its times lie less than two hours after its opening") if idle else step
+
+
+def _changes(found: Round) -> Iterator[str]:
+    if found.extended:
+        yield "a later closing"
+    if found.extra:
+        yield "a reminder more"
+    if found.paused:
+        yield "paused, so it sends no mails"
 
 
 def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> Step:
@@ -75,6 +89,15 @@ def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> St
     if _opened(current, now):
         return _opened_step(current, wanted, now, replacing)
     return Step(wanted, "unchanged" if wanted == current else "changed")
+
+
+def _with_changes(wanted: Round, current: Round | None, plan: RoundPlan, timezone: str) -> Round:
+    """Keep what staff have changed in the desk of the gatherings that there still are."""
+    if current is None or not (current.extended or current.extra or current.paused):
+        return wanted
+    extended = {name: closes for name, closes in current.extended.items() if name in wanted.windows}
+    extra = {name: times for name, times in current.extra.items() if name in wanted.windows}
+    return kept(replace(wanted, extended=extended, extra=extra, paused=current.paused), plan, timezone)
 
 
 def _wanted(declared: Declared, plan: RoundPlan) -> Round:

@@ -81,6 +81,8 @@ def _asking(part: Part) -> Asking | None:
     if due is None or invitation is None:
         logger.warning("errand without an invitation")
         return None
+    if due.paused:
+        return None
     return Asking(due, invitation, part.slot)
 
 

@@ -235,6 +235,9 @@ def round_item(stored: Round) -> dict[str, Any]:
         "once": {"BOOL": stored.once},
         "roles": {"S": json.dumps(stored.roles)},
         "reminders": {"S": json.dumps({name: [[due.opens, due.closes] for due in times] for name, times in stored.reminders.items()})},
+        "later_closing": {"S": json.dumps(dict(stored.extended))},
+        "extra": {"S": json.dumps({name: [[due.opens, due.closes] for due in times] for name, times in stored.extra.items()})},
+        "paused": {"BOOL": stored.paused},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -256,6 +259,9 @@ def _round(item: Item) -> Round:
         opened=item.get("opened", {}).get("BOOL", False),
         edition=item["edition"]["S"] if "edition" in item else None,
         reminders=_reminders(json.loads(item["reminders"]["S"])) if "reminders" in item else {},
+        extended=json.loads(item["later_closing"]["S"]) if "later_closing" in item else {},
+        extra=_reminders(json.loads(item["extra"]["S"])) if "extra" in item else {},
+        paused=item.get("paused", {}).get("BOOL", False),
     )
 
 

@@ -20,6 +20,9 @@ MOST_AT_ONCE = 100
 BESIDE_ROUNDS = 4
 """The items of a step that are no rounds: the programme, its files, what the desk changed, and the note of its publication."""
 
+CHANGED_BY_STAFF = ("later_closing", "extra", "paused")
+"""What of a round the desk changes, and no file."""
+
 Write = Mapping[str, Any]
 
 
@@ -101,13 +104,23 @@ def _programme(seen: Standing, publication: Publication) -> Write:
     return {"Put": {"TableName": _table(), "Item": item, **condition}}
 
 
+def put_changed(seen: Round, changed: Round) -> None:
+    """Store what staff have changed of a round; raise `Overtaken` where it isn't as it was seen."""
+    try:
+        client().put_item(Item=published.round_item(changed), **_as_seen(seen))
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise Overtaken from error
+
+
 def _as_seen(seen: Round) -> Write:
     """Expect a round to be as it was seen: the same form and windows, and no result yet."""
     item = published.round_item(seen)
+    # Rounds that were published before staff could change them have no such attributes.
+    unchanged = " AND ".join(f"(attribute_not_exists({name}) OR {name} = :{name})" for name in CHANGED_BY_STAFF)
     return {
         "TableName": _table(),
-        "ConditionExpression": "attribute_not_exists(edition) AND windows = :windows AND form = :form",
-        "ExpressionAttributeValues": {":windows": item["windows"], ":form": item["form"]},
+        "ConditionExpression": f"attribute_not_exists(edition) AND windows = :windows AND form = :form AND {unchanged}",
+        "ExpressionAttributeValues": {f":{name}": item[name] for name in ("windows", "form", *CHANGED_BY_STAFF)},
     }
 
 
