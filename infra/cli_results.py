@@ -17,10 +17,11 @@ from infra.service import connect
 from infra.states import told_state
 from infra.times import written
 from shared import bucket, clock, rounds
+from shared.arrivals import is_lost
 from shared.programmes import Programme
 from shared.rounds import Round
 from shared.sentences import heading
-from shared.store import invitations, published
+from shared.store import deliverability, invitations, published
 
 screen = Console(highlight=False)
 
@@ -31,10 +32,14 @@ def status(programme: str) -> None:
     """Show a programme's rounds: windows, invitations, mails, results."""
     connect()
     declared = _programme(programme)
-    table = Table("round", "opens", "last minute", "state", "invited", "mails sent", title=f"{programme} ({declared.timezone})")
+    table = Table(
+        "round", "opens", "last minute", "state", "invited", "mails sent", "not reached", title=f"{programme} ({declared.timezone})"
+    )
     for found in sorted(published.rounds(programme).values(), key=rounds.closes):
         table.add_row(*_row(found, ZoneInfo(declared.timezone)))
     screen.print(table)
+    if why := deliverability.stopped():
+        screen.print(f"No mail is sent: too many {why}. See `kursdag sending --help`.", soft_wrap=True)
 
 
 def _programme(name: str) -> Programme:
@@ -46,11 +51,13 @@ def _programme(name: str) -> Programme:
 
 def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
     held = list(invitations.invited(found.ref))
+    lost = sum(is_lost(item.mail, item.arrival) for item in held)
     sent = sum(item.mail == "sent" for item in held)
     state = told_state(found, clock.wall_time())
     if found.earlier:
         state += f", version {len(found.versions)} of its form"
-    return found.id, written(rounds.opens(found), zone), written(rounds.closes(found) - 60, zone), state, str(len(held)), str(sent)
+    window = written(rounds.opens(found), zone), written(rounds.closes(found) - 60, zone)
+    return found.id, *window, state, str(len(held)), str(sent), str(lost)
 
 
 @click.command()

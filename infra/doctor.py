@@ -79,6 +79,9 @@ class Facts:
     schedules: Mapping[str, str] | Unreadable
     heartbeats: Mapping[str, Heart] | Unreadable
     dead_letters: int | Unreadable
+    dead_events: int | Unreadable
+    stopped: str | Unreadable
+    """Why Kursdag has stopped sending; empty where it has not."""
     recovery: Mapping[str, bool] | Unreadable
     backups: Mapping[str, int] | Unreadable
     streams: Mapping[str, bool] | Unreadable
@@ -194,6 +197,20 @@ def _no_dead_letters(dead_letters: int) -> Judged:
     return Judged(OK, "none")
 
 
+def _no_dead_events(dead_events: int) -> Judged:
+    if dead_events:
+        return Judged(
+            NOT_OK, f"{dead_events} events could not be noted: read the log of deliveries, then redrive the queue in the SQS console"
+        )
+    return Judged(OK, "none")
+
+
+def _not_stopped(stopped: str) -> Judged:
+    if stopped:
+        return Judged(NOT_OK, f"no mail is sent: too many {stopped}. See who could not be reached, then run `kursdag sending resume`")
+    return Judged(OK, "few mails bounce or are taken for spam")
+
+
 def _recovered(recovery: Mapping[str, bool]) -> Judged:
     if telling := _named(recovery, bool, PRIVATE):
         return Judged(NOT_OK, f"switch it off for {telling}: earlier states tell who answered what")
@@ -265,6 +282,8 @@ CHECKS = (
     Check("schedules", ("schedules",), _scheduled),
     Check("job heartbeats", ("heartbeats",), _beating),
     Check("mails that failed", ("dead_letters",), _no_dead_letters),
+    Check("mail events that failed", ("dead_events",), _no_dead_events),
+    Check("bounces and complaints", ("stopped",), _not_stopped),
     Check("point-in-time recovery", ("recovery",), _recovered, "the local stack does not tell"),
     Check("backups", ("backups",), _not_backed_up),
     Check("streams", ("streams",), _unstreamed),

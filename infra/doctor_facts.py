@@ -15,7 +15,7 @@ from infra.doctor_trails import recorded
 from infra.jobs import JOBS, waiting
 from infra.service import Service
 from shared.settings import setting
-from shared.store import desk_heartbeats, published
+from shared.store import deliverability, desk_heartbeats, published
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -35,6 +35,8 @@ def facts(service: Service) -> Facts:
         schedules=read(lambda: {job: _schedule(outputs[f"{job.capitalize()}Schedule"]) for job in JOBS}),
         heartbeats=read(lambda: heartbeats(service.is_local)),
         dead_letters=read(lambda: waiting(outputs["DeadLetters"])),
+        dead_events=read(lambda: waiting(outputs["DeadEvents"])),
+        stopped=read(deliverability.stopped),
         recovery=read(lambda: _each(tables, has_recovery)),
         backups=read(lambda: _each(tables, backups)),
         streams=read(lambda: _each(tables, has_stream)),

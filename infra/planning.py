@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from functions.invite.correcting import corrected
 from functions.invite.due import UNDER_WAY, open_gatherings, reminders_due, why_not
 from functions.invite.handing import INTERVAL
 from functions.invite.messages import addressed, addressees, message_of
@@ -59,10 +60,11 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
         by_then = ahead and due.windows[name].opens <= at - INTERVAL
         here = [item for item in _everybody(programme, due, name, held) if item.gathering == name]
         asked = [_mailed(item) for item in here] if by_then else here
-        yield _line(due, name, 0, asked, ())
+        again = corrected(programme.id, here)
+        yield _line(due, name, 0, asked, (), again=again)
         slot = reminders.get(name)
         if slot and at < slot.closes and not (ahead and slot.opens <= at - INTERVAL):
-            yield _line(due, name, slot.opens, asked, stopped)
+            yield _line(due, name, slot.opens, asked, stopped, again=again)
 
 
 def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invitation]) -> list[Invitation]:
@@ -83,8 +85,8 @@ def _mailed(item: Invitation) -> Invitation:
     return replace(item, mail="sent") if item.mail in UNDER_WAY else item
 
 
-def _line(due: Round, gathering: str, slot: int, held: Iterable[Invitation], stopped: Collection[str]) -> Line:
-    reasons = {item.person: why_not(item, slot, stopped) for item in held}
+def _line(due: Round, gathering: str, slot: int, held: Iterable[Invitation], stopped: Collection[str], *, again: Collection[str]) -> Line:
+    reasons = {item.person: why_not(item, slot, stopped, again) for item in held}
     others = Counter[str](reason for reason in reasons.values() if reason)
     people = frozenset(person for person, reason in reasons.items() if not reason)
     return Line(due.programme, due.id, gathering, "reminder" if slot else "invitation", people, others)

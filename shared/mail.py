@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
@@ -13,6 +14,7 @@ from email.policy import compat32
 from email.utils import formataddr
 from functools import cache
 from secrets import token_hex
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import boto3
@@ -97,14 +99,16 @@ def client() -> SESV2Client:
     return boto3.client("sesv2", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
-def send(message: Message) -> None:
-    """Send a mail; raise `TryLater`, `AddressRefused` or `SendingStopped`."""
+def send(message: Message, tags: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Send a mail, with tags that its events show; raise `TryLater`, `AddressRefused` or `SendingStopped`."""
     try:
         client().send_email(
             # SES puts this in the place of the mail's own header, so it is the same, on one line.
             FromEmailAddress=_sender(message).encode(linesep="").replace("\n", ""),
             Destination={"ToAddresses": [message.to]},
             Content={"Raw": {"Data": written(message)}},
+            ConfigurationSetName=setting("CONFIGURATION_SET"),
+            EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
         )
     except ClientError as error:
         raise _meaning(error.response["Error"]["Code"]) from error

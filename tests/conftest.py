@@ -158,6 +158,7 @@ def _created() -> dict[str, str]:
     return {
         **{name: _table(name, properties) for name, properties in of_type("AWS::DynamoDB::Table").items()},
         **{name: _queue(name, properties) for name, properties in of_type("AWS::SQS::Queue").items()},
+        **{name: _configuration_set(name) for name in of_type("AWS::SES::ConfigurationSet")},
         **{name: _bucket(name) for name in of_type("AWS::S3::Bucket")},
         **{name: _key() for name in of_type("AWS::KMS::Key")},
         **dict.fromkeys(of_type("AWS::Serverless::Function"), "a-function"),
@@ -174,6 +175,11 @@ def _queue(name: str, properties: Properties) -> str:
     attributes = {"VisibilityTimeout": str(properties.get("VisibilityTimeout", 30))}
     address: str = account("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
     return address
+
+
+def _configuration_set(name: str) -> str:
+    account("sesv2").create_configuration_set(ConfigurationSetName=name)
+    return name
 
 
 def _bucket(name: str) -> str:

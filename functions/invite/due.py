@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from shared.arrivals import is_lost
 from shared.queue import MessagePart, Part
 from shared.response import REACHED
 from shared.rounds import Round, Window
@@ -16,17 +17,24 @@ Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached",
 UNDER_WAY = ("pending", "sending")
 
 
-def why_not(item: Invitation, slot: int, stopped: Collection[str]) -> Reason:
-    """Say why somebody gets no invitation (slot 0), or no reminder of a slot."""
+def why_not(item: Invitation, slot: int, stopped: Collection[str], corrected: Collection[str] = ()) -> Reason:
+    """Say why somebody gets no invitation (slot 0), or no reminder of a slot.
+
+    Whoever could not be reached and has a ``corrected`` address is to be invited there.
+    """
     if item.answered is not None:
         return "answered"
     if item.absent or item.declined == "absent":
         return "absent"
     if item.declined:
         return "declined"
-    if item.mail not in REACHED:
-        return "not reached"
+    if is_lost(item.mail, item.arrival):
+        return _lost(slot) if item.person in corrected else "not reached"
     return _not_reminded(item, slot, stopped) if slot else _not_invited(item)
+
+
+def _lost(slot: int) -> Reason:
+    return "not invited yet" if slot else ""
 
 
 def _not_invited(item: Invitation) -> Reason:
@@ -71,10 +79,12 @@ class Wanted:
         return self.round.windows[self.invitation.gathering].closes
 
 
-def wanted(due: Round, held: Iterable[Invitation], slots: Mapping[str, int], stopped: Collection[str]) -> list[Wanted]:
+def wanted(
+    due: Round, held: Iterable[Invitation], slots: Mapping[str, int], stopped: Collection[str] = (), corrected: Collection[str] = ()
+) -> list[Wanted]:
     """Find who is to be told about a round; ``slots`` says which mail is due at each gathering."""
     here = [item for item in held if item.gathering in slots]
-    return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], stopped)]
+    return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], stopped, corrected)]
 
 
 @dataclass(frozen=True, slots=True)

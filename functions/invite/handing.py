@@ -7,7 +7,7 @@ from shared import mail, queue
 from shared.logs import JobFailed, logger
 from shared.mail import Quota
 from shared.queue import Errand
-from shared.store import claims, invitations, messages
+from shared.store import claims, deliverability, invitations, messages
 from shared.store.claims import LEASE
 
 INTERVAL = 300
@@ -24,7 +24,7 @@ def handed_out(waiting: Sequence[Mailing], now: int) -> int:
 
 
 def _quota(now: int) -> Quota:
-    if claims.paused(now):
+    if claims.paused(now) or deliverability.stopped():
         raise mail.SendingStopped
     return mail.quota()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from functions.invite.correcting import has_another_address
 from functions.invite.due import UNDER_WAY, Addressed
 from functions.invite.plan import attending
 from shared.attendance import attended
@@ -58,8 +59,9 @@ def addressees(people: Iterable[Person], message: Message, day: Day, gathering: 
 def addressed(moment: Moment, people: Iterable[Person], taken_up: Mapping[str, Claim]) -> list[Addressed]:
     """Find who of those whom a message is for has not got it yet."""
     until = moment.at + LONG_LATE
-    found = [(MessagePart(moment.programme, moment.id, item.id, until), taken_up.get(item.id)) for item in people]
-    return [Addressed(part, seen) for part, seen in found if seen is None or seen.mail in UNDER_WAY]
+    found = [(item, taken_up.get(item.id)) for item in people]
+    missing = [(item, seen) for item, seen in found if seen is None or seen.mail in UNDER_WAY or has_another_address(item, seen)]
+    return [Addressed(MessagePart(moment.programme, moment.id, item.id, until), seen) for item, seen in missing]
 
 
 def _missed(moment: Moment, missing: list[Addressed]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
+from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
 from shared import keys
@@ -27,7 +28,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     inviting = gatherings if changed else []
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
-    invited = wanted(due, held, dict.fromkeys(inviting, 0), ())
+    invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held) if inviting else ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
     unreached = {item.invitation.gathering for item in reminded}
     done = {name: time.opens for name, time in reminders.items() if name not in unreached}

@@ -10,35 +10,55 @@ from functions.send.phrases import Asked
 from shared import links
 from shared.logs import logger
 from shared.mail import Message
+from shared.mail_tags import About, FormTag
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.settings import setting
-from shared.store import claims, recent, roster
+from shared.store import claims, deliverability, recent, roster
 from shared.store.roster import Person
 
 
 def send_errand(errand: Errand, now: int) -> None:
     """Send one mail about all that it is still to be sent about; while nothing can be sent, leave it to a later plan."""
-    if claims.paused(now):
+    if claims.paused(now) or deliverability.stopped():
         return
     pieces = claimed(errand, now)
     if not pieces:
         return
-    mail = _outcome(pieces, now)
+    mail, refused = _outcome(pieces, now)
     for piece in pieces:
-        claims.settle(piece.at, piece.slot, piece.became(mail, now))
+        claims.settle(piece.at, piece.slot, piece.became(mail, now)._replace(refused=refused))
 
 
-def _outcome(pieces: Sequence[Piece], now: int) -> str:
-    """Send a claimed mail and name the state it is in then."""
+def _outcome(pieces: Sequence[Piece], now: int) -> tuple[str, str]:
+    """Send a claimed mail; name the state it is in then, and the hash of an address that was no good."""
     programme, person = _whom(pieces[0])
     found, reader = recent.programme(programme), roster.person(programme, person)
     if found is None:
         raise LookupError("programme")
     if reader is None:
         logger.warning("nobody to send to", programme=programme)
-        return "gone"
-    return delivered(_mail(found, reader, pieces, now), now)
+        return "gone", ""
+    about, address = _about(pieces, now), reader.participant.email
+    why = deliverability.suppressed(address)
+    mail = "refused" if why else delivered(_mail(found, reader, pieces, now), about, now)
+    if mail != "refused":
+        return mail, ""
+    if about.everybody:
+        deliverability.note_unreached(programme, person, address, why or mail)
+    return mail, deliverability.hashed(address)
+
+
+def _about(pieces: Sequence[Piece], now: int) -> About:
+    """Write what a mail is about, so that what becomes of it is noted even where "sent" is not."""
+    forms = tuple(
+        FormTag(form.round.ref, form.invitation.fingerprint, form.slot, form.became("sent", now).slot)
+        for form in pieces
+        if isinstance(form, Asking)
+    )
+    messages = tuple(piece.message.id for piece in pieces if isinstance(piece, Telling))
+    everybody = bool(messages) or not all(form.slot for form in forms)
+    return About(*_whom(pieces[0]), everybody, forms, messages)
 
 
 def _whom(piece: Piece) -> tuple[str, str]:

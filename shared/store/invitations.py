@@ -18,6 +18,8 @@ Decline = Literal["absent", "unwilling"]
 CLEARED: dict[str, int | str] = {":sent": "sent", ":never": 0}
 CLEAR = "mail = :sent, leased_until = :never"
 """What an answer or a refusal leaves of mails under way: nothing that could tell between which two it came."""
+FORGOTTEN = "slot, arrival, refused"
+"""What it takes away besides, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class Invitation:
     """Which mail is the latest: 0 for the invitation, else the moment from which a reminder is due."""
     absent: bool = False
     """Staff have marked her as absent."""
+    arrival: str = ""
+    """The weightiest that is known of what came of her mails, see `shared.arrivals`."""
+    refused: str = ""
+    """The hash of the address that the mail service wouldn't take."""
 
     @property
     def claim(self) -> Claim:
         """Return how far her latest mail has come."""
-        return Claim(self.mail, self.leased_until, self.slot)
+        return Claim(self.mail, self.leased_until, self.slot, self.arrival, self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def put_invitation(ref: str, new: Invitation) -> None:
 def decline(ref: str, fingerprint: str, why: Decline) -> bool:
     """Note that somebody will not answer, and not when; tell whether she had not answered already."""
     known = "attribute_exists(pk) AND attribute_not_exists(answered)"
-    return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE slot", known, {":why": why} | CLEARED)
+    return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE {FORGOTTEN}", known, {":why": why} | CLEARED)
 
 
 def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
@@ -199,7 +205,7 @@ def answering(ticket: Ticket) -> dict[str, Any]:
         "TableName": _table(),
         "Key": at(ticket.ref, ticket.fingerprint),
         # Who answers after all has not declined.
-        "UpdateExpression": f"SET answered = :mark, {CLEAR} REMOVE declined, slot",
+        "UpdateExpression": f"SET answered = :mark, {CLEAR} REMOVE declined, {FORGOTTEN}",
         "ConditionExpression": "attribute_not_exists(answered) AND cell = :cell AND gathering = :gathering",
         "ExpressionAttributeValues": claims.typed(values),
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

@@ -99,6 +99,8 @@ QUEUE: list[Call] = [
 QUEUES_OWN: list[Call] = [
     lambda of, to: of("sqs").purge_queue(QueueUrl=to["SendQueue"]),
     lambda of, to: of("sqs").receive_message(QueueUrl=to["DeadLetters"]),
+    lambda of, to: of("sqs").send_message(QueueUrl=to["EventQueue"], MessageBody="{}"),
+    lambda of, to: of("sns").publish(TopicArn=to["EventTopic"], Message="{}"),
     lambda of, to: of("sqs").set_queue_attributes(QueueUrl=to["SendQueue"], Attributes={"DelaySeconds": "900"}),
 ]
 
@@ -164,6 +166,16 @@ MUST_NOT = {
     "publish": {"unwrap by LinkKey", "unwrap by BoxKey", "read Box", "write Box", "read Invitations", "write Invitations", "mail"},
     "invite": {"read Box", "write Box", "unwrap by BoxKey", "mail"},
     "send": {"read Box", "write Box", "unwrap by BoxKey"},
+    "deliveries": {
+        "read Invitations",
+        "read Box",
+        "write Box",
+        "read Keys",
+        "unwrap by LinkKey",
+        "unwrap by BoxKey",
+        "mail",
+        "queue mails",
+    },
     "answer": {"read Box", "read Roster", "write Roster", "read Keys", "unwrap by LinkKey", "unwrap by BoxKey", "mail"},
     "aggregate": {"read Roster", "write Invitations", "write Box", "unwrap by LinkKey", "mail", "queue mails"},
     "desk": {"read Box", "write Box", "read Keys", "write Keys", "unwrap by LinkKey", "unwrap by BoxKey", "mail"},

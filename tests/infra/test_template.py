@@ -58,6 +58,17 @@ MAY = {
         ("ses:SendEmail", "identity/Domain"),
         ("ses:SendRawEmail", "identity/Sender"),
         ("ses:SendRawEmail", "identity/Domain"),
+        ("ses:SendEmail", "configuration-set/MailEvents"),
+        ("ses:SendRawEmail", "configuration-set/MailEvents"),
+        ("dynamodb:PutItem", "Roster"),
+    },
+    "deliveries": {
+        ("dynamodb:UpdateItem", "Invitations"),
+        ("dynamodb:GetItem", "Roster"),
+        ("dynamodb:PutItem", "Roster"),
+        ("sqs:ReceiveMessage", "EventQueue"),
+        ("sqs:DeleteMessage", "EventQueue"),
+        ("sqs:GetQueueAttributes", "EventQueue"),
     },
     "answer": {
         ("dynamodb:GetItem", "Published"),
@@ -112,7 +123,7 @@ def resource(value: Any) -> str:
         case {"Fn::If": ["Emulated", "*", elsewhere]}:
             return resource(elsewhere)
         case {"Fn::Sub": [text, *_]} | {"Fn::Sub": text}:
-            return re.sub(r"\$\{([\w:]+?)(\.Arn)?\}", r"\1", re.sub(r"^arn:.*:(?=identity|parameter)", "", str(text)))
+            return re.sub(r"\$\{([\w:]+?)(\.Arn)?\}", r"\1", re.sub(r"^arn:.*:(?=identity|parameter|configuration-set)", "", str(text)))
     return str(value)
 
 
@@ -208,13 +219,26 @@ def test_jobs_run_every_five_minutes_on_the_default_event_which_carries_the_time
         assert "Input" not in schedule["Target"]
 
 
-def test_a_mail_that_fails_five_times_is_put_aside_and_told() -> None:
-    queue, send = of_type("AWS::SQS::Queue")["SendQueue"], SAM["Send"]
-    source = send["Events"]["Queued"]["Properties"]
+@pytest.mark.parametrize(
+    ("queue", "aside", "function", "event"),
+    [("SendQueue", "DeadLetters", "Send", "Queued"), ("EventQueue", "DeadEvents", "Deliveries", "Told")],
+)
+def test_what_fails_five_times_is_put_aside_and_told(queue: str, aside: str, function: str, event: str) -> None:
+    queued, taker = of_type("AWS::SQS::Queue")[queue], SAM[function]
+    source = taker["Events"][event]["Properties"]
 
-    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": {"Fn::GetAtt": ["DeadLetters", "Arn"]}, "maxReceiveCount": 5}
-    assert queue["VisibilityTimeout"] >= 6 * send["Timeout"]
+    assert queued["RedrivePolicy"] == {"deadLetterTargetArn": {"Fn::GetAtt": [aside, "Arn"]}, "maxReceiveCount": 5}
+    assert queued["VisibilityTimeout"] >= 6 * taker["Timeout"]
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_the_mail_service_tells_what_became_of_mails_and_follows_no_reader() -> None:
+    (told,) = of_type("AWS::SES::ConfigurationSetEventDestination").values()
+
+    assert told["ConfigurationSetName"] == {"Ref": "MailEvents"}
+    assert sorted(told["EventDestination"]["MatchingEventTypes"]) == ["bounce", "complaint", "delivery", "deliveryDelay", "reject"]
+    assert told["EventDestination"]["SnsDestination"] == {"TopicARN": {"Ref": "EventTopic"}}
+    assert of_type("AWS::SNS::Subscription")["EventSubscription"]["Endpoint"] == {"Fn::GetAtt": ["EventQueue", "Arn"]}
 
 
 def watched(alarm: Properties) -> tuple[str, str]:
@@ -237,6 +261,7 @@ def test_a_person_is_told_when_anything_fails_stops_or_is_refused() -> None:
             ("WriteThrottleEvents", "Invitations"),
             ("WriteThrottleEvents", "Box"),
             ("ApproximateNumberOfMessagesVisible", "DeadLetters"),
+            ("ApproximateNumberOfMessagesVisible", "DeadEvents"),
             ("ApproximateAgeOfOldestMessage", "SendQueue"),
             ("5xx", "Api"),
         }

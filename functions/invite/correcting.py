@@ -1,0 +1,23 @@
+"""Who could not be reached and has another address now."""
+
+from collections.abc import Iterable
+
+from shared.arrivals import DEAD, is_lost
+from shared.store import deliverability, roster
+from shared.store.claims import Claim
+from shared.store.invitations import Invitation
+from shared.store.roster import Person
+
+
+def corrected(programme: str, held: Iterable[Invitation]) -> set[str]:
+    """Find who could not be reached at an address that she no longer has, by their ids on the roster."""
+    lost = [item for item in held if is_lost(item.mail, item.arrival)]
+    found = [(roster.person(programme, item.person), item.claim) for item in lost]
+    return {person.id for person, claim in found if person and has_another_address(person, claim)}
+
+
+def has_another_address(person: Person, seen: Claim) -> bool:
+    """Tell whether a mail could not reach somebody at an address that she no longer has."""
+    if not is_lost(seen.mail, seen.arrival) or person.participant.left or deliverability.suppressed(person.participant.email):
+        return False
+    return seen.arrival in DEAD or bool(seen.refused and seen.refused != deliverability.hashed(person.participant.email))

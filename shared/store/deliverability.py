@@ -1,0 +1,117 @@
+"""Roster, who can't be reached: addresses to which nothing more is sent, the people this concerns, and whether sending has been stopped.
+
+Addresses are kept as keyed hashes, so that a list of them alone can be neither read nor compared with another installation's.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.addresses import normalised
+from shared.arrivals import lighter
+from shared.settings import setting
+from shared.store.client import SCHEMA, client, key, partition
+from shared.store.recent import Recent
+
+KEY = key("SUPPRESSED", "KEY")
+STOP = key("SENDING", "STOP")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody who could not be reached, under an address that may have been corrected since."""
+
+    person: str
+    why: str
+    """"bounced", "complained", "refused" or "rejected"."""
+    address: str
+    """The address's hash."""
+
+
+def _table() -> str:
+    return setting("ROSTER_TABLE")
+
+
+def _read_key() -> bytes | None:
+    found = client().get_item(TableName=_table(), Key=KEY, ConsistentRead=True).get("Item")
+    return bytes(found["secret"]["B"]) if found else None
+
+
+_kept_key = Recent(_read_key)
+
+
+def _made_key() -> bytes:
+    """Return the installation's key; the first who needs it makes it."""
+    kept = _kept_key()
+    if kept:
+        return kept
+    _put(KEY | {"secret": {"B": secrets.token_bytes(32)}}, "attribute_not_exists(pk)")
+    return _kept_key() or b""
+
+
+def hashed(address: str) -> str:
+    """Hash an address, however its letters' case is written."""
+    plain = (normalised(address) or address).casefold()
+    return hmac.digest(_made_key(), plain.encode(), "sha256").hex()
+
+
+def suppress(address: str, why: str) -> None:
+    """Note that nothing more is sent to an address; of several reasons the weightiest stays."""
+    condition, values = _lighter(why)
+    _put(key("SUPPRESSED", f"ADDRESS#{hashed(address)}") | {"why": {"S": why}}, condition, values)
+
+
+def suppressed(address: str) -> str:
+    """Say why nothing more is sent to an address; empty where mails go out to it."""
+    if _kept_key() is None:
+        return ""
+    found = client().get_item(TableName=_table(), Key=key("SUPPRESSED", f"ADDRESS#{hashed(address)}")).get("Item")
+    return str(found["why"]["S"]) if found else ""
+
+
+def note_unreached(programme_id: str, person: str, address: str, why: str) -> None:
+    """Note that somebody can't be reached at an address; of several reasons the weightiest stays."""
+    whose = hashed(address)
+    condition, values = _lighter(why)
+    item = key(f"PROGRAMME#{programme_id}", f"UNREACHED#{person}") | {"why": {"S": why}, "address": {"S": whose}}
+    _put(item, f"{condition} OR address <> :address", {**values, ":address": {"S": whose}})
+
+
+def unreached(programme_id: str) -> Iterator[Unreached]:
+    """Read who could not be reached."""
+    for item in partition(_table(), f"PROGRAMME#{programme_id}", "UNREACHED#"):
+        yield Unreached(item["sk"]["S"].removeprefix("UNREACHED#"), item["why"]["S"], item["address"]["S"])
+
+
+def stop(why: str) -> None:
+    """Stop all sending until somebody has looked: too many "bounces" or "complaints"."""
+    _put(STOP | {"why": {"S": why}}, "attribute_not_exists(pk)")
+
+
+def stopped() -> str:
+    """Say why sending has been stopped; empty where it has not."""
+    found = client().get_item(TableName=_table(), Key=STOP).get("Item")
+    return str(found["why"]["S"]) if found else ""
+
+
+def resume() -> None:
+    """Let mails go out again."""
+    client().delete_item(TableName=_table(), Key=STOP)
+
+
+def _lighter(why: str) -> tuple[str, dict[str, Any]]:
+    """Write the condition that nothing weightier, or equal, is noted."""
+    values = {f":lighter_{at}": {"S": name} for at, name in enumerate(lighter(why))}
+    known = f" OR why IN ({', '.join(values)})" if values else ""
+    return f"attribute_not_exists(pk){known}", values
+
+
+def _put(item: Mapping[str, Any], condition: str, values: Mapping[str, Any] | None = None) -> None:
+    """Store an item on a condition; where it does not hold, what is stored already stays."""
+    given: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
+    try:
+        client().put_item(TableName=_table(), Item={**item, "schema": SCHEMA}, ConditionExpression=condition, **given)
+    except client().exceptions.ConditionalCheckFailedException:
+        return
