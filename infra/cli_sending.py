@@ -16,8 +16,20 @@ def sending() -> None:
     """Mails that Kursdag has stopped by itself.
 
     It stops when 4 % of the mails of a week bounce (of 50 at least), or 0.08 % are taken for spam: AWS would soon stop
-    them for good. Mails wait meanwhile. Look at who could not be reached, correct or remove those addresses, then resume.
+    them for good. Mails wait meanwhile. Look at who could not be reached, correct those addresses, then resume.
     """
+
+
+@sending.command()
+@click.argument("programme")
+def unreached(programme: str) -> None:
+    """Show who can't be reached by mail, and why. It tells nothing about who has answered."""
+    connect()
+    found = deliverability.not_reached(programme)
+    for person, why in found:
+        screen.print(f"{person.participant.name}  {person.participant.email}  {why}", markup=False, soft_wrap=True)
+    if not found:
+        screen.print("No mail has come back.")
 
 
 @sending.command()

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-State = Literal["answered", "declined", "absent", "unreached", "waiting"]
+from shared.arrivals import is_lost
 
-REACHED = ("pending", "sending", "sent")
-"""What has become of a mail that is on its way or has come."""
+State = Literal["answered", "declined", "absent", "unreached", "waiting"]
 
 
 class Standing(Protocol):
@@ -28,7 +27,11 @@ class Standing(Protocol):
 
     @property
     def mail(self) -> str:
-        """What has become of her mail."""
+        """How far her mail has come."""
+
+    @property
+    def arrival(self) -> str:
+        """What came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def state(standing: Standing, *, closed: bool) -> State:
         return "absent"
     if standing.declined:
         return "declined"
-    return "waiting" if standing.mail in REACHED else "unreached"
+    # Who takes a mail for spam has got it, and may have answered before: staff see her among the unreached people, and not here.
+    lost = is_lost(standing.mail, standing.arrival) and standing.arrival != "complained"
+    return "unreached" if lost else "waiting"
 
 
 def totals(standings: Iterable[Standing], *, closed: bool = True) -> Totals:

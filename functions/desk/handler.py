@@ -18,6 +18,7 @@ from functions.desk.posters import posters
 from functions.desk.requests import requests
 from functions.desk.results import results
 from functions.desk.rosters import rosters
+from functions.desk.unreached import unreached
 from shared.web.pages import equip
 
 
@@ -35,6 +36,7 @@ def create_app() -> Flask:
         account,
         people,
         rosters,
+        unreached,
         drafts,
         files,
         days,

@@ -16,6 +16,7 @@ def _(message: str) -> str:
 SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("pages.programme", _("Overview"), lambda _seat: True),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
+    ("unreached.listed", _("Not reached"), lambda seat: seat.keeps_roster),
     ("days.everything", _("Days"), lambda seat: seat.is_author),
     ("attendance.gatherings", _("Attendance"), lambda seat: seat.keeps_roster),
     ("files.everything", _("Files"), lambda seat: seat.is_author),

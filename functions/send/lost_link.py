@@ -13,11 +13,12 @@ from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail import Message
 from shared.programmes import Programme
+from shared.mail_tags import About
 from shared.queue import LostLinkErrand
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.settings import setting
-from shared.store import claims, invitations, published, recent, roster
+from shared.store import claims, deliverability, invitations, published, recent, roster
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
 
@@ -49,9 +50,11 @@ def send_links(errand: LostLinkErrand, now: int) -> None:
     person = roster.person_at(asked.programme, errand.address) if asked else None
     if asked is None or programme is None or person is None:
         return
-    if claims.paused(now) or not invitations.claim_lost_link(programme.id, person.id, now):
+    if claims.paused(now) or deliverability.stopped() or deliverability.suppressed(person.participant.email):
         return
-    if delivered(_message(programme, asked, person, now), now) != "sent":
+    if not invitations.claim_lost_link(programme.id, person.id, now):
+        return
+    if delivered(_message(programme, asked, person, now), About(programme.id, person.id), now) != "sent":
         # Nothing to plan again: who waits in vain asks again.
         logger.warning("links not sent", programme=programme.id)
         invitations.release_lost_link(programme.id, person.id)

@@ -12,8 +12,10 @@ from typing import Any
 from shared.addresses import normalised
 from shared.arrivals import lighter
 from shared.settings import setting
+from shared.store import roster
 from shared.store.client import SCHEMA, client, key, partition
 from shared.store.recent import Recent
+from shared.store.roster import Person
 
 KEY = key("SUPPRESSED", "KEY")
 STOP = key("SENDING", "STOP")
@@ -83,6 +85,14 @@ def unreached(programme_id: str) -> Iterator[Unreached]:
     """Read who could not be reached."""
     for item in partition(_table(), f"PROGRAMME#{programme_id}", "UNREACHED#"):
         yield Unreached(item["sk"]["S"].removeprefix("UNREACHED#"), item["why"]["S"], item["address"]["S"])
+
+
+def not_reached(programme_id: str) -> list[tuple[Person, str]]:
+    """Find who can't be reached at the address that she has now, and why, by name."""
+    noted = [(roster.person(programme_id, item.person), item) for item in unreached(programme_id)]
+    found = [(person, item) for person, item in noted if person and not person.participant.left]
+    lost = [(person, item.why) for person, item in found if hashed(person.participant.email) == item.address]
+    return sorted(lost, key=lambda pair: pair[0].participant.name)
 
 
 def stop(why: str) -> None:

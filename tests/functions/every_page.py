@@ -147,6 +147,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "programmes": (OWNER, OPEN, "/desk/programmes?all=1"),
     "programme": (ORGANISER, OPEN, DESK),
     "round, open": (ORGANISER, OPEN, ROUND),
+    "not reached": (ORGANISER, OPEN, f"{DESK}/unreached"),
     "people": (ORGANISER, OPEN, f"{DESK}/people?q=e"),
     "people, at the door": (ORGANISER, OPEN, f"{DESK}/people/new"),
     "people, a file": (ORGANISER, OPEN, f"{DESK}/people/file"),
