@@ -6,7 +6,6 @@ from typing import Literal
 
 from shared.arrivals import is_lost
 from shared.queue import MessagePart, Part
-from shared.response import REACHED
 from shared.rounds import Round, Window
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation

@@ -11,6 +11,7 @@ class Invited:
     declined: str = ""
     absent: bool = False
     mail: str = "sent"
+    arrival: str = ""
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,9 @@ class Invited:
         (Invited(declined="unwilling", absent=True), Totals(0, 0, absent=1)),
         (Invited(mail="refused"), Totals(1, 0, unreached=1)),
         (Invited("mark", mail="refused"), Totals(1, 1)),
+        (Invited(arrival="bounced"), Totals(1, 0, unreached=1)),
+        (Invited(arrival="complained"), Totals(1, 0)),
+        (Invited(arrival="soft bounced"), Totals(1, 0)),
     ],
 )
 def test_who_was_not_there_does_not_count_unless_she_answered_and_who_is_unwilling_does(standing: Invited, counted: Totals) -> None:
