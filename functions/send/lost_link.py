@@ -12,8 +12,8 @@ from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail import Message
-from shared.programmes import Programme
 from shared.mail_tags import About
+from shared.programmes import Programme
 from shared.queue import LostLinkErrand
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
