@@ -75,8 +75,9 @@ def test_staff_of_some_units_see_theirs_alone() -> None:
 
 def test_the_page_says_when_nobody_is_missing_and_when_sending_has_stopped() -> None:
     staffed()
-    assert "No mail has come back." in page()
+    browser = Browser(oslo("2025-08-26T18:00")).sign_in(ORGANISER)
+    assert "No mail has come back." in browser.get(PLACE).said()
 
     deliverability.stop("complaints")
 
-    assert "No mails are sent at the moment" in page()
+    assert "No mails are sent at the moment" in browser.get(PLACE).said()
