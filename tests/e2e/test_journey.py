@@ -218,7 +218,8 @@ def test_unknown_altered_and_foreign_links_show_one_neutral_page(journey: Journe
     base, ref, token = journey.link.rsplit("/", 2)
     strange = [f"{base}/{ref}/{token[::-1]}", f"{base}/{ref}/{token[:-1]}", f"{base}/abcdefgh/{token}", f"{base}/{ref}/x"]
 
-    pages = {(found.status, found.page) for found in map(Browser().get, strange)}
+    # A page may lead back by the ref that was asked for, whether there is such a round or not.
+    pages = {(found.status, found.page.replace(ref, "abcdefgh")) for found in map(Browser().get, strange)}
 
     assert len(pages) == 1
     ((status, page),) = pages

@@ -103,10 +103,12 @@ def test_only_aggregate_writes_editions_and_only_the_desk_reads_them(function: s
     assert refused(client.get_object, Bucket=bucket, Key="elsewhere/a")
 
 
-def test_only_invite_and_the_desk_queue_mails_and_only_send_sends_them(function: str, role: Callable[[str], Any], stack: Stack) -> None:
+def test_only_functions_that_have_something_to_mail_queue_it_and_only_send_sends_it(
+    function: str, role: Callable[[str], Any], stack: Stack
+) -> None:
     queue, mail = stack.outputs()["SendQueue"], {"FromEmailAddress": "kursdag@example.org", "Content": {}}
 
-    assert refused(role("sqs").send_message, QueueUrl=queue, MessageBody="{}") is (function not in ("invite", "desk"))
+    assert refused(role("sqs").send_message, QueueUrl=queue, MessageBody="{}") is (function not in ("invite", "answer", "desk"))
     assert refused(role("sqs").receive_message, QueueUrl=queue) is (function != "send")
     assert refused(role("sesv2").send_email, **mail) is (function != "send")
 
