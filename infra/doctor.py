@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from infra.doctor_sign_in import SignIn
+
 Verdict = Literal["ok", "not ok", "can't be checked here"]
 
 OK: Verdict = "ok"
@@ -92,6 +94,7 @@ class Facts:
     access_log: bool | Unreadable
     retention: Mapping[str, int | None] | Unreadable
     rotation: Mapping[str, bool] | Unreadable
+    sign_in: SignIn | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,10 @@ def _rotated(rotation: Mapping[str, bool]) -> Judged:
     return Judged(OK, "every year")
 
 
+def _signing_in(sign_in: SignIn) -> Judged:
+    return Judged(NOT_OK, sign_in.advice) if sign_in.advice else Judged(OK, sign_in.standing)
+
+
 def _named(facts: Mapping[str, Any], wrong: Callable[[Any], bool], among: Sequence[str] | None = None) -> str:
     return ", ".join(name for name, fact in facts.items() if wrong(fact) and (among is None or name in among))
 
@@ -293,4 +300,5 @@ CHECKS = (
     Check("access log", ("access_log",), _no_access_log),
     Check("log retention", ("retention",), _retained),
     Check("key rotation", ("rotation",), _rotated),
+    Check("signing in", ("sign_in",), _signing_in),
 )

@@ -11,9 +11,11 @@ import boto3
 from botocore.exceptions import ClientError
 
 from infra.doctor import PRIVATE, RECOVERY, Facts, Heart, Mail, Sender, Unreadable
+from infra.doctor_sign_in import SignIn
 from infra.doctor_trails import recorded
 from infra.jobs import JOBS, waiting
 from infra.service import Service
+from shared import id_tokens, provider
 from shared.settings import setting
 from shared.store import deliverability, desk_heartbeats, published
 
@@ -45,6 +47,7 @@ def facts(service: Service) -> Facts:
         trails=read(lambda: trails({name: tables[name] for name in PRIVATE})),
         access_log=read(lambda: _has_access_log(outputs["Api"])),
         retention=read(lambda: _each({name: outputs[name] for name in outputs if name.endswith("Function")}, _retention)),
+        sign_in=read(lambda: sign_in(_settings(outputs["DeskFunction"]))),
         rotation=read(lambda: _each({name: outputs[name] for name in ("LinkKey", "BoxKey")}, rotates)),
     )
 
@@ -185,3 +188,32 @@ def retention(group: str) -> int | None:
 def rotates(key: str) -> bool:
     """Tell whether a key gets new material by itself."""
     return boto3.client("kms").get_key_rotation_status(KeyId=key)["KeyRotationEnabled"]
+
+
+def sign_in(told: Mapping[str, str]) -> SignIn:
+    """Read how staff sign in by what the desk is told, and ask the sign-in service what the desk would ask it."""
+    issuer = told["SIGN_IN_ISSUER"]
+    fault, secret = (_fault(issuer), _kept(told["SIGN_IN_SECRET"])) if issuer else ("", "")
+    return SignIn(issuer, told["SIGN_IN_CLIENT"], fault, secret, mailed=told["MAILED_LINKS"] == "on")
+
+
+def _settings(function: str) -> Mapping[str, str]:
+    return boto3.client("lambda").get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+
+
+def _fault(issuer: str) -> str:
+    try:
+        provider.keys(issuer)
+    except provider.Unreachable as error:
+        return str(error)
+    except id_tokens.NotProven:
+        return "it publishes no key that could sign"
+    return ""
+
+
+def _kept(parameter: str) -> str:
+    client = boto3.client("ssm")
+    try:
+        return client.get_parameter(Name=parameter)["Parameter"]["Type"]
+    except client.exceptions.ParameterNotFound:
+        return ""

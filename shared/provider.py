@@ -52,7 +52,7 @@ def address_of(code: str, sender: str | None, left: Departure, back: str, now: i
     session = _session(back, client_secret(), known)
     token = _token(session, known["token_endpoint"], code, left.verifier)
     expected = Expected(issuer, setting("SIGN_IN_CLIENT"), left.nonce, str(token.get("access_token", "")))
-    claims = _proven(str(token.get("id_token", "")), known["jwks_uri"], expected, now)
+    claims = _proven(str(token.get("id_token", "")), expected, now)
     address = id_tokens.confirmed_address(_with_profile(claims, known, expected.access_token))
     if address is None:
         raise NoAddress
@@ -64,6 +64,11 @@ def metadata(issuer: str) -> Mapping[str, Any]:
     return _metadata(issuer) or {}
 
 
+def keys(issuer: str) -> KeySet:
+    """Return the public keys that sign the service's tokens; raise `Unreachable` or `NotProven`."""
+    return _keys(metadata(issuer)["jwks_uri"]) or KeySet([])
+
+
 def _discovered(issuer: str) -> Mapping[str, Any]:
     found = _document(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != issuer:
@@ -73,21 +78,17 @@ def _discovered(issuer: str) -> Mapping[str, Any]:
     return found
 
 
-def _keys(address: str) -> KeySet:
-    return id_tokens.key_set(_document(address))
-
-
 _metadata = Recent(_discovered, KEPT)
-_recent_keys = Recent(_keys, KEPT)
+_keys = Recent(lambda address: id_tokens.key_set(_document(address)), KEPT)
 
 
-def _proven(token: str, keys_at: str, expected: Expected, now: int) -> Claims:
+def _proven(token: str, expected: Expected, now: int) -> Claims:
     """Judge a token; a key that isn't known is looked for once more, since services change theirs."""
     for _ in range(2):
         try:
-            return id_tokens.proven(token, _recent_keys(keys_at) or KeySet([]), expected, now)
+            return id_tokens.proven(token, keys(expected.issuer), expected, now)
         except UnknownKey:
-            _recent_keys.clear()
+            _keys.clear()
     raise NotProven("unknown key")
 
 

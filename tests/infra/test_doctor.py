@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from infra.doctor import CHECKS, LATE, NOT_OK, OK, RECOVERY, UNKNOWN, Facts, Finding, Heart, Mail, Sender, Unreadable, all_well, findings
+from infra.doctor_sign_in import SignIn
 
 WELL = Facts(
     is_local=False,
@@ -25,7 +26,10 @@ WELL = Facts(
     access_log=False,
     retention={"AnswerFunction": 30},
     rotation={"LinkKey": True, "BoxKey": True},
+    sign_in=SignIn("https://login.example.org", "kursdag", "", "SecureString", mailed=True),
 )
+
+ACCOUNTS = SignIn("https://login.example.org", "kursdag", "", "", mailed=False)
 
 MAIL = Mail(sandboxed=False, paused=False, health="HEALTHY", daily=500, sent=100)
 
@@ -51,8 +55,19 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("CloudTrail data events", {"trails": {"mine": [], "all": ["Box", "Keys"]}}, r"trail all \(Box, Keys\)"),
     ("access log", {"access_log": True}, "switch off access logging"),
     ("log retention", {"retention": {"AnswerFunction": 30, "SendFunction": None}}, "logs of SendFunction"),
+    ("signing in", {"sign_in": replace(ACCOUNTS, client="")}, "deploy with SignInClient"),
+    ("signing in", {"sign_in": replace(ACCOUNTS, fault="it does not answer")}, "nobody can sign in .* it does not answer"),
+    ("signing in", {"sign_in": replace(ACCOUNTS, secret="String")}, "as a SecureString"),
     ("key rotation", {"rotation": {"LinkKey": False, "BoxKey": True}}, "console: LinkKey"),
 ]
+
+
+SIGN_IN = {
+    SignIn("", "", "", "", mailed=True): "by mailed links",
+    SignIn("", "", "", "", mailed=False): "by mailed links",
+    ACCOUNTS: "with accounts of https://login.example.org, without a secret; by mailed links no longer",
+    replace(ACCOUNTS, secret="SecureString", mailed=True): "with accounts of https://login.example.org, with a secret; by mailed links too",
+}
 
 
 def found(facts: Facts, check: str) -> Finding:
@@ -133,3 +148,10 @@ def test_a_heartbeat_is_judged_by_the_stacks_clock_unless_that_was_moved_since(h
     beating = Heart(60, clock_moved=heart.clock_moved)
 
     assert found(replace(WELL, heartbeats={"invite": beating, "aggregate": heart}), "job heartbeats").verdict == verdict
+
+
+@pytest.mark.parametrize(("deployed", "told"), SIGN_IN.items())
+def test_how_staff_sign_in_is_told(deployed: SignIn, told: str) -> None:
+    finding = found(replace(WELL, sign_in=deployed), "signing in")
+
+    assert (finding.verdict, finding.told) == (OK, told)

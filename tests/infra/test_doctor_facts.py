@@ -12,12 +12,15 @@ from click.testing import CliRunner, Result
 from infra import doctor_facts
 from infra.cli import SERVICE, kursdag, main
 from infra.doctor import Heart, Sender, Unreadable
+from infra.doctor_sign_in import SignIn
 from infra.jobs import set_schedule
 from infra.service import Service
 from infra.stack_access import environment
+from shared import provider
 from shared.rosters import Participant
 from shared.store import desk_heartbeats, published, roster
 from tests.conftest import account, free_port
+from tests.functions.desk.issuer import running
 
 in_process = pytest.mark.usefixtures("tables")
 
@@ -111,6 +114,30 @@ def test_a_refusal_is_kept_as_what_aws_said() -> None:
         raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "GetAccount")
 
     assert doctor_facts.read(refuse) == Unreadable("AccessDeniedException")
+
+
+@in_process
+def test_how_staff_sign_in_is_read_and_the_service_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAGE", "local")
+    with running(0, "") as issuer:
+        published_rightly = sign_in(issuer.name)
+        account("ssm").put_parameter(Name="/kursdag/sign-in-secret", Value="secret", Type="SecureString")
+        issuer.keys.clear()
+        without_keys = sign_in(f"{issuer.name}")
+    gone = sign_in(f"{issuer.name}/")
+
+    assert published_rightly == SignIn(issuer.name, "kursdag", "", "", mailed=True)
+    assert without_keys == SignIn(issuer.name, "kursdag", "it publishes no key that could sign", "SecureString", mailed=True)
+    assert gone.fault == "127.0.0.1 gives no answer that can be read"
+    assert sign_in("") == SignIn("", "kursdag", "", "", mailed=True)
+
+
+def sign_in(issuer: str) -> SignIn:
+    """Read what the doctor knows of a desk with this issuer."""
+    provider._metadata.clear()
+    provider._keys.clear()
+    told = {"SIGN_IN_ISSUER": issuer, "SIGN_IN_CLIENT": "kursdag", "SIGN_IN_SECRET": "/kursdag/sign-in-secret", "MAILED_LINKS": "on"}
+    return doctor_facts.sign_in(told)
 
 
 # ---- the command, on the deployed stack ----
