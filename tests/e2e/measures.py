@@ -7,8 +7,8 @@ CUT = """() => {
   const visible = element => element.checkVisibility() && !element.closest('.unseen')
   return [...document.querySelectorAll('body *')].filter(visible).filter(element => {
     const style = getComputedStyle(element), box = element.getBoundingClientRect()
-    const hides = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.tagName !== 'INPUT'
-    return hides || style.textOverflow === 'ellipsis' || box.left < -1 || box.right > innerWidth + 1
+    const hides = style.textOverflow === 'ellipsis' || (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
+    return (hides && element.tagName !== 'INPUT') || box.left < -1 || box.right > innerWidth + 1
   }).map(element => element.outerHTML.slice(0, 120))
 }"""
 """Which elements hide a part of their text, or stand outside the window?"""
@@ -67,3 +67,9 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(element => {
 BUTTONS = """() => [...document.querySelectorAll('button, .button')].filter(button => button.checkVisibility())
   .map(button => button.innerText)"""
 """Which buttons are there?"""
+
+UNFRAMED = """() => [...document.querySelectorAll('button, .button')].filter(button => {
+  const style = getComputedStyle(button)
+  return button.checkVisibility() && style.borderTopWidth === '0px' && !style.textDecorationLine.includes('underline')
+}).map(button => button.innerText)"""
+"""Which buttons look like plain text where the system chooses the colours?"""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import account_in_process
 from tests.e2e.conftest import QUIET
-from tests.e2e.measures import BUTTONS, CUT, MOVING, OVERLAPPING, SIDEWAYS, SMALL, SMALL_CHOICES
+from tests.e2e.measures import BUTTONS, CUT, MOVING, OVERLAPPING, SIDEWAYS, SMALL, SMALL_CHOICES, UNFRAMED
 from tests.e2e.showing import Showing
 from tests.functions.every_kind import LANGUAGES
 from tests.functions.every_page import Shown, every_page
@@ -105,12 +105,13 @@ def test_on_paper_nothing_is_cut_or_overlaid_and_there_is_nothing_to_press(pages
         assert measured(context, in_languages(pages, "nb"), *MEASURED, BUTTONS, media="print") == []
 
 
-def test_in_the_high_contrast_colours_of_the_system_axe_finds_nothing(pages: list[Shown], chromium: Browser) -> None:
+def test_in_high_contrast_colours_axe_finds_nothing_and_buttons_have_an_edge(pages: list[Shown], chromium: Browser) -> None:
     with chromium.new_context(forced_colors="active") as context:
         showing = Showing(context)
         found = [wrong for shown in in_languages(pages, "en") for wrong in looked_at(showing, shown, [(360, "light")])]
+        unframed = measured(context, in_languages(pages, "en"), UNFRAMED)
 
-    assert found == []
+    assert (found, unframed) == ([], [])
 
 
 def in_languages(pages: list[Shown], *languages: str) -> list[Shown]:
