@@ -17,8 +17,9 @@ AARCH64 = 183
 
 SERVICES = {
     "publish": {"dynamodb", "kms"},
-    "invite": {"dynamodb", "kms", "sqs"},
+    "invite": {"dynamodb", "kms", "sesv2", "sqs"},
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
+    "deliveries": {"dynamodb"},
     "answer": {"dynamodb", "sqs"},
     "aggregate": {"dynamodb", "kms", "s3"},
     "desk": {"dynamodb", "lambda", "s3", "sqs", "ssm"},
@@ -28,6 +29,7 @@ HEAVY = {
     "publish": {"marshmallow", "nacl", "openpyxl", "ruamel", "xlsxwriter"},
     "invite": set(),
     "send": {"jinja2"},
+    "deliveries": set(),
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"xlsxwriter", "nacl"},
     "desk": {"authlib", "flask", "jinja2", "openpyxl", "xlsxwriter"},
