@@ -232,4 +232,4 @@ def test_status_tells_rounds_and_mails(journey: Journey) -> None:
 
     (line,) = [line for line in told.splitlines() if "day-1" in line]
     assert "result published" in line
-    assert [cell.strip() for cell in line.split("│") if cell.strip()][-2:] == ["14", "14"]
+    assert [cell.strip() for cell in line.split("│") if cell.strip()][-3:] == ["14", "14", "0"]
