@@ -1,0 +1,36 @@
+"""Trees of schools drawn at random, for the tests of suppression."""
+
+from itertools import chain, combinations
+from random import Random
+
+from shared.suppression import Path, residuals, totals
+
+SIZES = (0, 1, 2, 3, 4, 4, 5, 6, 7, 9, 12, 20)
+
+
+def drawn_tree(chance: Random, most: int = 4) -> dict[Path, int]:
+    """Draw how many respondents carry each path: regions with schools, some of whose respondents are known by the region only."""
+    tree: dict[Path, int] = {}
+    for region in range(chance.randint(1, most)):
+        for school in range(chance.randint(0, most)):
+            tree[f"r{region}", f"s{school}"] = chance.choice(SIZES)
+        if chance.random() < 0.3:
+            tree[(f"r{region}",)] = chance.choice(SIZES)
+    if chance.random() < 0.2:
+        tree[()] = chance.choice(SIZES)
+    return tree
+
+
+def cheapest(tree: dict[Path, int], k: int) -> tuple[int, int]:
+    """Try every pattern, and tell the fewest hidden nodes, and the fewest respondents in them, with which no residual is small."""
+    counts = totals(tree)
+    choices = [path for path, count in counts.items() if path and count >= k]
+    empty = {path for path, count in counts.items() if count == 0}
+    patterns = (empty | {(), *some} for some in chain.from_iterable(combinations(choices, size) for size in range(len(choices) + 1)))
+    return min(cost(tree, shown) for shown in patterns if all(left == 0 or left >= k for left in residuals(tree, shown).values()))
+
+
+def cost(tree: dict[Path, int], shown: set[Path] | frozenset[Path]) -> tuple[int, int]:
+    """Count the hidden nodes and their respondents."""
+    hidden = [count for path, count in totals(tree).items() if path not in shown]
+    return len(hidden), sum(hidden)
