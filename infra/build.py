@@ -15,6 +15,7 @@ UV = ROOT / ".tools/uv/bin/uv"
 OURS = ("shared", "functions")
 
 RESOURCES = {
+    "shared.mail_texts.messages": ("shared/mail_texts/templates/*",),
     "shared.library": ("forms/library/*.yaml",),
     "shared.languages": ("shared/locale/*/LC_MESSAGES/*.mo",),
     "shared.web.look": ("shared/web/templates/*", "shared/web/static/*"),

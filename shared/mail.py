@@ -21,6 +21,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.mail_message import Message
 from shared.settings import setting
 
 if TYPE_CHECKING:
@@ -67,20 +68,6 @@ class AddressRefused(Exception):
 
 class SendingStopped(Exception):
     """The mail service takes nothing from us: the sender is not verified, or the account is paused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One mail, as text and as HTML."""
-
-    to: str
-    sender_name: str
-    reply_to: str
-    subject: str
-    text: str
-    html: str
-    stop: str = ""
-    """The address by which mail programs stop reminders, for RFC 8058; empty where there is nothing to stop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from flask import Blueprint, abort, render_template, request
 
 from functions.answer import showing, visits
 from functions.answer.pages import FORM_TYPE, LINK
-from functions.answer.showing import Page
-from functions.answer.visits import Place
 from shared import links
 from shared.rounds import Window
 from shared.store import invitations
 from shared.store.invitations import Decline
+from shared.web import form_page
+from shared.web.form_page import Page, Place
 
 declining = Blueprint("declining", __name__, template_folder="templates")
 
@@ -61,6 +61,6 @@ def _visit(ref: str, token: str, why: Decline) -> tuple[Place, Window, Page | No
 
 
 def _page(template: str, place: Place, token: str, window: Window, **more: object) -> Page:
-    date, closes = showing.last_minute(place, window)
+    date, closes = form_page.last_minute(place, window)
     here = links.path(place.round.ref, token)
-    return render_template(template, **showing.common(place), here=here, date=date, closes=closes, **more)
+    return render_template(template, **form_page.common(place), here=here, date=date, closes=closes, **more)

@@ -2,9 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from functions.answer import showing, visits
+from functions.answer import visits
 from functions.answer.pages import FORM_TYPE
-from functions.answer.showing import Page
 from functions.answer.spots import Spot, spot
 from shared import addresses, queue
 from shared.dates import date_text, time_text
@@ -13,6 +12,8 @@ from shared.logs import logger
 from shared.queue import AnyErrand, EntryErrand, LostLinkErrand
 from shared.schedule import wall_clock
 from shared.store.invitations import PAUSE
+from shared.web import form_page
+from shared.web.form_page import Page
 from shared.web.pages import language
 
 finding = Blueprint("finding", __name__, template_folder="templates")
@@ -95,7 +96,7 @@ def _entrance(met: Spot, typed: object, faults: object) -> Page:
 
 
 def _common(met: Spot) -> dict[str, object]:
-    closes_date, closes = showing.last_minute(met.place, met.window)
+    closes_date, closes = form_page.last_minute(met.place, met.window)
     opening = wall_clock(met.window.opens, met.place.programme.timezone)
     opens = {"opens_date": date_text(opening, language()), "opens": time_text(opening, language())}
-    return {**showing.common(met.place), **opens, "met": met, "closes_date": closes_date, "closes": closes}
+    return {**form_page.common(met.place), **opens, "met": met, "closes_date": closes_date, "closes": closes}

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, abort, request
 
-from functions.answer import showing, slips, visits
-from functions.answer.showing import Page, Sent
-from functions.answer.visits import Place
+from functions.answer import showing, visits
 from shared import answers, envelopes, links
 from shared.answers import Malformed
 from shared.logs import logger
 from shared.store import box
 from shared.store.invitations import Invitation, Ticket
+from shared.web import form_page, slips
+from shared.web.form_page import Page, Place, Sent
 
 pages = Blueprint("answer", __name__, template_folder="templates")
 
@@ -36,7 +36,7 @@ def show(ref: str, token: str) -> Page:
     if state == "closed":
         return showing.closed(place, window)
     slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken)
-    return showing.form(place, token, slip, invitation)
+    return form_page.form(place, token, slip, invitation)
 
 
 @pages.post(LINK)
@@ -78,12 +78,12 @@ def _taken(sent: Sent) -> Page:
         return _closed(sent)
     if sent.reading.faults or not sent.reading.answers:
         admitted = sent.of(_admit(sent.place, sent.token))
-        return showing.form_again(admitted, "" if sent.reading.faults else "empty", 422)
+        return form_page.form_again(admitted, "" if sent.reading.faults else "empty", 422)
     try:
         refused = _store(sent)
     except box.NotSaved:
         logger.warning("answer not saved")
-        return showing.form_again(sent, "unsaved", 503)
+        return form_page.form_again(sent, "unsaved", 503)
     return _outcome(sent, refused)
 
 
@@ -92,7 +92,7 @@ def _switched(sent: Sent) -> Page:
     if not _is_taken(sent):
         return _closed(sent)
     admitted, spoken = sent.of(_admit(sent.place, sent.token)), visits.speak(sent.place, sent.switched)
-    return showing.form_again(admitted.with_slip(slips.spoken(sent.slip, spoken)), "", 200)
+    return form_page.form_again(admitted.with_slip(slips.spoken(sent.slip, spoken)), "", 200)
 
 
 def _is_taken(sent: Sent) -> bool:
@@ -116,7 +116,7 @@ def _store(sent: Sent) -> box.Refused | None:
 def _outcome(sent: Sent, refused: box.Refused | None) -> Page:
     """Say what became of an answer."""
     if refused is None or refused.mark == links.mark(sent.slip.nonce):
-        return showing.received(sent.place, sent.place.round.windows[sent.slip.gathering], sent.token)
+        return form_page.received(sent.place, sent.place.round.windows[sent.slip.gathering], sent.token)
     if refused.unknown:
         abort(404)
     if refused.mark:
@@ -130,7 +130,7 @@ def _moved(sent: Sent) -> Page:
     if invitation is None:
         abort(404)
     slip = slips.moved(sent.slip, invitation.cell, invitation.gathering)
-    return showing.form_again(sent.with_slip(slip).of(invitation), "unsaved", 409)
+    return form_page.form_again(sent.with_slip(slip).of(invitation), "unsaved", 409)
 
 
 def _admit(place: Place, token: str) -> Invitation:

@@ -5,12 +5,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from functions.answer import visits
-from functions.answer.visits import Place, State
+from functions.answer.visits import State
 from shared import rounds
 from shared.dates import date_text
 from shared.languages import NAMES
 from shared.programmes import Gathering
 from shared.rounds import Window
+from shared.web.form_page import Place
 from shared.web.pages import language, speak, speak_one_of
 
 

@@ -4,12 +4,12 @@ import hmac
 
 from flask import Blueprint, abort, render_template, request
 
-from functions.answer import showing, visits
-from functions.answer.showing import Page
-from functions.answer.visits import Place
+from functions.answer import visits
 from shared import links
 from shared.store import invitations
 from shared.store.invitations import Invitation
+from shared.web import form_page
+from shared.web.form_page import Page, Place
 
 stopping = Blueprint("stopping", __name__, template_folder="templates")
 
@@ -23,7 +23,7 @@ FIELD, VALUE = "List-Unsubscribe", "One-Click"
 def ask(ref: str, fingerprint: str, token: str) -> Page:
     """Show the button that stops reminders; looking, as mail scanners do, changes nothing."""
     place, _ = _visit(ref, fingerprint, token)
-    return render_template("stop.html", **showing.common(place), field=FIELD, value=VALUE)
+    return render_template("stop.html", **form_page.common(place), field=FIELD, value=VALUE)
 
 
 @stopping.post(PATH)
@@ -33,7 +33,7 @@ def stop(ref: str, fingerprint: str, token: str) -> Page:
     if request.form.get(FIELD) != VALUE:
         abort(422)
     invitations.stop_reminders(place.programme.id, invitation.person)
-    return render_template("stopped.html", **showing.common(place))
+    return render_template("stopped.html", **form_page.common(place))
 
 
 def _visit(ref: str, fingerprint: str, token: str) -> tuple[Place, Invitation]:

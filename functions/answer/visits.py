@@ -1,29 +1,19 @@
 """What somebody who opens a link meets: whose round, in which language, and where it stands."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from flask import request
 
 from shared import clock, links
-from shared.forms import Form
-from shared.programmes import Day, Gathering, Programme, day_of
-from shared.rounds import GRACE, Round, Window
+from shared.programmes import day_of
+from shared.rounds import GRACE, Window
 from shared.store import invitations, published, recent
 from shared.store.invitations import Invitation
 from shared.web import pages
+from shared.web.form_page import Place
 
 State = Literal["early", "open", "closed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A published round with all that its pages show."""
-
-    round: Round
-    programme: Programme
-    form: Form
-    day: Day
 
 
 def place(ref: str) -> Place | None:
@@ -75,8 +65,3 @@ def state(window: Window, now: int) -> State:
 def is_taken(window: Window, now: int) -> bool:
     """Tell whether a form sent in now is accepted: whoever had it open when the round closed has a little longer."""
     return window.opens <= now < window.closes + GRACE
-
-
-def gathering_of(day: Day, gathering_id: str) -> Gathering:
-    """Return a day's gathering by its id."""
-    return next(item for item in day.gatherings if item.id == gathering_id)

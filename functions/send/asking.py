@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
 from functions.send.link_keys import link_key
-from functions.send.message import invitation_mail, message_mail, reminder_mail
-from functions.send.phrases import Asked
 from shared import links
 from shared.logs import logger
-from shared.mail import Message
+from shared.mail_message import Message
 from shared.mail_tags import About, FormTag
+from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
+from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.settings import setting

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shared import mail
 from shared.logs import logger
-from shared.mail import Message
+from shared.mail_message import Message
 from shared.mail_tags import About, tags
 from shared.store import claims, tallies
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from functions.send.delivering import delivered
 from functions.send.link_keys import link_key
-from functions.send.message import found_mail
-from functions.send.phrases import Asked
 from shared import links, rounds
 from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.logs import logger
-from shared.mail import Message
+from shared.mail_message import Message
 from shared.mail_tags import About
+from shared.mail_texts.messages import found_mail
+from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import LostLinkErrand
 from shared.rounds import Round, Window

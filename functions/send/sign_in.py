@@ -1,16 +1,20 @@
 """The mail by which staff sign in."""
 
 import time
+from pathlib import Path
 
-from functions.send.message import templates
 from shared import mail
 from shared.languages import catalogue
 from shared.logs import logger
+from shared.mail_message import Message
+from shared.mail_texts.messages import templates
 from shared.notices import written
 from shared.programmes import Programme, Staff, staff_of
 from shared.sessions import SIGN_IN
 from shared.settings import setting
 from shared.store import desk_sessions, published
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def send_sign_in(token: str) -> None:
@@ -38,7 +42,7 @@ def _staff(email: str) -> tuple[Programme, Staff] | None:
     return None
 
 
-def _message(programme: Programme, member: Staff, token: str) -> mail.Message:
+def _message(programme: Programme, member: Staff, token: str) -> Message:
     """Write the mail to the address as the programme's file has it, never to one that was only found to be alike."""
     language = programme.languages[0]
     facts = {
@@ -47,8 +51,8 @@ def _message(programme: Programme, member: Staff, token: str) -> mail.Message:
         "minutes": SIGN_IN // 60,
         "contact": written(programme.contact),
     }
-    loaded = templates(language)
-    return mail.Message(
+    loaded = templates(language, TEMPLATES)
+    return Message(
         to=member.email,
         sender_name=programme.sender_name,
         reply_to=programme.contact.email,

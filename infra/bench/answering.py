@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
-from functions.answer import slips
 from functions.answer.handler import handler
 from infra.bench import bare, events, units
 from infra.bench.events import Event, ask
@@ -20,6 +19,7 @@ from infra.bench.measuring import WARMING, Work, in_turns, warm
 from shared.store import invitations
 from shared.store.box import overhead
 from shared.store.client import SCHEMA, key
+from shared.web import slips
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -8,10 +8,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 
-from functions.answer import accessibility, showing, slips, visits
-from functions.answer.showing import Page, Sent
-from functions.send.message import invitation_mail, message_mail
-from functions.send.phrases import Asked
+from functions.answer import accessibility, visits
 from infra.preview.fresh import Fresh, Look
 from infra.preview.shown import Held, held, left_out, mailed, reader, stored
 from infra.start.mailbox_pages import IN_FRAME, SANDBOX, WITH_FRAME
@@ -21,8 +18,12 @@ from shared.answers import Malformed
 from shared.declarations import Declared
 from shared.envelopes import Answer
 from shared.languages import NAMES
-from shared.mail import Message
+from shared.mail_message import Message
+from shared.mail_texts.messages import invitation_mail, message_mail
+from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
+from shared.web import form_page, slips
+from shared.web.form_page import Page, Sent
 from shared.web.pages import STATEMENT, speak
 
 pages = Blueprint("preview", __name__, template_folder="templates")
@@ -62,7 +63,7 @@ def index() -> str:
 def form(round_id: str, gathering: str) -> Page:
     """Show a form as its participants get it."""
     found = _held(round_id, gathering)
-    return showing.form(found.place, LINK, slips.new_slip(found.place.round.form, (), gathering, _speak(found)), None)
+    return form_page.form(found.place, LINK, slips.new_slip(found.place.round.form, (), gathering, _speak(found)), None)
 
 
 @pages.post(FORM)
@@ -75,9 +76,9 @@ def send(round_id: str, gathering: str) -> Page:
         abort(422, CHANGED)
     speak(sent.slip.language)
     if sent.switched:
-        return showing.form_again(sent.with_slip(slips.spoken(sent.slip, visits.speak(found.place, sent.switched))), "", 200)
+        return form_page.form_again(sent.with_slip(slips.spoken(sent.slip, visits.speak(found.place, sent.switched))), "", 200)
     if sent.reading.faults or not sent.reading.answers:
-        return showing.form_again(sent, "" if sent.reading.faults else "empty", 422)
+        return form_page.form_again(sent, "" if sent.reading.faults else "empty", 422)
     speak("en")
     sealed = Answer(sent.slip.form, sent.reading.answers, sent.slip.cell_path(), sent.slip.gathering)
     return render_template(
@@ -104,7 +105,7 @@ def received(round_id: str, gathering: str) -> Page:
     """Show the receipt."""
     found = _held(round_id, gathering)
     _speak(found)
-    return showing.received(found.place, found.place.round.windows[gathering], LINK)
+    return form_page.received(found.place, found.place.round.windows[gathering], LINK)
 
 
 @pages.get(FORM + "/mail")

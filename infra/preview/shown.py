@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.answer.recall import recalled
-from functions.answer.showing import Sent
-from functions.answer.visits import Place
 from functions.publish.plan import Step, steps
 from shared.answers import codes
 from shared.dates import date_text, time_text
@@ -17,6 +14,8 @@ from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
 from shared.programmes import Gathering, Message, Programme, day_of
 from shared.rosters import Participant
 from shared.schedule import wall_clock
+from shared.web.form_page import Place, Sent
+from shared.web.recall import recalled
 
 
 @dataclass(frozen=True, slots=True)

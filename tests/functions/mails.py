@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from functions.send.phrases import Asked
 from shared.forms import Form, form_id
 from shared.languages import NAMES, Text
+from shared.mail_texts.phrases import Asked
 from shared.programmes import Contact, Day, Gathering, Message, Programme
 from shared.rosters import Participant
 from shared.rounds import Round, Window

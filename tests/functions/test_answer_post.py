@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from functions.answer import slips
 from shared import links
 from shared.settings import setting
 from shared.store import box, invitations
 from shared.store.client import client
 from shared.store.invitations import cell_text
+from shared.web import slips
 from tests.functions.examples import DAY, OPEN, Refusing, dump, scanned
 from tests.functions.open_round import (
     CLOSED,

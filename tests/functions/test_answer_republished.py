@@ -3,10 +3,10 @@ import json
 import pytest
 
 from functions.aggregate.handler import handler as aggregate
-from functions.answer import slips
-from functions.answer.slips import Slip
 from shared import bucket, keys
 from shared.store import published, recent, secrets
+from shared.web import slips
+from shared.web.slips import Slip
 from tests.functions.examples import FILES, OPEN, publish
 from tests.functions.open_round import FORM, PRIVATE, answers, forget, form_of, open_round, path, post, token
 

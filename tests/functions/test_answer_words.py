@@ -2,12 +2,12 @@
 
 import pytest
 
-from functions.answer.mending import bounds, faults_in_words
-from functions.answer.recall import live, only_if
 from shared.answers import read
 from shared.conditions import Condition, Operator
 from shared.forms import Form, Option, Question
 from shared.languages import NAMES
+from shared.web.mending import bounds, faults_in_words
+from shared.web.recall import live, only_if
 
 
 def looks_at(question: str, *codes: str) -> Condition:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from functions.send.message import invitation_mail, message_mail, reminder_mail
 from shared import mail
-from shared.mail import Message
+from shared.mail_message import Message
+from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
 from tests.functions.examples import oslo
 from tests.functions.mails import LANGUAGES, STOP, asked, both, everywhere, reader, task, walks
 from tests.template import ROOT

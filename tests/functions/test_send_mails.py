@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from functions.send.message import invitation_mail, message_mail, reminder_mail
-from functions.send.phrases import Asked
-from shared.mail import Message
+from shared.mail_message import Message
+from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
+from shared.mail_texts.phrases import Asked
 from shared.rounds import Window
 from tests.functions.examples import oslo
 from tests.functions.mails import EVENING, LANGUAGES, LINK, OTHER_LINK, STOP, WEEK, asked, both, reader, task, walks

@@ -7,8 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from functions.answer import slips
-from functions.answer.showing import Sent
 from infra.cli_workbook import write_template
 from infra.preview.app import create_app
 from infra.preview.shown import Line, held, left_out, stored
@@ -17,6 +15,8 @@ from shared import answers
 from shared.conditions import Condition
 from shared.declarations import Declared, declared
 from shared.forms import Form, Option, Question
+from shared.web import slips
+from shared.web.form_page import Sent
 from tests.functions.examples import DAY, FILES, PROGRAMME
 from tests.template import ROOT
 

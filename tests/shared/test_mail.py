@@ -5,7 +5,8 @@ import pytest
 from botocore.exceptions import ConnectTimeoutError, HTTPClientError, ReadTimeoutError
 
 from shared import mail
-from shared.mail import AddressRefused, Message, SendingStopped, TryLater
+from shared.mail import AddressRefused, SendingStopped, TryLater
+from shared.mail_message import Message
 from tests.functions.examples import Refusing
 from tests.functions.parsed_mails import parsed
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from functions.send import phrases
-from functions.send.phrases import Asked
 from shared import programmes
 from shared.forms import minutes
 from shared.languages import catalogue
-from shared.mail import Message
+from shared.mail_message import Message
+from shared.mail_texts import phrases
+from shared.mail_texts.phrases import Asked
 from shared.notices import notice, written
 from shared.programmes import Programme
 from shared.rosters import Participant
@@ -21,10 +21,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def templates(language: str) -> Environment:
-    """Load the mail templates for one language."""
+def templates(language: str, *own: Path) -> Environment:
+    """Load the mail templates for one language, and those in a folder of one's own."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*own, TEMPLATES]),
         autoescape=select_autoescape(["html"]),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
