@@ -34,3 +34,12 @@ def cost(tree: dict[Path, int], shown: set[Path] | frozenset[Path]) -> tuple[int
     """Count the hidden nodes and their respondents."""
     hidden = [count for path, count in totals(tree).items() if path not in shown]
     return len(hidden), sum(hidden)
+
+
+def drawn_table(chance: Random) -> dict[tuple[Path, str], int]:
+    """Draw how many respondents carry each path and role, in few enough combinations that now and then they fit."""
+    table: dict[tuple[Path, str], int] = {}
+    for unit in range(chance.randint(1, 4)):
+        for role in chance.sample(["teacher", "leader", "assistant", ""], chance.randint(1, 2)):
+            table[(f"u{unit}",), role] = chance.choice((0, 2, 5, 6, 8, 11, 12))
+    return table
