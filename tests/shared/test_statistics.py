@@ -1,7 +1,5 @@
-import json
 from fractions import Fraction
 from math import comb, sqrt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +8,7 @@ from hypothesis import strategies as st
 
 from shared import statistics
 from shared.statistics import Interval, Shares, interval
-
-GOLDENS = json.loads((Path(__file__).parents[1] / "goldens.json").read_text())
+from tests.goldens import GOLDENS
 
 
 @pytest.mark.parametrize("golden", GOLDENS["ordinal"], ids=str)
