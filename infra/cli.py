@@ -19,6 +19,7 @@ from infra.cli_new import new, preview
 from infra.cli_poster import poster
 from infra.cli_results import results, status
 from infra.cli_roster import roster
+from infra.cli_sending import resend, sending
 from infra.cli_workbook import convert
 from infra.publishing import Faulty, folder_of, published_plan, told_change
 from infra.service import Unavailable, connect
@@ -100,7 +101,9 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-for command in (check, schema, new, preview, convert, roster, jobs, clock, mails, status, results, history, poster, doctor):
+COMMANDS = (check, schema, new, preview, convert, roster, jobs, clock, mails, sending, resend, status, results, history, poster, doctor)
+
+for command in COMMANDS:
     kursdag.add_command(command)
 
 

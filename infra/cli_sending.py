@@ -1,12 +1,19 @@
-"""Commands about mails that were stopped: sending."""
+"""Commands about mails to single people, and mails that were stopped: resend, sending."""
 
 from __future__ import annotations
 
 import click
 from rich.console import Console
 
+from infra.publishing import Faulty
 from infra.service import connect
-from shared.store import deliverability, tallies
+from shared import queue
+from shared.addresses import normalised
+from shared.clock import wall_time
+from shared.queue import ResendErrand
+from shared.round_changes import open_at
+from shared.store import deliverability, published, roster, tallies
+from shared.store.roster import Person
 
 screen = Console(highlight=False)
 
@@ -42,3 +49,38 @@ def resume() -> None:
     tallies.forget()
     deliverability.resume()
     screen.print("Mails go out again with the next run of `invite`.")
+
+
+@click.command()
+@click.argument("programme")
+@click.argument("address")
+@click.option("--round", "name", metavar="ROUND", default="", help="Only the link to this round; to all that is open for her unless said.")
+def resend(programme: str, address: str, name: str) -> None:
+    """Send one person her link again, the same as before, because she asks for it.
+
+    Whoever has answered already is told so in the mail, and nobody else learns it. One mail goes out in ten minutes.
+    """
+    service = connect()
+    person = roster.person_at(programme, normalised(address) or "")
+    if person is None:
+        raise Faulty([f"nobody with this address takes part in {programme}"])
+    _require_open(programme, name)
+    _require_sending(programme, person)
+    queue.put([ResendErrand(programme, person.id, name)])
+    service.note(programme, "resent")
+    screen.print("The mail is on its way. If one went out less than ten minutes ago, no other does.")
+
+
+def _require_open(programme: str, name: str) -> None:
+    known = published.rounds(programme)
+    if name and name not in known:
+        raise Faulty([f"{programme} has no round {name}; it has: {', '.join(known) or 'none'}"])
+    if not any(open_at(known[found], wall_time()) for found in ([name] if name else known)):
+        raise Faulty(["no form is open now, so there is no link to send"])
+
+
+def _require_sending(programme: str, person: Person) -> None:
+    if why := deliverability.stopped():
+        raise Faulty([f"no mail is sent: too many {why}; see `kursdag sending --help`"])
+    if why := deliverability.why_not_reached(programme, person):
+        raise Faulty([f"she is not reached at this address: {why}; see `kursdag sending allow --help`"])

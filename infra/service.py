@@ -29,6 +29,7 @@ SETTINGS = {
     "INVITATIONS_TABLE": "InvitationsTable",
     "DESK_TABLE": "DeskTable",
     "EDITIONS_BUCKET": "EditionsBucket",
+    "SEND_QUEUE": "SendQueue",
 }
 """The settings of `shared` that the command line needs, and the template's outputs that hold them."""
 

@@ -74,6 +74,16 @@ class LostLinkErrand:
 
 
 @dataclass(frozen=True, slots=True)
+class ResendErrand:
+    """Staff want somebody to be mailed her links once more: to one round, or to all that is open for her."""
+
+    programme: str
+    person: str
+    round: str
+    """The round's id; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryErrand:
     """Somebody who is not on the list asks to be let in to a round's gathering."""
 
@@ -86,9 +96,11 @@ class EntryErrand:
     language: str
 
 
-AnyErrand = Errand | SignInErrand | LostLinkErrand | EntryErrand
+AnyErrand = Errand | SignInErrand | LostLinkErrand | ResendErrand | EntryErrand
 
-KINDS = {frozenset(field.name for field in fields(kind)): kind for kind in (Errand, SignInErrand, LostLinkErrand, EntryErrand)}
+KINDS = {
+    frozenset(field.name for field in fields(kind)): kind for kind in (Errand, SignInErrand, LostLinkErrand, ResendErrand, EntryErrand)
+}
 """Each kind of errand by what it holds."""
 
 

@@ -8,7 +8,8 @@ from functions.desk.guard import Visitor, signed_in
 from shared.programmes import Programme, Staff, staff_of
 from shared.rosters import Participant, places
 from shared.rounds import Round
-from shared.store import published
+from shared.store import published, roster
+from shared.store.roster import Person
 from shared.web.pages import speak_one_of
 
 
@@ -68,6 +69,22 @@ def seat(programme_id: str) -> Seat:
     if found is None:
         abort(404)
     speak_one_of(found.programme.languages)
+    return found
+
+
+def keeper(programme_id: str) -> Seat:
+    """Return the place of a visitor who may change who takes part."""
+    found = seat(programme_id)
+    if not found.keeps_roster:
+        abort(403)
+    return found
+
+
+def kept(place: Seat, person_id: str) -> Person:
+    """Return one of the people whom a visitor keeps."""
+    found = roster.person(place.programme.id, person_id)
+    if found is None or not place.keeps(found.participant):
+        abort(404)
     return found
 
 

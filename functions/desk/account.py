@@ -33,6 +33,7 @@ WORDS = {
     "corrected": _("Corrected somebody on the list of participants"),
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),
+    "resent": _("Had somebody’s link sent again"),
     "absent": _("Attendance at {0} on {1}: {2} marked absent, {3} taken back"),
     "let_in": _("Let somebody in who was not on the list: {round}"),
     "not_let_in": _("Did not let somebody in who was not on the list: {round}"),

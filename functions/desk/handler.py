@@ -11,6 +11,7 @@ from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
 from functions.desk.files import files
+from functions.desk.mailing import mailing
 from functions.desk.organisation import organisation
 from functions.desk.pages import pages
 from functions.desk.people import people
@@ -37,6 +38,7 @@ def create_app() -> Flask:
         people,
         rosters,
         unreached,
+        mailing,
         drafts,
         files,
         days,

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
+from functions.desk.mailing import mails_of
 from functions.desk.pages import common
 from functions.desk.rosters import PROGRAMME, Page, held, some, today, told
 from shared.languages import NAMES
@@ -35,7 +36,7 @@ def _(message: str) -> str:
 @people.get(f"{PROGRAMME}/people")
 def everybody(programme_id: str) -> str:
     """Find people by a part of their name or address."""
-    seat = _keeper(programme_id)
+    seat = access.keeper(programme_id)
     wanted = request.args.get("q", "").strip()[:200]
     own = [person for person in roster.people(programme_id) if seat.keeps(person.participant)]
     found = sorted((person for person in own if _matches(person.participant, wanted)), key=lambda person: person.participant.name)
@@ -53,14 +54,14 @@ def everybody(programme_id: str) -> str:
 @people.get(f"{PROGRAMME}/people/new")
 def adding(programme_id: str) -> str:
     """Show the form for somebody who stands at the door."""
-    seat = _keeper(programme_id)
+    seat = access.keeper(programme_id)
     return _form(seat, Entry({"language": seat.programme.languages[0]}))
 
 
 @people.post(f"{PROGRAMME}/people/new")
 def add(programme_id: str) -> Page:
     """Add somebody; she gets her mail with the next run of `invite`."""
-    seat = _keeper(programme_id)
+    seat = access.keeper(programme_id)
     require_own_form(seat.visitor.secret)
     return _stored(seat, None, lambda _latest, given: [roster.new_person(given)])
 
@@ -68,17 +69,17 @@ def add(programme_id: str) -> Page:
 @people.get(f"{PROGRAMME}/people/<string(length=32):person_id>")
 def person(programme_id: str, person_id: str) -> str:
     """Show somebody, to be corrected."""
-    seat = _keeper(programme_id)
-    found = _one(seat, person_id)
+    seat = access.keeper(programme_id)
+    found = access.kept(seat, person_id)
     return _form(seat, Entry(_fields(found.participant, today(seat))), found)
 
 
 @people.post(f"{PROGRAMME}/people/<string(length=32):person_id>")
 def correct(programme_id: str, person_id: str) -> Page:
     """Correct somebody, or move her to another unit, role or gathering."""
-    seat = _keeper(programme_id)
+    seat = access.keeper(programme_id)
     require_own_form(seat.visitor.secret)
-    known = _one(seat, person_id)
+    known = access.kept(seat, person_id)
 
     def corrected(latest: Mapping[str, Participant], given: Participant) -> list[Person]:
         change = Changed(person_id, latest[person_id], moved_on(latest[person_id], given, today(seat)))
@@ -90,29 +91,14 @@ def correct(programme_id: str, person_id: str) -> Page:
 @people.post(f"{PROGRAMME}/people/<string(length=32):person_id>/leaving")
 def leave(programme_id: str, person_id: str) -> Page:
     """Let somebody leave today, or take her back."""
-    seat = _keeper(programme_id)
+    seat = access.keeper(programme_id)
     require_own_form(seat.visitor.secret)
-    _one(seat, person_id)
+    access.kept(seat, person_id)
     left = today(seat) if request.form.get("left") else ""
     _carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=left))])
     account.note(seat, "left" if left else "returned")
     logger.info("roster changed", programme=programme_id)
     return redirect(url_for("people.person", programme_id=programme_id, person_id=person_id), 303)
-
-
-def _keeper(programme_id: str) -> Seat:
-    """Return the place of a visitor who may change who takes part."""
-    seat = access.seat(programme_id)
-    if not seat.keeps_roster:
-        abort(403)
-    return seat
-
-
-def _one(seat: Seat, person_id: str) -> Person:
-    found = roster.person(seat.programme.id, person_id)
-    if found is None or not seat.keeps(found.participant):
-        abort(404)
-    return found
 
 
 def _matches(person: Participant, wanted: str) -> bool:
@@ -187,6 +173,7 @@ def _form(seat: Seat, shown: Entry, known: Person | None = None) -> str:
         units=_choices(seat),
         gatherings=_gatherings(programme),
         later=[written_place(place) for place in known.participant.later] if known else [],
+        mails=mails_of(seat, known) if known else None,
     )
 
 

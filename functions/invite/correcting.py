@@ -1,4 +1,4 @@
-"""Who could not be reached and has another address now."""
+"""Who could not be reached, and has another address now or one that staff have allowed again."""
 
 from collections.abc import Iterable
 
@@ -10,14 +10,18 @@ from shared.store.roster import Person
 
 
 def corrected(programme: str, held: Iterable[Invitation]) -> set[str]:
-    """Find who could not be reached at an address that she no longer has, by their ids on the roster."""
+    """Find who could not be reached then and can be now, by their ids on the roster."""
     lost = [item for item in held if is_lost(item.mail, item.arrival)]
     found = [(roster.person(programme, item.person), item.claim) for item in lost]
     return {person.id for person, claim in found if person and has_another_address(person, claim)}
 
 
 def has_another_address(person: Person, seen: Claim) -> bool:
-    """Tell whether a mail could not reach somebody at an address that she no longer has."""
-    if not is_lost(seen.mail, seen.arrival) or person.participant.left or deliverability.suppressed(person.participant.email):
+    """Tell whether a mail could not reach somebody at an address that she no longer has, or that mails go out to again."""
+    if not is_lost(seen.mail, seen.arrival) or person.participant.left:
         return False
-    return seen.arrival in DEAD or bool(seen.refused and seen.refused != deliverability.hashed(person.participant.email))
+    address = person.participant.email
+    noted = deliverability.noted(address)
+    if noted not in ("", deliverability.ALLOWED):
+        return False
+    return seen.arrival in DEAD or bool(seen.refused and (noted or seen.refused != deliverability.hashed(address)))

@@ -44,6 +44,8 @@ def _outcome(pieces: Sequence[Piece], now: int) -> tuple[str, str]:
     mail = "refused" if why else delivered(_mail(found, reader, pieces, now), about, now)
     if mail != "refused":
         return mail, ""
+    if not why:
+        deliverability.note_refused(address)
     if about.everybody:
         deliverability.note_unreached(programme, person, address, why or mail)
     return mail, deliverability.hashed(address)

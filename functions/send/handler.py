@@ -7,11 +7,11 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from functions.send.asking import send_errand
 from functions.send.letting_in import hand_on
-from functions.send.lost_link import send_links
+from functions.send.lost_link import send_again, send_links
 from functions.send.sign_in import send_sign_in
 from shared import clock, queue
 from shared.logs import logger
-from shared.queue import EntryErrand, Errand, LostLinkErrand, SignInErrand
+from shared.queue import EntryErrand, Errand, LostLinkErrand, ResendErrand, SignInErrand
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -29,6 +29,8 @@ def _take(record: SQSRecord) -> None:
                 send_sign_in(errand.token)
             case LostLinkErrand():
                 send_links(errand, clock.wall_time())
+            case ResendErrand():
+                send_again(errand, clock.wall_time())
             case EntryErrand():
                 hand_on(errand, clock.wall_time())
             case Errand():

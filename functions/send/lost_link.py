@@ -1,6 +1,6 @@
-"""The mail that somebody asks for who has no link at hand: her links to what is open, or how things stand."""
+"""The mail for somebody who has no link at hand, asked for by her or by staff: her links to what is open, or how things stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from functions.send.delivering import delivered
@@ -9,12 +9,12 @@ from shared import links, rounds
 from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.logs import logger
-from shared.mail_message import Message
 from shared.mail_tags import About
 from shared.mail_texts.messages import found_mail
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
-from shared.queue import LostLinkErrand
+from shared.queue import LostLinkErrand, ResendErrand
+from shared.round_changes import open_at
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.settings import setting
@@ -46,36 +46,49 @@ class Held:
 def send_links(errand: LostLinkErrand, now: int) -> None:
     """Send somebody on the roster her links, unless she was sent them a moment ago."""
     asked = recent.round_by_ref(errand.ref)
-    programme = recent.programme(asked.programme) if asked else None
     person = roster.person_at(asked.programme, errand.address) if asked else None
-    if asked is None or programme is None or person is None:
+    if asked is None or person is None:
         return
-    if claims.paused(now) or deliverability.stopped() or deliverability.suppressed(person.participant.email):
+    others = [item for item in _open_rounds(asked.programme, now) if item.id != asked.id]
+    _send(asked.programme, person, now, [_held(asked, person)], [_held(item, person) for item in others])
+
+
+def send_again(errand: ResendErrand, now: int) -> None:
+    """Send somebody her links because staff have asked for it; how it stands with her form, the mail tells her alone."""
+    person = roster.person(errand.programme, errand.person)
+    if person is None:
+        return
+    wanted = published.round_by_id(errand.programme, errand.round) if errand.round else None
+    held = [_held(item, person) for item in ([wanted] if wanted else _open_rounds(errand.programme, now))]
+    about = held if wanted else [item for item in held if item.invitation]
+    if about:
+        _send(errand.programme, person, now, about, resent=True)
+
+
+def _open_rounds(programme: str, now: int) -> list[Round]:
+    return [found for found in published.rounds(programme).values() if open_at(found, now)]
+
+
+def _send(programme_id: str, person: Person, now: int, about: Sequence[Held], others: Sequence[Held] = (), *, resent: bool = False) -> None:
+    """Send the mail, at most one in ten minutes; it goes to the address on the roster, never to one that was only found to be alike."""
+    programme = recent.programme(programme_id)
+    if programme is None or claims.paused(now) or deliverability.stopped() or deliverability.suppressed(person.participant.email):
         return
     if not invitations.claim_lost_link(programme.id, person.id, now):
         return
-    if delivered(_message(programme, asked, person, now), About(programme.id, person.id), now) != "sent":
+    waiting = [item for item in (*about, *others) if item.is_open(now)]
+    said = " ".join(_standing(programme, item, person.participant.language, now) for item in about if item not in waiting)
+    message = found_mail(programme, person.participant, list(_asked(waiting)), said, resent=resent)
+    # Staff may choose anybody: that such a mail comes back tells nothing of who has answered.
+    if delivered(message, About(programme.id, person.id, everybody=resent), now) != "sent":
         # Nothing to plan again: who waits in vain asks again.
         logger.warning("links not sent", programme=programme.id)
         invitations.release_lost_link(programme.id, person.id)
 
 
-def _message(programme: Programme, asked: Round, person: Person, now: int) -> Message:
-    """Write the mail; it goes to the address on the roster, never to one that was only found to be alike."""
-    about = _held(asked, person)
-    others = [_held(item, person) for item in published.rounds(programme.id).values() if item.id != asked.id and _may_be_open(item, now)]
-    waiting = [item for item in (about, *others) if item.is_open(now)]
-    said = "" if about in waiting else _standing(programme, about, person.participant.language, now)
-    return found_mail(programme, person.participant, list(_asked(waiting)), said)
-
-
 def _held(found: Round, person: Person) -> Held:
     token = links.answer_token(link_key(found.ref), person.id)
     return Held(found, invitations.invitation(found.ref, links.fingerprint(token)), token)
-
-
-def _may_be_open(found: Round, now: int) -> bool:
-    return any(window.opens <= now < window.closes for window in found.windows.values())
 
 
 def _asked(waiting: list[Held]) -> Iterator[Asked]:

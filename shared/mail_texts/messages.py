@@ -63,10 +63,14 @@ def reminder_mail(
     )
 
 
-def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], standing: str) -> Message:
-    """Write the mail that somebody without a link asked for: her links to what is open, and how it stands with what she asked about."""
+def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked], standing: str, *, resent: bool = False) -> Message:
+    """Write the mail for somebody without a link: her links to what is open, and how it stands with what was asked about.
+
+    She has asked for it herself, or staff have it ``resent``.
+    """
     _ = catalogue(reader.language).gettext
-    why = _("You get this mail because your address was typed on the page where one finds one's link.")
+    typed = _("You get this mail because your address was typed on the page where one finds one's link.")
+    why = _("You get this mail because those who run the programme have had your link sent once more.") if resent else typed
     if not asked:
         subject = _("Nothing is open for you now ({programme})").format(programme=programme.title[reader.language])
         texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why]}

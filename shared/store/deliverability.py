@@ -13,12 +13,15 @@ from shared.addresses import normalised
 from shared.arrivals import lighter
 from shared.settings import setting
 from shared.store import roster
-from shared.store.client import SCHEMA, client, key, partition
+from shared.store.client import SCHEMA, Item, client, key, partition
 from shared.store.recent import Recent
 from shared.store.roster import Person
 
 KEY = key("SUPPRESSED", "KEY")
 STOP = key("SENDING", "STOP")
+
+ALLOWED = "allowed"
+"""Stands for the reason of an address that staff have looked at since: mails go out to it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,36 @@ def hashed(address: str) -> str:
 def suppress(address: str, why: str) -> None:
     """Note that nothing more is sent to an address; of several reasons the weightiest stays."""
     condition, values = _lighter(why)
-    _put(key("SUPPRESSED", f"ADDRESS#{hashed(address)}") | {"why": {"S": why}}, condition, values)
+    _put(_address_key(address) | {"why": {"S": why}}, condition, values)
 
 
 def suppressed(address: str) -> str:
     """Say why nothing more is sent to an address; empty where mails go out to it."""
+    found = noted(address)
+    return "" if found == ALLOWED else found
+
+
+def noted(address: str) -> str:
+    """Say what is noted of an address: why nothing more is sent to it, or that it is allowed again; empty where nothing is."""
     if _kept_key() is None:
         return ""
-    found = client().get_item(TableName=_table(), Key=key("SUPPRESSED", f"ADDRESS#{hashed(address)}")).get("Item")
+    found = client().get_item(TableName=_table(), Key=_address_key(address)).get("Item")
     return str(found["why"]["S"]) if found else ""
+
+
+def allow(address: str, seen: str) -> bool:
+    """Let mails go out to an address again; tell whether what is noted of it is still what somebody has seen."""
+    condition, values = ("why = :seen", {":seen": {"S": seen}}) if seen else ("attribute_not_exists(pk)", None)
+    return _put(_address_key(address) | {"why": {"S": ALLOWED}}, condition, values)
+
+
+def note_refused(address: str) -> None:
+    """Note that the mail service does not take an address that staff have allowed again, so that it is not tried for ever."""
+    _put(_address_key(address) | {"why": {"S": "refused"}}, "why = :allowed", {":allowed": {"S": ALLOWED}})
+
+
+def _address_key(address: str) -> dict[str, Any]:
+    return key("SUPPRESSED", f"ADDRESS#{hashed(address)}")
 
 
 def note_unreached(programme_id: str, person: str, address: str, why: str) -> None:
@@ -84,15 +108,31 @@ def note_unreached(programme_id: str, person: str, address: str, why: str) -> No
 def unreached(programme_id: str) -> Iterator[Unreached]:
     """Read who could not be reached."""
     for item in partition(_table(), f"PROGRAMME#{programme_id}", "UNREACHED#"):
-        yield Unreached(item["sk"]["S"].removeprefix("UNREACHED#"), item["why"]["S"], item["address"]["S"])
+        yield _unreached(item)
+
+
+def _unreached(item: Item) -> Unreached:
+    return Unreached(item["sk"]["S"].removeprefix("UNREACHED#"), item["why"]["S"], item["address"]["S"])
 
 
 def not_reached(programme_id: str) -> list[tuple[Person, str]]:
     """Find who can't be reached at the address that she has now, and why, by name."""
-    noted = [(roster.person(programme_id, item.person), item) for item in unreached(programme_id)]
-    found = [(person, item) for person, item in noted if person and not person.participant.left]
-    lost = [(person, item.why) for person, item in found if hashed(person.participant.email) == item.address]
+    found = [(roster.person(programme_id, item.person), item) for item in unreached(programme_id)]
+    lost = [(person, item.why) for person, item in found if person and not person.participant.left and _still(person, item)]
     return sorted(lost, key=lambda pair: pair[0].participant.name)
+
+
+def why_not_reached(programme_id: str, person: Person) -> str:
+    """Say why somebody can't be reached at the address that she has now, as far as mails tell that everybody gets; empty else."""
+    found = client().get_item(TableName=_table(), Key=key(f"PROGRAMME#{programme_id}", f"UNREACHED#{person.id}")).get("Item")
+    item = _unreached(found) if found else None
+    return item.why if item and _still(person, item) else ""
+
+
+def _still(person: Person, item: Unreached) -> bool:
+    """Tell whether a note is about the address that somebody has now, and staff have not allowed that since."""
+    address = person.participant.email
+    return hashed(address) == item.address and (item.why == "rejected" or noted(address) != ALLOWED)
 
 
 def stop(why: str) -> None:
@@ -113,15 +153,15 @@ def resume() -> None:
 
 def _lighter(why: str) -> tuple[str, dict[str, Any]]:
     """Write the condition that nothing weightier, or equal, is noted."""
-    values = {f":lighter_{at}": {"S": name} for at, name in enumerate(lighter(why))}
-    known = f" OR why IN ({', '.join(values)})" if values else ""
-    return f"attribute_not_exists(pk){known}", values
+    values = {f":lighter_{at}": {"S": name} for at, name in enumerate((ALLOWED, *lighter(why)))}
+    return f"attribute_not_exists(pk) OR why IN ({', '.join(values)})", values
 
 
-def _put(item: Mapping[str, Any], condition: str, values: Mapping[str, Any] | None = None) -> None:
-    """Store an item on a condition; where it does not hold, what is stored already stays."""
+def _put(item: Mapping[str, Any], condition: str, values: Mapping[str, Any] | None = None) -> bool:
+    """Store an item on a condition; where it does not hold, what is stored already stays. Tell whether it held."""
     given: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
     try:
         client().put_item(TableName=_table(), Item={**item, "schema": SCHEMA}, ConditionExpression=condition, **given)
     except client().exceptions.ConditionalCheckFailedException:
-        return
+        return False
+    return True

@@ -8,7 +8,7 @@ import pytest
 
 from functions.send.delivering import PAUSE as STOPPED
 from shared import links, mail
-from shared.queue import EntryErrand, LostLinkErrand
+from shared.queue import EntryErrand, LostLinkErrand, ResendErrand
 from shared.store import desk_requests, invitations, published, roster
 from shared.store.desk_requests import KEPT, MOST
 from shared.store.invitations import PAUSE
@@ -271,4 +271,44 @@ def test_a_request_is_over_after_a_month(sent: list[dict[str, Any]]) -> None:
 def test_a_round_that_is_unknown_is_no_fault(sent: list[dict[str, Any]]) -> None:
     assert let_in("kari", ref="unknown") == []
     assert send([record(json.dumps({"ref": "unknown", "address": "bo@example.org"}), "1")]) == []
+    assert sent == []
+
+
+def resend(person: Person, round_id: str = "", at: int = OPEN, times: int = 1) -> list[str]:
+    set_clock(at)
+    body = json.dumps(asdict(ResendErrand("walks", person.id, round_id)))
+    return send([record(body, str(number)) for number in range(times)])
+
+
+@pytest.mark.parametrize("round_id", ["", "day-1"])
+def test_staff_have_the_same_link_sent_again_once_in_ten_minutes(bo: Person, sent: list[dict[str, Any]], round_id: str) -> None:
+    assert resend(bo, round_id, times=3) == []
+    ask("bo@example.org")
+
+    found, link = only(sent), f"https://kursdag.example.org/e/{ref()}/{token_of(bo)}"
+    assert link in found.parts["text"].splitlines()
+    assert "have had your link sent once more" in found.parts["text"]
+    assert "was typed" not in found.parts["text"]
+
+
+def test_who_has_answered_is_told_so_where_staff_have_it_sent(bo: Person, sent: list[dict[str, Any]]) -> None:
+    answered(bo)
+
+    resend(bo)
+
+    assert "Your answer about “Day 1” has come in" in only(sent).parts["text"]
+
+
+@pytest.mark.parametrize(("round_id", "at"), [("", CLOSED), ("", OPEN - 86_400)])
+def test_while_nothing_is_open_staff_have_nothing_sent(bo: Person, sent: list[dict[str, Any]], round_id: str, at: int) -> None:
+    assert resend(bo, round_id, at) == []
+
+    assert sent == []
+
+
+def test_who_is_not_invited_yet_or_nobody_is_mailed_nothing_by_staff(sent: list[dict[str, Any]]) -> None:
+    (bo,) = enrol([participant("bo")])
+
+    assert resend(bo) == resend(Person("0" * 32, bo.participant)) == []
+
     assert sent == []
