@@ -17,6 +17,9 @@ from shared.store.roster import Person
 
 screen = Console(highlight=False)
 
+TOLD = {"bounced": "bounced", "complained": "complained of spam", "refused": "been refused by the mail service"}
+"""What an address had done, by the reason that is noted of it."""
+
 
 @click.group()
 def sending() -> None:
@@ -37,6 +40,28 @@ def unreached(programme: str) -> None:
         screen.print(f"{person.participant.name}  {person.participant.email}  {why}", markup=False, soft_wrap=True)
     if not found:
         screen.print("No mail has come back.")
+
+
+@sending.command()
+@click.argument("address")
+def allow(address: str) -> None:
+    """Send to an address again, from which mails had come back, or where one was marked as spam.
+
+    Do it only where its owner says that it is right and that she wants the mails: what comes back once more counts
+    against us. What waits for her in open rounds goes out with the next run of `invite`.
+    """
+    service = connect()
+    plain = normalised(address)
+    why = deliverability.suppressed(plain) if plain else ""
+    if plain is None or not why:
+        raise Faulty(["nothing keeps mails from this address"])
+    if not deliverability.allow(plain, why):
+        raise Faulty(["somebody or something else has changed this meanwhile; run the command again"])
+    for programme in sorted({due.programme for due in published.rounds_due(wall_time())}):
+        if roster.person_at(programme, plain):
+            roster.look_anew(programme)
+            service.note(programme, "allowed")
+    screen.print(f"Mails go to this address again; nothing was sent to it because it had {TOLD[why]}.")
 
 
 @sending.command()

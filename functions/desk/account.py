@@ -34,6 +34,7 @@ WORDS = {
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),
     "resent": _("Had somebody’s link sent again"),
+    "allowed": _("Let mails go again to an address from which they had come back"),
     "absent": _("Attendance at {0} on {1}: {2} marked absent, {3} taken back"),
     "let_in": _("Let somebody in who was not on the list: {round}"),
     "not_let_in": _("Did not let somebody in who was not on the list: {round}"),

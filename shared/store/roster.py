@@ -60,6 +60,12 @@ def raise_version(programme_id: str, seen: int) -> None:
     _put_at_version(programme_id, seen, [])
 
 
+def look_anew(programme_id: str) -> None:
+    """Let the next run of `invite` look at everybody again; where somebody changes the roster just now, it does so anyway."""
+    with suppress(ImportUnderWay):
+        raise_version(programme_id, version(programme_id))
+
+
 def _put_at_version(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
     """Raise the version and put people in one step, all or nothing."""
     version_item = {

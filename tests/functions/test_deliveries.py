@@ -298,6 +298,52 @@ def test_a_corrected_address_gets_its_mail_at_once_with_the_same_link(
     assert run(DUE) == 3
 
 
+def allow(person: Person) -> None:
+    address = person.participant.email
+    assert deliverability.allow(address, deliverability.noted(address))
+    roster.look_anew("walks")
+
+
+def test_an_address_that_is_allowed_again_gets_what_waits_with_the_same_link(
+    mails: dict[str, dict[str, Any]], people: dict[str, Person], outbox: Outbox
+) -> None:
+    tell([bounce(mails["anna"])])
+    outbox.mails.clear()
+
+    allow(people["anna"])
+
+    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
+    (sent,) = outbox.mails
+    assert token_of(people["anna"]) in parsed(sent).parts["text"]
+    tell([bounce(mail_of(sent, 9))])
+    assert deliverability.suppressed("anna@example.org") == "bounced"
+    roster.look_anew("walks")
+    assert run(oslo("2025-08-26T11:20")) == 0
+
+
+def test_a_mail_that_was_held_back_goes_out_when_the_address_is_allowed(people: dict[str, Person], outbox: Outbox) -> None:
+    deliverability.suppress("anna@example.org", "complained")
+    run(oslo("2025-08-26T11:00"))
+    assert "anna@example.org" not in outbox.to()
+
+    allow(people["anna"])
+
+    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
+    assert outbox.to()["anna@example.org"] == 1
+
+
+def test_an_allowed_address_that_is_refused_once_more_is_not_tried_for_ever(people: dict[str, Person], outbox: Outbox) -> None:
+    refusing = Refusing("BadRequestException", times=5).on(mail.client(), "SendEmail")
+    run(oslo("2025-08-26T11:00"))
+    refused = people["anna"]
+
+    allow(refused)
+
+    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
+    assert (refusing.calls, deliverability.suppressed(refused.participant.email)) == (4, "refused")
+    assert outbox.mails == []
+
+
 def test_a_refused_address_is_tried_again_only_when_it_is_another_one(people: dict[str, Person], outbox: Outbox) -> None:
     Refusing("BadRequestException", times=1).on(mail.client(), "SendEmail")
     run(oslo("2025-08-26T11:00"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from shared.rosters import Participant
-from shared.store import deliverability, roster
+from shared.store import deliverability, desk_account, roster
 from shared.store.roster import Person
-from tests.functions.desk.visitors import NORTH, ORGANISER, Browser, staffed
+from tests.functions.desk.visitors import NORTH, ORGANISER, Browser, Page, staffed
 from tests.functions.examples import enrol, oslo, participant
 
 PLACE = "/desk/programmes/walks/unreached"
@@ -81,3 +81,78 @@ def test_the_page_says_when_nobody_is_missing_and_when_sending_has_stopped() -> 
     deliverability.stop("complaints")
 
     assert "No mails are sent at the moment" in browser.get(PLACE).said()
+
+
+def browser(email: str = ORGANISER) -> Browser:
+    return Browser(oslo("2025-08-26T18:00")).sign_in(email)
+
+
+def allowed(visitor: Browser, person: Person, why: str) -> Page:
+    return visitor.post(PLACE, visitor.get(PLACE).form() | {"person": person.id, "why": why})
+
+
+@pytest.mark.parametrize("why", ["bounced", "complained", "refused"])
+def test_an_address_is_allowed_again_and_it_is_noted(why: str) -> None:
+    staffed()
+    (anna,) = enrol([participant("anna")])
+    lost(anna, why)
+    if why != "refused":
+        deliverability.suppress(anna.participant.email, why)
+    visitor, before = browser(), roster.version("walks")
+
+    done = allowed(visitor, anna, why)
+
+    shown = visitor.get(*done.place.split("?")).said()
+    assert "Mails go to this address again." in shown
+    assert "Anna" not in shown
+    assert deliverability.suppressed(anna.participant.email) == ""
+    assert roster.version("walks") == before + 1
+    assert [deed.what for deed in desk_account.deeds("walks", 9)] == ["allowed"]
+
+
+def test_what_comes_back_once_more_is_told_once_more() -> None:
+    staffed()
+    (anna,) = enrol([participant("anna")])
+    lost(anna)
+    deliverability.suppress(anna.participant.email, "bounced")
+    allowed(browser(), anna, "bounced")
+
+    deliverability.suppress(anna.participant.email, "bounced")
+
+    assert deliverability.suppressed(anna.participant.email) == "bounced"
+    assert [person.id for person, _ in deliverability.not_reached("walks")] == [anna.id]
+
+
+def test_another_reason_than_was_shown_is_shown_first() -> None:
+    staffed()
+    (anna,) = enrol([participant("anna")])
+    lost(anna, "complained")
+    deliverability.suppress(anna.participant.email, "complained")
+    visitor = browser()
+
+    overtaken = allowed(visitor, anna, "bounced")
+
+    assert overtaken.status == 409
+    assert "Nothing was done; below is how it stands now." in overtaken.said()
+    assert deliverability.suppressed(anna.participant.email) == "complained"
+
+
+def test_what_the_mail_service_stopped_is_not_for_staff_to_allow() -> None:
+    staffed()
+    (anna,) = enrol([participant("anna")])
+    lost(anna, "rejected")
+
+    visitor = browser()
+
+    assert "Send to this address again" not in visitor.get(PLACE).said()
+    assert allowed(visitor, anna, "rejected").status == 422
+
+
+def test_staff_of_some_units_allow_theirs_alone() -> None:
+    staffed()
+    (anna,) = enrol([participant("anna", "South")])
+    lost(anna)
+    deliverability.suppress(anna.participant.email, "bounced")
+
+    assert allowed(browser(NORTH), anna, "bounced").status == 409
+    assert deliverability.suppressed(anna.participant.email) == "bounced"
