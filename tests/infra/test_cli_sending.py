@@ -101,7 +101,8 @@ def test_who_is_not_reached_is_listed_with_the_reason(command: Command, anna: Pe
     assert command("sending", "unreached", "walks").output.split() == ["Anna", "anna@example.org", "bounced"]
 
 
-def test_sending_that_was_stopped_is_resumed_and_counted_anew(command: Command, anna: Person) -> None:
+@pytest.mark.usefixtures("anna")
+def test_sending_that_was_stopped_is_resumed_and_counted_anew(command: Command) -> None:
     assert "Nothing to do" in command("sending", "resume").output
     tallies.count_mail(OPEN)
     deliverability.stop("complaints")
@@ -112,7 +113,6 @@ def test_sending_that_was_stopped_is_resumed_and_counted_anew(command: Command, 
     assert deliverability.stopped() == ""
     assert tallies.count("bounced", "a mail", OPEN)[OPEN // DAY].mails == 0
     assert "No mail is sent" not in command("status", "walks").output
-    assert anna
 
 
 def test_the_status_counts_who_is_not_reached(command: Command, anna: Person) -> None:
