@@ -69,6 +69,10 @@ def state(standing: Standing, *, closed: bool) -> State:
 
 def totals(standings: Iterable[Standing], *, closed: bool = True) -> Totals:
     """Count a round's invited and answered."""
-    counted = Counter(state(standing, closed=closed) for standing in standings)
+    return added(Counter(state(standing, closed=closed) for standing in standings))
+
+
+def added(counted: Counter[State]) -> Totals:
+    """Make totals of how many stand how."""
     invited = counted.total() - counted["absent"]
     return Totals(invited, counted["answered"], counted["declined"], counted["unreached"], counted["absent"])

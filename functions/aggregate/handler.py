@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from functions.aggregate import sampling
-from shared import bucket, clock, editions, exports, keys, response, rounds
+from shared import bucket, clock, counting, editions, exports, keys, rounds
 from shared.editions import Document
 from shared.envelopes import Answer, Opener, Unopenable
 from shared.logs import JobFailed, logger
@@ -57,8 +57,8 @@ def _documents(closed: Round) -> tuple[Document, Document]:
     if programme is None or len(versions) < len(closed.versions):
         raise JobFailed
     box_key = keys.unwrapped("box", closed.ref, secrets.secret(closed.ref, "box"))
-    tally = editions.tallied(versions, _answers(closed.ref, box_key), box_key)
-    invited = response.totals(invitations.invited(closed.ref)).invited
+    tally = counting.tallied(versions, _answers(closed.ref, box_key), box_key)
+    invited = counting.invited(invitations.invited(closed.ref))
     return editions.edition(closed, programme, versions, tally, invited), editions.comments(versions, tally)
 
 

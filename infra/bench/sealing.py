@@ -10,10 +10,12 @@ from nacl.bindings import crypto_box_seal, crypto_box_seal_open, sodium_unpad
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import CELL, DAY
 from infra.bench.measuring import Work, in_turns
-from shared import editions, exports
+from shared import counting, editions, exports
+from shared.counting import Invited
 from shared.envelopes import SEAL, Answer, Opener, key_pair, sealed
 from shared.forms import Form, Option, Question, form_id
 from shared.programmes import Contact, Programme
+from shared.response import Totals
 from shared.rounds import Round, Window
 
 OVERHEAD = 73
@@ -107,8 +109,9 @@ def aggregate(box: Box) -> list[bytes]:
     """Do with a box all that the function does between reading it and storing the result's files."""
     opener = Opener(PRIVATE)
     answers = ((name, opener.opened(envelope)) for name, envelope in box)
-    tally = editions.tallied([FORM], answers, PRIVATE)
-    edition, comments = editions.edition(ROUND, PROGRAMME, [FORM], tally, tally.respondents * 2), editions.comments([FORM], tally)
+    tally = counting.tallied([FORM], answers, PRIVATE)
+    invited = Invited(Totals(tally.whole.respondents * 2, 0))
+    edition, comments = editions.edition(ROUND, PROGRAMME, [FORM], tally, invited), editions.comments([FORM], tally)
     documents = [editions.written(edition), editions.written(comments)]
     return [*documents, exports.csv_file(edition), exports.xlsx_file(edition, comments)]
 

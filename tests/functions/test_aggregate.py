@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from functions.aggregate.handler import handler
-from shared import bucket, editions, keys
+from shared import bucket, counting, editions, keys
 from shared.envelopes import Answer, key_pair, sealed
 from shared.exports import csv_file, xlsx_file
 from shared.logs import JobFailed, logger
@@ -87,8 +87,9 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
     assert outcome == {"due": 1, "frozen": ["day-1"], "failed": 0}
     prefix = prefix_of("day-1")
     assert files().keys() == {f"{prefix}/{name}" for name in FILES}
-    tally = editions.tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
-    edition, comments = editions.edition(closed, programme(), [FORM], tally, 12), editions.comments([FORM], tally)
+    tally = counting.tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
+    held = counting.invited(invitations.invited(closed.ref))
+    edition, comments = editions.edition(closed, programme(), [FORM], tally, held), editions.comments([FORM], tally)
     assert json.loads(files()[f"{prefix}/edition.json"]) == edition
     assert json.loads(files()[f"{prefix}/comments.json"]) == comments
     assert files()[f"{prefix}/edition.csv"] == csv_file(edition)

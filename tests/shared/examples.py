@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.editions import Document, Tally, comments, edition, tallied
+from shared.counting import Invited, Tally, tallied
+from shared.editions import Document, comments, edition
 from shared.envelopes import Answer
 from shared.forms import Form, Option, Question, form_id
 from shared.programmes import Contact, Programme
+from shared.response import Totals
 from shared.rounds import Round, Window
 
 CLOSES = 1_793_660_340
@@ -78,10 +80,15 @@ def tally(given: Iterable[Answer | None]) -> Tally:
     return tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(given)), ORDER_KEY)
 
 
-def documents(given: Iterable[Answer | None], invited: int, *languages: str) -> tuple[Document, Document]:
+def invited(number: int) -> Invited:
+    """Say that so many were invited, none of whom is told apart."""
+    return Invited(Totals(number, 0))
+
+
+def documents(given: Iterable[Answer | None], everyone: int, *languages: str) -> tuple[Document, Document]:
     """Make the edition of answers, and the comments beside it."""
     counted = tally(given)
-    return edition(ROUND, programme(*languages), [FORM], counted, invited), comments([FORM], counted)
+    return edition(ROUND, programme(*languages), [FORM], counted, invited(everyone)), comments([FORM], counted)
 
 
 def question(document: Document, name: str) -> Mapping[str, Any]:

@@ -11,11 +11,11 @@ import pytest
 from nacl.bindings import sodium_unpad
 from nacl.public import PrivateKey, SealedBox
 
-from shared import editions
+from shared import counting, editions
 from shared.envelopes import Answer, Opener, key_pair, sealed
 from shared.exports import csv_file, xlsx_file
 from shared.forms import Form
-from tests.shared.examples import ROUND, SESSION, TAKEAWAY, programme
+from tests.shared.examples import ROUND, SESSION, TAKEAWAY, invited, programme
 from tests.template import ROOT
 
 pytestmark = pytest.mark.slow
@@ -73,8 +73,8 @@ def open_and_parse(box: list[tuple[str, bytes]]) -> None:
 
 def aggregate(box: list[tuple[str, bytes]]) -> None:
     opener = Opener(PRIVATE)
-    tally = editions.tallied([FORM], ((name, opener.opened(envelope)) for name, envelope in box), PRIVATE)
-    edition, comments = editions.edition(ROUND, programme(), [FORM], tally, 12_000), editions.comments([FORM], tally)
+    tally = counting.tallied([FORM], ((name, opener.opened(envelope)) for name, envelope in box), PRIVATE)
+    edition, comments = editions.edition(ROUND, programme(), [FORM], tally, invited(12_000)), editions.comments([FORM], tally)
     csv_file(edition)
     xlsx_file(edition, comments)
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from shared.editions import comments, edition, tallied
+from shared.counting import tallied
+from shared.editions import comments, edition
 from shared.envelopes import Answer
 from shared.exports import csv_file, xlsx_file
 from shared.forms import Form, Option, Question
-from tests.shared.examples import ROUND, programme
+from tests.shared.examples import ROUND, invited, programme
 
 OPTIONS = tuple(Option(code, {"en": code, "nb": code}) for code in ("a", "b"))
 POINTS = tuple(Option(str(code), {"en": str(code), "nb": str(code)}) for code in range(1, 6))
@@ -34,7 +35,7 @@ def made(*given: dict[str, Any], form: Form = FORM) -> dict[str, dict[str, Any]]
             yield f"{number:032x}", Answer(ROUND.form, answers, (), "day-1")
 
     tally = tallied([form], envelopes(), b"k" * 32)
-    document = edition(ROUND, programme(), [form], tally, 40)
+    document = edition(ROUND, programme(), [form], tally, invited(40))
     assert csv_file(document)
     assert xlsx_file(document, comments([form], tally))
     return {question["id"]: question for question in document["questions"]}

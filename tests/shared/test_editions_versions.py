@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from shared.editions import Document, comments, edition, tallied
+from shared.counting import tallied
+from shared.editions import Document, comments, edition
 from shared.envelopes import Answer
 from shared.exports import csv_file, xlsx_file
 from shared.forms import Form, form_id
 from shared.sentences import caveats
-from tests.shared.examples import BENEFIT, EXPECTED, FORM, ORDER_KEY, POINTS, ROUND, TAKEAWAY, programme, question
+from tests.shared.examples import BENEFIT, EXPECTED, FORM, ORDER_KEY, POINTS, ROUND, TAKEAWAY, invited, programme, question
 
 REASON = replace(TAKEAWAY, id="reason")
 OTHER_POINTS = replace(EXPECTED, options=POINTS[:4])
@@ -31,7 +32,7 @@ def given(form: Form, number: int, **answers: str) -> list[Answer]:
 
 def documents(found: Iterable[Answer], versions: Sequence[Form] = VERSIONS) -> tuple[Document, Document]:
     tally = tallied(versions, ((f"{number:032x}", answer) for number, answer in enumerate(found)), ORDER_KEY)
-    return edition(ROUND, programme(), versions, tally, 60), comments(versions, tally)
+    return edition(ROUND, programme(), versions, tally, invited(60)), comments(versions, tally)
 
 
 def both(first: int, second: int) -> tuple[Document, Document]:

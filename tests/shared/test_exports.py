@@ -8,12 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from shared import editions
+from shared import counting, editions
 from shared.editions import Document
 from shared.envelopes import Answer
 from shared.exports import csv_file, xlsx_file
 from shared.forms import Form, Option, Question
-from tests.shared.examples import FORM, ORDER_KEY, ROUND, TAKEAWAY, answer, answers, documents, programme, question
+from tests.shared.examples import FORM, ORDER_KEY, ROUND, TAKEAWAY, answer, answers, documents, invited, programme, question
 
 COMMENTS = [f"Comment {number}" for number in range(10)]
 MANY = answers("2344455", session="5", expected="4") + [answer(session="na", takeaway=text) for text in COMMENTS]
@@ -150,9 +150,9 @@ def formulas_everywhere(text: str) -> tuple[Document, Document]:
     scale = Question("benefit", "scale", words, options=(Option("1", words), Option("2", words)), positive=("2",), not_relevant=words)
     form = Form(words, "anonymous", (scale, replace(TAKEAWAY, text=words)))
     given = [(f"{number:032x}", answer(benefit="2", takeaway=text)) for number in range(10)]
-    tally = editions.tallied([form], given, ORDER_KEY)
+    tally = counting.tallied([form], given, ORDER_KEY)
     named = replace(programme(), title=words)
-    return editions.edition(ROUND, named, [form], tally, 12), editions.comments([form], tally)
+    return editions.edition(ROUND, named, [form], tally, invited(12)), editions.comments([form], tally)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -217,9 +217,9 @@ def test_the_csv_opens_as_utf_8_and_quotes_everything_but_nothing_else_is_added(
 
 def test_a_form_without_texts_makes_an_empty_sheet_of_comments() -> None:
     form = replace(FORM, questions=FORM.questions[:1])
-    tally = editions.tallied([form], [], ORDER_KEY)
+    tally = counting.tallied([form], [], ORDER_KEY)
 
-    found = sheets(xlsx_file(editions.edition(ROUND, programme(), [form], tally, 5), editions.comments([form], tally)))
+    found = sheets(xlsx_file(editions.edition(ROUND, programme(), [form], tally, invited(5)), editions.comments([form], tally)))
 
     assert found["Comments"] == [("Question", "Comment")]
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from functions.aggregate.handler import XLSX
 from functions.desk.handler import handler
-from shared import bucket, editions, exports, schedule
+from shared import bucket, counting, editions, exports, schedule
+from shared.counting import Invited
 from shared.declarations import Declared, declared
 from shared.editions import Document
 from shared.envelopes import Answer
@@ -113,8 +114,8 @@ def twelve() -> list[Answer]:
 def frozen(found: Declared, closed: Round, answers: Iterable[Answer], invited: int = INVITED, earlier: Sequence[Form] = ()) -> Document:
     """Publish the result of these answers, as the job does, perhaps with earlier versions of the form; return the edition."""
     versions = [*earlier, found.forms["day-1"]]
-    tally = editions.tallied(versions, ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
-    edition = editions.edition(closed, found.programme, versions, tally, invited)
+    tally = counting.tallied(versions, ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
+    edition = editions.edition(closed, found.programme, versions, tally, Invited(Totals(invited, 0)))
     comments = editions.comments(versions, tally)
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
