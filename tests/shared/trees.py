@@ -1,9 +1,12 @@
 """Trees of schools drawn at random, for the tests of suppression."""
 
+from collections import Counter
 from itertools import chain, combinations
 from random import Random
 
-from shared.suppression import Path, residuals, totals
+from shared.pair_sets import Everyone
+from shared.partitions import roles_fit
+from shared.suppression import Path, pattern, residuals, totals
 
 SIZES = (0, 1, 2, 3, 4, 4, 5, 6, 7, 9, 12, 20)
 
@@ -43,3 +46,24 @@ def drawn_table(chance: Random) -> dict[tuple[Path, str], int]:
         for role in chance.sample(["teacher", "leader", "assistant", ""], chance.randint(1, 2)):
             table[(f"u{unit}",), role] = chance.choice((0, 2, 5, 6, 8, 11, 12))
     return table
+
+
+def drawn_rounds(chance: Random, schools: int = 4) -> tuple[Everyone, Everyone]:
+    """Draw who answered before and after, by school and role; the first round is shown by role where that fits."""
+    before: dict[str, Path] = {}
+    after: dict[str, Path] = {}
+    faithful = chance.choice([3, 6, 20])
+    for school in range(chance.randint(1, schools)):
+        path = ("r",) if chance.random() < 0.2 else ("r", f"s{school}")
+        for person in range(chance.choice([0, 4, 7, 8, 9])):
+            answered = chance.choice([*["both"] * faithful, "before", "after"])
+            before |= {f"{school}.{person}": path} if answered != "after" else {}
+            after |= {f"{school}.{person}": path} if answered != "before" else {}
+    return _everyone(before, {person: chance.choice(["teacher", "leader"]) for person in before}), _everyone(after, {})
+
+
+def _everyone(paths: dict[str, Path], roles: dict[str, str]) -> Everyone:
+    """Show a round as it would be: by unit, and by role where that fits."""
+    shown = pattern(Counter(paths.values()))
+    fit = roles and roles_fit(Counter((paths[person], role) for person, role in roles.items()), shown)
+    return Everyone(paths, shown, roles if fit else {})
