@@ -5,7 +5,8 @@ Good to nine digits for up to 100,000 answers, which the tests hold against scip
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import copysign, exp, lgamma, log, log1p, sqrt
+from itertools import pairwise
+from math import copysign, erfc, exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
 PRECISION = 1e-13
@@ -18,6 +19,24 @@ MANY_STEPS = 10_000
 """More than any search or fraction here takes; where rounding keeps one from settling, it ends with what it has."""
 
 NORMAL = NormalDist()
+
+REACH = 10
+"""So many standard deviations to either side hold all of a bell that changes a sum."""
+
+STOPS = range(-8, 9, 2)
+"""Where a bell is cut into panels, in its standard deviations: each panel is then smooth enough for the points below."""
+
+LEGENDRE = tuple(
+    (0.5 + side * at / 2, weight / 2)
+    for at, weight in (
+        (0.1834346424956498, 0.362683783378362),
+        (0.525532409916329, 0.3137066458778873),
+        (0.7966664774136267, 0.2223810344533745),
+        (0.9602898564975363, 0.1012285362903763),
+    )
+    for side in (-1, 1)
+)
+"""Points and weights of Gauss's quadrature with eight points, on a panel from 0 to 1 (DLMF 3.5.19)."""
 
 
 @lru_cache(maxsize=10_000)
@@ -49,6 +68,37 @@ def beta_share(x: float, a: float, b: float) -> float:
         return 1 - beta_share(1 - x, b, a)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
     return front * _beta_fraction(x, a, b)
+
+
+def shift_of_t(p: float, t: float, df: int) -> float:
+    """Return the shift of a noncentral t below ``t`` of which a share ``p`` lies: the limit that inverting it gives."""
+    step = sqrt(1 + t * t / (2 * df))
+    middle = t - NORMAL.inv_cdf(p) * step
+    low, high = middle - step, middle + step
+    while noncentral_t_share(t, df, low) < p:
+        low -= step
+    while noncentral_t_share(t, df, high) > p:
+        high += step
+    return root(lambda shift: p - noncentral_t_share(t, df, shift), low, high)
+
+
+def noncentral_t_share(t: float, df: int, shift: float) -> float:
+    """Return the share of a noncentral t below a value: the normal distribution, averaged over how far the spread may be off.
+
+    That is an integral over the ratio of the estimated spread to the true one, in panels around both bends of what is summed.
+    """
+    bell, bend = 1 / sqrt(2 * df), 1 / max(abs(t), 1)
+    low, high = max(0.0, 1 - REACH * bell), 1 + REACH * bell
+    panels = [1 + bell * at for at in STOPS] + [shift / (t or 1) + bend * at for at in STOPS]
+    edges = [low, *sorted(edge for edge in panels if low < edge < high), high]
+    total = below = 0.0
+    for left, right in pairwise(edges):
+        for node, weight in LEGENDRE:
+            ratio = left + (right - left) * node
+            probability = (right - left) * weight * exp((df - 1) * log(ratio) - df * (ratio * ratio - 1) / 2)
+            total += probability
+            below += probability * erfc((shift - t * ratio) / sqrt(2)) / 2
+    return below / total
 
 
 def root(function: Callable[[float], float], low: float, high: float) -> float:
