@@ -31,6 +31,8 @@ class Answer:
     """By question id: an option's code, a list of codes where several can be chosen, or text. Unanswered questions are absent."""
     cell: tuple[str, ...]
     gathering: str
+    pair: str = ""
+    """In rounds of a series, the pseudonym by which her answers are paired; see `shared.links.pseudonym`."""
 
 
 def key_pair() -> tuple[bytes, bytes]:
@@ -56,6 +58,7 @@ def _plaintext(answer: Answer) -> bytes:
         "answers": dict(answer.answers),
         "cell": list(answer.cell),
         "gathering": answer.gathering,
+        **({"pair": answer.pair} if answer.pair else {}),
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -78,9 +81,9 @@ class Opener:
 def _answer(document: Any) -> Answer:
     """Read the plaintext; anybody can seal to a public key, so its shape is checked."""
     answers, cell = document["answers"], document["cell"]
-    answer = Answer(document["form"], answers, tuple(cell), document["gathering"])
+    answer = Answer(document["form"], answers, tuple(cell), document["gathering"], document.get("pair", ""))
     chosen = [text for value in answers.values() for text in (value if isinstance(value, list) else [value])]
-    texts = (answer.form, answer.gathering, *answer.cell, *answers, *chosen)
+    texts = (answer.form, answer.gathering, answer.pair, *answer.cell, *answers, *chosen)
     if document["schema"] != SCHEMA or not isinstance(cell, list) or not all(isinstance(text, str) for text in texts):
         raise Unopenable
     return answer

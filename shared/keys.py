@@ -1,4 +1,4 @@
-"""KMS: wraps and unwraps the secrets of rounds, one key for each purpose."""
+"""KMS: wraps and unwraps the secrets of rounds and series, one key for each purpose."""
 
 from __future__ import annotations
 

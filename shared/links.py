@@ -24,13 +24,23 @@ def answer_token(key: bytes, person: str) -> str:
     return _base32(hmac.digest(key, b"answer\0" + person.encode(), "sha256")[:16])
 
 
+def pair_part(key: bytes, person: str) -> str:
+    """Derive what confidential links carry behind their token: the same in all rounds of a series, and of a purpose of its own."""
+    return _base32(hmac.digest(key, b"pair\0" + person.encode(), "sha256")[:16])
+
+
+def pseudonym(token: str) -> str:
+    """Make the name under which the answers of a series are paired, from a confidential link: a hash, so that it makes no link."""
+    return hashlib.sha256(b"pseudonym\0" + token[TOKEN_LENGTH:].encode()).hexdigest()[:32]
+
+
 def stop_token(key: bytes, person: str) -> str:
     """Derive the token by which a person stops reminders: of a purpose of its own, so that it can't be used to answer."""
     return _base32(hmac.digest(key, b"unsubscribe\0" + person.encode(), "sha256")[:16])
 
 
 def fingerprint(token: str) -> str:
-    """Hash a token, as 64 hexadecimal digits: all that is stored of it."""
+    """Hash a token, with what a link carries behind it, as 64 hexadecimal digits: all that is stored of it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

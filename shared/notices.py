@@ -19,31 +19,63 @@ class Notice:
 def notice(programme: Programme, mode: Mode, language: str) -> Notice:
     """Write the notice of a form; a mode that is not run yet promises nothing."""
     _ = catalogue(language).gettext
-    if mode != "anonymous":
+    if mode == "personal":
         return Notice(_("Not anonymous. Forms of this kind can be declared, but are not sent out yet."), ())
-    short = _("Anonymous: your name is not stored with your answer, and results are shown only where at least {k} have answered.").format(
+    stored = (_sealed(language), *(_paired(language) if mode == "confidential" else ()), *_kept(language, mode))
+    return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
+
+
+def _short(mode: Mode, language: str) -> str:
+    _ = catalogue(language).gettext
+    if mode == "confidential":
+        sentence = _(
+            "Confidential: your name is not stored with your answer. A code pairs your answers from before and after, "
+            "and results are shown only where at least {k} have answered."
+        )
+        return sentence.format(k=disclosure.RATINGS_FROM)
+    return _("Anonymous: your name is not stored with your answer, and results are shown only where at least {k} have answered.").format(
         k=disclosure.RATINGS_FROM
     )
-    whole = (*_stored(language), *_shown(language), *_responsible(programme, language))
-    return Notice(short, whole)
 
 
-def _stored(language: str) -> tuple[str, ...]:
+def _sealed(language: str) -> str:
+    _ = catalogue(language).gettext
+    return _(
+        "When you send your answer it is sealed. It is stored without your name, your address, the time or anything "
+        "about your phone or computer. Sealed together with it is the group you belong to (such as your school and "
+        "your role) and where you took part. The group is always at least {k} invited people, or everyone invited."
+    ).format(k=cells.LEAST)
+
+
+def _paired(language: str) -> tuple[str, ...]:
     _ = catalogue(language).gettext
     return (
         _(
-            "When you send your answer it is sealed. It is stored without your name, your address, the time or anything "
-            "about your phone or computer. Sealed together with it is the group you belong to (such as your school and "
-            "your role) and where you took part. The group is always at least {k} invited people, or everyone invited."
-        ).format(k=cells.LEAST),
+            "Sealed together with it is also a code that only the link in your mail makes. It is the same in all forms of this "
+            "series, so that a program can pair answers from before and after. The code never leaves that program. "
+            "As long as the key is kept that such links are made with, your answers count as personal data."
+        ),
+    )
+
+
+def _kept(language: str, mode: Mode) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    final = {
+        "anonymous": _(
+            "You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours. "
+            "Sealed answers are kept until the programme's owner deletes them."
+        ),
+        "confidential": _(
+            "You can't change or withdraw an answer after you have sent it. "
+            "Sealed answers are kept until the programme's owner deletes them."
+        ),
+    }
+    return (
         _(
             "On the list of those invited it is noted that you have answered, but not when and not what. "
             "That is how nobody can answer twice."
         ),
-        _(
-            "You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours. "
-            "Sealed answers are kept until the programme's owner deletes them."
-        ),
+        final[mode],
     )
 
 

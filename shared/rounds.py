@@ -55,6 +55,15 @@ class Round:
     """By gathering: the reminders that staff have added; they are among ``reminders`` too."""
     paused: bool = False
     """No mails go out about it for now; it can be answered."""
+    series: str = ""
+    """The name that pairs rounds of a programme, if it is one of several."""
+    stage: str = ""
+    """Its place in the series: "before", "midway", "after" or "follow-up"."""
+
+    @property
+    def pairs(self) -> str:
+        """Name whose pair key its links are made with; empty where its answers are not paired with another round's."""
+        return f"{self.programme}#{self.series}" if self.series and self.mode == "confidential" else ""
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -107,9 +107,10 @@ def _closed(sent: Sent) -> Page:
 
 def _store(sent: Sent) -> box.Refused | None:
     """Seal an answer and put it into the box."""
-    slip, ref = sent.slip, sent.place.round.ref
-    answer = envelopes.Answer(slip.form, sent.reading.answers, slip.cell_path(), slip.gathering)
-    sealed = envelopes.sealed(sent.place.round.public_key, answer, box.overhead(ref))
+    slip, found = sent.slip, sent.place.round
+    ref, pair = found.ref, links.pseudonym(sent.token) if found.pairs else ""
+    answer = envelopes.Answer(slip.form, sent.reading.answers, slip.cell_path(), slip.gathering, pair)
+    sealed = envelopes.sealed(found.public_key, answer, box.overhead(ref))
     return box.accept(Ticket(ref, links.fingerprint(sent.token), slip.cell, slip.gathering, links.mark(slip.nonce)), sealed)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from shared import links
+from shared import link_keys, links
 from shared.attendance import as_attending, attended
 from shared.cells import Path, cell_of_newcomer, cells
 from shared.programmes import Day
@@ -25,9 +25,9 @@ def is_asked(person: Person, due: Round) -> bool:
     return not due.roles or person.participant.role in due.roles
 
 
-def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], link_key: bytes) -> list[Invitation]:
-    """Plan an invitation for everybody who attends a gathering and has none yet, at this gathering or another."""
-    return [_invitation(person, cell, gathering, link_key) for person, cell in uninvited(people, day, gathering, invited)]
+def new_invitations(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation], due: Round) -> list[Invitation]:
+    """Plan an invitation to a round for everybody who attends a gathering and has none yet, at this gathering or another."""
+    return [_invitation(person, cell, gathering, due) for person, cell in uninvited(people, day, gathering, invited)]
 
 
 def uninvited(people: Sequence[Person], day: Day, gathering: str, invited: Iterable[Invitation]) -> list[tuple[Person, Path]]:
@@ -55,9 +55,9 @@ def _cells(attending: Iterable[Person], held: Mapping[str, Path]) -> Mapping[str
     return {person: cell_of_newcomer(path, used) for person, path in paths.items()}
 
 
-def _invitation(person: Person, cell: Path, gathering: str, link_key: bytes) -> Invitation:
+def _invitation(person: Person, cell: Path, gathering: str, due: Round) -> Invitation:
     return Invitation(
-        fingerprint=links.fingerprint(links.answer_token(link_key, person.id)),
+        fingerprint=links.fingerprint(link_keys.token(due, person.id)),
         person=person.id,
         cell=cell,
         gathering=gathering,
@@ -66,5 +66,5 @@ def _invitation(person: Person, cell: Path, gathering: str, link_key: bytes) -> 
         leased_until=0,
         answered=None,
         hint=person.participant.email[:1],
-        stop=links.fingerprint(links.stop_token(link_key, person.id)),
+        stop=links.fingerprint(links.stop_token(link_keys.link_key(due.ref), person.id)),
     )

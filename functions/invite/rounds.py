@@ -6,12 +6,11 @@ from dataclasses import replace
 from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
-from shared import keys
 from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import day_of
 from shared.rounds import Round, Window
-from shared.store import absences, invitations, published, roster, secrets
+from shared.store import absences, invitations, published, roster
 from shared.store.invitations import Invitation, Plan
 
 
@@ -82,8 +81,7 @@ def _invite(due: Round, gatherings: Sequence[str], held: list[Invitation], absen
     day = day_of(programme, due.day)
     asked = [item for item in attending(roster.people(due.programme), day) if is_asked(item, due)]
     people = [item for item in asked if item.id not in absent.get(attended(item.participant, day) or "", ())]
-    link_key = keys.unwrapped("link", due.ref, secrets.secret(due.ref, "link"))
-    planned = [item for name in gatherings for item in new_invitations(people, day, name, held, link_key)]
+    planned = [item for name in gatherings for item in new_invitations(people, day, name, held, due)]
     for item in planned:
         invitations.put_invitation(due.ref, item)
     return planned

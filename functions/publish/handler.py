@@ -127,5 +127,7 @@ def _prepared(new: rounds.Round) -> rounds.Round:
     secrets.put_secret(ref, "link", keys.wrapped("link", ref, links.new_key()))
     secrets.put_secret(ref, "box", keys.wrapped("box", ref, private))
     prepared = replace(new, ref=ref, public_key=public)
+    if prepared.pairs:
+        secrets.put_first_secret(prepared.pairs, "pair", keys.wrapped("pair", prepared.pairs, links.new_key()))
     published.put_ref(prepared)
     return prepared

@@ -13,7 +13,7 @@ from shared.rounds import Round, closes, opens
 
 Change = Literal["new", "changed", "replaced", "unchanged", "kept", "removed", "later"]
 
-RUN = ("anonymous",)
+RUN = ("anonymous", "confidential")
 """The modes whose rounds are run by now; the others are declared, and wait."""
 
 AHEAD = 120
@@ -116,6 +116,8 @@ def _wanted(declared: Declared, plan: RoundPlan) -> Round:
         public_key=b"",
         once=plan.once,
         roles=plan.roles or day.roles,
+        series=plan.series,
+        stage=plan.stage,
         reminders={name: times for name, times in reminders.items() if times},
     )
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
-from functions.send.link_keys import link_key
-from shared import links
+from shared import link_keys, links
 from shared.logs import logger
 from shared.mail_message import Message
 from shared.mail_tags import About, FormTag
@@ -86,10 +85,10 @@ def _asked(form: Asking, person: str) -> Asked:
     found = recent.form(form.round.programme, form.round.form)
     if found is None:
         raise LookupError("form")
-    token = links.answer_token(link_key(form.round.ref), person)
+    token = link_keys.token(form.round, person)
     return Asked(form.round, found, form.invitation.gathering, links.address(setting("BASE_ADDRESS"), form.round.ref, token))
 
 
 def _stop_address(form: Asking, person: str) -> str:
-    token = links.stop_token(link_key(form.round.ref), person)
+    token = links.stop_token(link_keys.link_key(form.round.ref), person)
     return links.stop_address(setting("BASE_ADDRESS"), form.round.ref, form.invitation.fingerprint, token)

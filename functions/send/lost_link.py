@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from functions.send.delivering import delivered
-from functions.send.link_keys import link_key
-from shared import links, rounds
+from shared import link_keys, links, rounds
 from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.logs import logger
@@ -87,7 +86,7 @@ def _send(programme_id: str, person: Person, now: int, about: Sequence[Held], ot
 
 
 def _held(found: Round, person: Person) -> Held:
-    token = links.answer_token(link_key(found.ref), person.id)
+    token = link_keys.token(found, person.id)
     return Held(found, invitations.invitation(found.ref, links.fingerprint(token)), token)
 
 

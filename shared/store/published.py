@@ -238,6 +238,8 @@ def round_item(stored: Round) -> dict[str, Any]:
         "later_closing": {"S": json.dumps(dict(stored.extended))},
         "extra": {"S": json.dumps({name: [[due.opens, due.closes] for due in times] for name, times in stored.extra.items()})},
         "paused": {"BOOL": stored.paused},
+        "series": {"S": stored.series},
+        "stage": {"S": stored.stage},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -262,6 +264,8 @@ def _round(item: Item) -> Round:
         extended=json.loads(item["later_closing"]["S"]) if "later_closing" in item else {},
         extra=_reminders(json.loads(item["extra"]["S"])) if "extra" in item else {},
         paused=item.get("paused", {}).get("BOOL", False),
+        series=item.get("series", {}).get("S", ""),
+        stage=item.get("stage", {}).get("S", ""),
     )
 
 

@@ -1,20 +1,34 @@
-"""Keys: a round's secrets, each wrapped by the KMS key of its purpose."""
+"""Keys: the secrets of rounds and series, each wrapped by the KMS key of its purpose."""
 
-from typing import Literal
+from contextlib import suppress
+from typing import Any, Literal
 
 from shared.settings import setting
 from shared.store.client import SCHEMA, client, key
 
-Purpose = Literal["link", "box"]
+Purpose = Literal["link", "box", "pair"]
+
+HOLDERS = {"link": "ROUND", "box": "ROUND", "pair": "SERIES"}
+"""What a secret of each purpose is made for."""
 
 
-def put_secret(ref: str, purpose: Purpose, wrapped: bytes) -> None:
-    """Store a round's wrapped secret, once and for all."""
-    item = key(f"ROUND#{ref}", purpose.upper()) | {"schema": SCHEMA, "wrapped": {"B": wrapped}}
+def put_secret(holder: str, purpose: Purpose, wrapped: bytes) -> None:
+    """Store a wrapped secret, once and for all; fails where there is one."""
+    item = _key(holder, purpose) | {"schema": SCHEMA, "wrapped": {"B": wrapped}}
     client().put_item(TableName=setting("KEYS_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
 
 
-def secret(ref: str, purpose: Purpose) -> bytes:
-    """Read a round's wrapped secret."""
-    found = client().get_item(TableName=setting("KEYS_TABLE"), Key=key(f"ROUND#{ref}", purpose.upper()))
+def put_first_secret(holder: str, purpose: Purpose, wrapped: bytes) -> None:
+    """Store a wrapped secret unless there is one, which then stays in use."""
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        put_secret(holder, purpose, wrapped)
+
+
+def secret(holder: str, purpose: Purpose) -> bytes:
+    """Read a wrapped secret."""
+    found = client().get_item(TableName=setting("KEYS_TABLE"), Key=_key(holder, purpose))
     return bytes(found["Item"]["wrapped"]["B"])
+
+
+def _key(holder: str, purpose: Purpose) -> dict[str, Any]:
+    return key(f"{HOLDERS[purpose]}#{holder}", purpose.upper())

@@ -130,7 +130,7 @@ WIDENING: list[Call] = [
 """Ways to more rights than one's own, and what nobody needs who answers, invites or counts."""
 
 TABLES = tuple(of_type("AWS::DynamoDB::Table"))
-KEYS = ("LinkKey", "BoxKey")
+KEYS = ("LinkKey", "PairKey", "BoxKey")
 
 ABILITIES: Mapping[str, list[Call]] = {
     **{f"read {table}": reading(table) for table in TABLES},
@@ -162,8 +162,17 @@ GIVES = {
 }
 """The ability that a right is part of."""
 
+UNWRAPPING = {f"unwrap by {key}" for key in KEYS}
+
 MUST_NOT = {
-    "publish": {"unwrap by LinkKey", "unwrap by BoxKey", "read Box", "write Box", "read Invitations", "write Invitations", "mail"},
+    "publish": {
+        *UNWRAPPING,
+        "read Box",
+        "write Box",
+        "read Invitations",
+        "write Invitations",
+        "mail",
+    },
     "invite": {"read Box", "write Box", "unwrap by BoxKey", "mail"},
     "send": {"read Box", "write Box", "unwrap by BoxKey"},
     "deliveries": {
@@ -171,14 +180,20 @@ MUST_NOT = {
         "read Box",
         "write Box",
         "read Keys",
-        "unwrap by LinkKey",
-        "unwrap by BoxKey",
+        *UNWRAPPING,
         "mail",
         "queue mails",
     },
-    "answer": {"read Box", "read Roster", "write Roster", "read Keys", "unwrap by LinkKey", "unwrap by BoxKey", "mail"},
-    "aggregate": {"read Roster", "write Invitations", "write Box", "unwrap by LinkKey", "mail", "queue mails"},
-    "desk": {"read Box", "write Box", "read Keys", "write Keys", "unwrap by LinkKey", "unwrap by BoxKey", "mail"},
+    "answer": {
+        "read Box",
+        "read Roster",
+        "write Roster",
+        "read Keys",
+        *UNWRAPPING,
+        "mail",
+    },
+    "aggregate": {"read Roster", "write Invitations", "write Box", "unwrap by LinkKey", "unwrap by PairKey", "mail", "queue mails"},
+    "desk": {"read Box", "write Box", "read Keys", "write Keys", *UNWRAPPING, "mail"},
 }
 """What the design forbids by name."""
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from functions.invite.handler import handler as invite_handler
 from functions.publish.handler import handler as publish_handler
 from functions.send.handler import handler as send_handler
-from shared import keys, links
+from shared import link_keys
 from shared.rosters import Participant
 from shared.settings import setting
-from shared.store import published, roster, secrets
+from shared.store import published, roster
 from shared.store.roster import Person
 from tests.conftest import account
 
@@ -173,8 +173,7 @@ def send(records: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def token_of(person: Person, name: str = "day-1", programme: str = "walks") -> str:
     """Work out the token in a person's mail."""
-    ref = published.rounds(programme)[name].ref
-    return links.answer_token(keys.unwrapped("link", ref, secrets.secret(ref, "link")), person.id)
+    return link_keys.token(published.rounds(programme)[name], person.id)
 
 
 def dump(*names: str) -> dict[str, list[str]]:

@@ -216,7 +216,7 @@ def test_the_mode_that_people_were_promised_can_t_be_changed(mode: str) -> None:
 def test_before_a_round_opens_its_mode_may_change_and_one_that_is_not_run_yet_waits() -> None:
     publish()
 
-    said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: confidential")})
+    said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: personal")})
 
     assert [(step["round"], step["change"]) for step in said["rounds"]] == [
         ("day-1", "removed"),

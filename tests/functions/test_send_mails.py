@@ -74,8 +74,8 @@ def test_where_forms_are_of_different_modes_each_says_what_holds_for_it() -> Non
 
     before, _, after = mail.text.partition(LINK)
     assert "Anonymous:" in before
-    assert "Not anonymous." in after
-    assert mail.text.count("Anonymous:") == mail.text.count("Not anonymous.") == 1
+    assert "Confidential:" in after
+    assert mail.text.count("Anonymous:") == mail.text.count("Confidential:") == 1
 
 
 @pytest.mark.parametrize(

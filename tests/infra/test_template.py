@@ -21,6 +21,7 @@ MAY = {
         ("dynamodb:DeleteItem", "Published"),
         ("dynamodb:PutItem", "Keys"),
         ("kms:Encrypt", "LinkKey"),
+        ("kms:Encrypt", "PairKey"),
         ("kms:Encrypt", "BoxKey"),
     },
     "invite": {
@@ -36,6 +37,7 @@ MAY = {
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "LinkKey"),
+        ("kms:Decrypt", "PairKey"),
         ("sqs:SendMessage*", "SendQueue"),
         ("ses:GetAccount", "*"),
         ("dynamodb:PutItem", "DeskTable"),
@@ -51,6 +53,7 @@ MAY = {
         ("dynamodb:Query", "DeskTable"),
         ("dynamodb:PutItem", "DeskTable"),
         ("kms:Decrypt", "LinkKey"),
+        ("kms:Decrypt", "PairKey"),
         ("sqs:ReceiveMessage", "SendQueue"),
         ("sqs:DeleteMessage", "SendQueue"),
         ("sqs:GetQueueAttributes", "SendQueue"),
@@ -203,7 +206,7 @@ def test_editions_are_encrypted_versioned_and_closed_to_the_public() -> None:
 def test_the_keys_rotate() -> None:
     keys = of_type("AWS::KMS::Key")
 
-    assert set(keys) == {"LinkKey", "BoxKey"}
+    assert set(keys) == {"LinkKey", "PairKey", "BoxKey"}
     assert all(key["EnableKeyRotation"] for key in keys.values())
 
 

@@ -6,7 +6,6 @@ import pytest
 from functions.publish.plan import steps
 from shared import cells, disclosure
 from shared.declarations import Declared, declared
-from shared.forms import Mode
 from shared.notices import notice, written
 from shared.programmes import Contact
 from tests.functions.examples import DAY, FILES
@@ -103,9 +102,8 @@ def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
     assert not any("anonym" in text.casefold() for text in found.whole)
 
 
-@pytest.mark.parametrize("mode", ["confidential", "personal"])
-def test_no_round_of_another_mode_is_run_yet_so_nothing_else_is_called_anonymous(mode: str) -> None:
-    files = FILES | {"day.yaml": DAY.replace("mode: anonymous", f"mode: {mode}")}
+def test_no_personal_round_is_run_yet() -> None:
+    files = FILES | {"day.yaml": DAY.replace("mode: anonymous", "mode: personal")}
 
     found = declared("walks", {name: text.encode() for name, text in files.items()})
 
@@ -113,9 +111,24 @@ def test_no_round_of_another_mode_is_run_yet_so_nothing_else_is_called_anonymous
     assert {step.change for step in steps(found, {}, 0)} == {"later"}
 
 
-@pytest.mark.parametrize("mode", ["confidential", "personal"])
-def test_a_form_of_another_mode_promises_nothing(mode: Mode) -> None:
-    found = notice(PROGRAMME, mode, "en")
+@pytest.mark.parametrize(("language", "word"), [("en", "Confidential"), ("nb", "Fortrolig")])
+def test_confidential_is_said_first_and_never_called_anonymous(language: str, word: str) -> None:
+    found = notice(PROGRAMME, "confidential", language)
+
+    assert found.short.startswith(word)
+    assert not any("anonym" in text.casefold() for text in (found.short, *found.whole))
+
+
+def test_a_confidential_form_says_what_pairs_its_answers_and_until_when_they_are_personal() -> None:
+    whole = " ".join(notice(PROGRAMME, "confidential", "en").whole)
+
+    assert "a code that only the link in your mail makes" in whole
+    assert "As long as the key is kept" in whole
+    assert "nobody can tell which one is yours" not in whole
+
+
+def test_a_personal_form_promises_nothing_yet() -> None:
+    found = notice(PROGRAMME, "personal", "en")
 
     assert found.short.startswith("Not anonymous.")
     assert found.whole == ()
