@@ -34,6 +34,13 @@ def date_text(moment: datetime, language: str) -> str:
     return pattern.format(weekday=words(WEEKDAYS[moment.weekday()]), day=moment.day, month=words(MONTHS[moment.month - 1]))
 
 
+def day_text(moment: datetime, language: str) -> str:
+    """Write a date without its weekday, with the year: "26 August 2025"."""
+    words = catalogue(language).gettext
+    pattern = words(_("{day} {month} {year}"))
+    return pattern.format(day=moment.day, month=words(MONTHS[moment.month - 1]), year=moment.year)
+
+
 def time_text(moment: datetime, language: str) -> str:
     """Write a time of day: "23:59", in the Nordic languages "23.59"."""
     pattern = catalogue(language).gettext(_("{hour}:{minute}"))

@@ -1,6 +1,6 @@
 """The sentences that stand beside figures: how sure they are, and why some are not shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from shared.disclosure import COMMENTS_LEAST
@@ -9,6 +9,11 @@ from shared.statistics import Interval, says_little
 Document = dict[str, Any]
 Words = Callable[[str], str]
 """Looks a sentence up in a language's catalogue."""
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
 
 
 def note(question: Document, _: Words) -> str:
@@ -20,6 +25,43 @@ def note(question: Document, _: Words) -> str:
     if question["n"] == question["N"]:
         return _everyone(question["N"], _)
     return _interval(question, _)
+
+
+def figure(question: Document, _: Words) -> str:
+    """Say a question's main figure: how many are positive, and how many that may be among all; or three shares."""
+    if found := question.get("positive"):
+        sentence = _("{x} of {n} positive").format(x=found["x"], n=question["n"])
+        return f"{sentence} · {among(found['interval'], question['N'], _)}" if found["interval"] else sentence
+    if not (shares := question.get("shares")):
+        return ""
+    percent = {part: f"{round(100 * share)} %" for part, share in shares.items()}
+    return _("{below} below, {middle} in the middle, {above} above").format(**percent)
+
+
+def among(interval: Sequence[int], everyone: int, _: Words) -> str:
+    """Say what an interval is, in persons."""
+    low, high = interval
+    return _("among all {everyone}: {persons}").format(everyone=everyone, persons=f"{low}–{high}" if low < high else low)
+
+
+PRECISION = {
+    "reliable": _("A reliable picture."),
+    "guide": _("A guide: it may well be somewhat more or less."),
+    "mood": _("Few answers: take it as a mood, not as a conclusion."),
+}
+"""How sure a figure is, by its label in the edition."""
+
+
+def precision(document: Document, words: Words) -> str:
+    """Say how sure a figure is, or a whole edition; nothing where all have answered, since it is no estimate."""
+    return words(PRECISION[label]) if (label := document.get("precision")) in PRECISION else ""
+
+
+def assumption(edition: Document, _: Words) -> str:
+    """Say once for a whole page what stands behind its intervals."""
+    if edition["hidden"] or edition["n"] >= edition["N"]:
+        return ""
+    return _("What is said of “all” holds at 95 per cent confidence, if those who did not answer are like those who did.")
 
 
 def _interval(question: Document, _: Words) -> str:
@@ -63,10 +105,52 @@ def _versions(edition: Document, _: Words) -> Iterator[str]:
         yield _("Version {number} of the form: {n} have answered.").format(number=version["number"], n=version["n"])
 
 
+def answered(question: Document, _: Words) -> str:
+    """Say how many of those invited have answered a question."""
+    return _("{n} of {everyone} invited have answered this.").format(n=question["n"], everyone=question["N"])
+
+
+def mode(edition: Document, _: Words) -> str:
+    """Say in which way was answered."""
+    told = {"anonymous": _("Answered anonymously."), "confidential": _("Answered confidentially, under a pseudonym.")}
+    return told.get(edition["mode"], "")
+
+
+def method(edition: Document, _: Words) -> Iterator[str]:
+    """Say how the figures are made, in plain words."""
+    yield _("N is everybody who was invited, also those whom no mail reached, but not those who were absent. n is those who have answered.")
+    yield _("“Not relevant” and “did not attend” are counted by themselves and are not part of n.")
+    yield _(
+        "In the charts the middle of the scale stands still: the better answers lie to its right, the poorer ones, hatched, to its left."
+    )
+    yield _("All charts of the page have the same measure. “Positive” are the answers set in bold.")
+    yield _(
+        "“Among all” tells how many there may be when those who did not answer are counted in: the exact hypergeometric interval "
+        "at 95 per cent confidence. It holds if those who did not answer are like those who did, and tells nothing of anybody else."
+    )
+    yield _(
+        "The interpolated median moves the median towards the side where more have answered. "
+        "Dispersion is 0 where all agree, and 1 where half of them stand at either end."
+    )
+    yield _("Shares are rounded to whole per cent, so they may add up to 99 or 101.")
+    if version := edition.get("method"):
+        yield _("Method {version}.").format(version=version)
+
+
+def response(edition: Document, _: Words) -> str:
+    """Say how many have answered."""
+    return _("{n} of {everyone} have answered.").format(n=edition["n"], everyone=edition["N"])
+
+
 def caveats(edition: Document, _: Words) -> Iterator[str]:
+    """Say what a reader should know of a whole edition, with how many have answered."""
+    yield response(edition, _)
+    yield from cautions(edition, _)
+
+
+def cautions(edition: Document, _: Words) -> Iterator[str]:
     """Say what a reader should know of a whole edition."""
     n, everyone = edition["n"], edition["N"]
-    yield _("{n} of {everyone} have answered.").format(n=n, everyone=everyone)
     yield from _versions(edition, _)
     if edition["unopened"]:
         yield _("Answers that could not be opened, and are not counted: {number}.").format(number=edition["unopened"])

@@ -58,6 +58,7 @@ MATRIX = {
     ("POST", "requests.decide"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "results.result"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "results.file"): (SIGN_IN, 403, 200, 200, 403, 404),
+    ("GET", "results.picture"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "unreached.listed"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("POST", "unreached.allow"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "people.everybody"): (SIGN_IN, 200, 200, 403, 200, 404),
@@ -113,6 +114,7 @@ PARTS = {
     **{f"beginnings.{name}": {"programme_id": "walks"} for name in ("copying", "copy")},
     "results.result": {"programme_id": "walks", "round_id": "day-1"},
     "results.file": {"programme_id": "walks", "round_id": "day-1", "kind": "xlsx"},
+    "results.picture": {"programme_id": "walks", "round_id": "day-1", "question_id": "benefit"},
 }
 
 
@@ -173,6 +175,7 @@ def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(w
         "/rounds/day-1/change",
         "/rounds/day-1/result",
         "/rounds/day-1/result.xlsx",
+        "/rounds/day-1/result/benefit.svg",
         "/rounds/day-1/requests",
         "/rounds/nothing",
     ):
@@ -187,7 +190,17 @@ def test_what_does_not_exist_in_one_s_own_programme_is_not_found() -> None:
     desk()
     owner = visit("owner")
 
-    for below in ("nothing", "day-1/result.docx", "day-1/result.", "day-1/comments.json", "a" * 3000, "day-1/result.xlsx/..", "day-1%00"):
+    for below in (
+        "nothing",
+        "day-1/result.docx",
+        "day-1/result.",
+        "day-1/result/nothing.svg",
+        "day-1/result/takeaway.svg",
+        "day-1/comments.json",
+        "a" * 3000,
+        "day-1/result.xlsx/..",
+        "day-1%00",
+    ):
         assert owner.get(f"/desk/programmes/walks/rounds/{below}").status == 404, below
 
 
@@ -201,6 +214,6 @@ def test_looking_changes_nothing_but_the_account_of_who_looked_at_results(who: s
     for place in ROUTES:
         for method in ("HEAD", "OPTIONS", "GET"):
             browser.ask(method, place.path, b"", place.query)
-            if method != "GET" or place.endpoint not in ("results.result", "results.file"):
+            if method != "GET" or not place.endpoint.startswith("results."):
                 assert dump("DESK", "PUBLISHED", "ROSTER") == before, place
             before = dump("DESK", "PUBLISHED", "ROSTER")

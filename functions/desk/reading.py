@@ -1,0 +1,93 @@
+"""A published result as its pages read it: who may, its documents, and figures as the page's language writes them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.pages import in_language
+from shared import bucket, charts, readings, sentences
+from shared.charts import Reach
+from shared.dates import day_text, time_text
+from shared.languages import catalogue
+from shared.readings import Row
+from shared.rounds import Round
+from shared.schedule import wall_clock
+from shared.web.pages import language, speak_one_of
+
+Document = dict[str, Any]
+
+ROUND = "/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody of the staff with a round's edition before her."""
+
+    seat: Seat
+    round: Round
+    prefix: str
+    edition: Document
+
+    def question(self, question_id: str) -> Document:
+        """Find a question by its id."""
+        found: Document | None = next((item for item in self.edition["questions"] if item["id"] == question_id), None)
+        if found is None:
+            abort(404)
+        return found
+
+    @property
+    def closed(self) -> str:
+        """Write the last minute in which the round could be answered, in the programme's zone."""
+        instant = int(datetime.fromisoformat(self.edition["closed"]).timestamp()) - 60
+        local = wall_clock(instant, self.edition.get("timezone") or self.seat.programme.timezone)
+        return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
+
+
+def place(programme_id: str, round_id: str) -> tuple[Seat, Round, str]:
+    """Find a published result that the visitor may see, and where it lies."""
+    seat = access.seat(programme_id)
+    found = access.round_of(seat, round_id)
+    if not seat.sees_results:
+        abort(403)
+    if found.edition is None:
+        abort(404)
+    return seat, found, found.edition
+
+
+def reading(programme_id: str, round_id: str) -> Reading:
+    """Open a published result that the visitor may see; its pages speak one of the languages that it has."""
+    seat, found, prefix = place(programme_id, round_id)
+    edition = json.loads(bucket.get(f"{prefix}/edition.json"))
+    speak_one_of(edition["languages"])
+    return Reading(seat, found, prefix, edition)
+
+
+def words(message: str) -> str:
+    """Look a message up in the page's language."""
+    return catalogue(language()).gettext(message)
+
+
+def rows(question: Document) -> list[Row]:
+    """List a question's options in the page's language."""
+    return readings.rows(question, in_language, words)
+
+
+def heading(question: Document, edition: Document) -> str:
+    """Write a question's text in the page's language."""
+    return sentences.heading(question, edition, language(), words)
+
+
+def reach(questions: Sequence[Document]) -> Reach:
+    """Find how far the bars of questions go, so that all of them can be compared."""
+    return charts.reach(readings.segments(rows(question)) for question in questions if readings.is_scale(question))
+
+
+def decimal(written: str) -> str:
+    """Write a number's decimals after the mark that the page's language has for it."""
+    return written if language() == "en" else written.replace(".", ",")
