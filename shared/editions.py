@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from shared import asking, breakdowns, disclosure, figures, statistics
+from shared import asking, breakdowns, disclosure, figures, role_breakdowns, statistics
 from shared.asking import Asking
 from shared.breakdowns import Breakdown
 from shared.counting import Invited, Tally, options, texts
@@ -15,6 +15,7 @@ from shared.disclosure import Comments, Hidden
 from shared.forms import Form, Kind, form_id, other_id
 from shared.languages import Text
 from shared.programmes import Gathering, Programme, Session
+from shared.role_breakdowns import Roles
 from shared.rounds import Round, closes
 from shared.versions import Asked, asked
 
@@ -32,8 +33,9 @@ def edition(published: Round, programme: Programme, versions: Sequence[Form], ta
     n, everyone = tally.whole.respondents, invited.totals.invited
     hidden = disclosure.hidden_round(n)
     units = breakdowns.broken_down(breakdowns.levels(published, programme), tally, invited)
+    roles = role_breakdowns.by_role(units, invited)
     context = asking.of(published, programme, versions)
-    making = _Making(tally, everyone, units, context)
+    making = _Making(tally, everyone, units, roles, context)
     rr1, rr2 = statistics.response_rates(tally.complete, n - tally.complete, everyone) if everyone else (None, None)
     return {
         "schema": SCHEMA,
@@ -68,7 +70,7 @@ def edition(published: Round, programme: Programme, versions: Sequence[Form], ta
         "hidden": _hidden(hidden),
         "breakdown": {"levels": units.levels.names, "nodes": list(units.nodes)} if units.is_shown else None,
         "hidden_rows": {reason: sum(node["reason"] == reason for node in units.nodes) for reason in ("small", "protect")},
-        "roles": None,
+        "roles": role_breakdowns.document(roles, programme.roles),
         "questions": [document for item in asked(versions) for document in making.documents(item)],
     }
 
@@ -111,6 +113,7 @@ class _Making:
     tally: Tally
     everyone: int
     units: Breakdown
+    roles: Roles | None
     asking: Asking
 
     def documents(self, item: Asked) -> Iterator[Document]:
@@ -145,11 +148,12 @@ class _Making:
 
     def _blocks(self, item: Asked) -> Document:
         blocks = breakdowns.blocks(item, self.units) if self.units.blocks else None
+        roles = role_breakdowns.columns(item, self.roles, self.units) if self.roles and self.roles.columns else None
         return {
             "blocks": blocks,
             "blocks_hidden": "protect" if self.units.blocks and blocks is None else None,
-            "roles": None,
-            "roles_hidden": None,
+            "roles": roles,
+            "roles_hidden": "protect" if self.roles and roles is None else None,
         }
 
     def _text(self, item: Asked, name: str, text: Text) -> Document:

@@ -48,7 +48,7 @@ def _freeze(closed: Round) -> None:
     bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
     bucket.put(f"{prefix}/edition.json", content, "application/json")
     if published.freeze(closed, prefix):
-        sampling.put_last(closed, edition["N"], edition["n"])
+        sampling.put_last(closed, edition)
 
 
 def _documents(closed: Round) -> tuple[Document, Document]:

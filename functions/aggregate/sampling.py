@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from shared import disclosure, response, rounds
+from shared.editions import Document
 from shared.response import Totals
 from shared.rounds import Round
 from shared.store import desk_samples, invitations, published
@@ -31,32 +32,42 @@ def sample(sampled: Round, now: int) -> None:
     held = list(invitations.invited(sampled.ref))
     totals = response.totals(held, closed=False)
     if totals.invited:
-        desk_samples.put_sample(sampled.ref, hour, Sample(now, totals, groups(sampled, held, closed=False)))
+        desk_samples.put_sample(sampled.ref, hour, Sample(now, totals, groups(sampled, held)))
 
 
-def put_last(closed: Round, invited: int, answered: int) -> None:
-    """Store the totals that a round's edition tells: from then on they are what is shown."""
+def put_last(closed: Round, edition: Document) -> None:
+    """Store the totals that a round's edition tells, and those of the groups that it shows: from then on they are what is shown."""
     opens, closing = rounds.opens(closed), rounds.closes(closed)
     held = list(invitations.invited(closed.ref))
     counted = response.totals(held)
-    totals = Totals(invited, answered, counted.declined, counted.unreached, counted.absent)
-    desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, totals, groups(closed, held, closed=True)))
+    totals = Totals(edition["N"], edition["n"], counted.declined, counted.unreached, counted.absent)
+    shown = {name: group for name, group in _parted(closed, held, closed=True).items() if name in _shown(edition)}
+    desk_samples.put_sample(closed.ref, (closing - opens) // HOUR + 1, Sample(closing, totals, shown))
 
 
-def groups(sampled: Round, held: Iterable[Invitation], *, closed: bool) -> dict[str, Totals]:
+def _shown(edition: Document) -> set[str]:
+    """Name the groups at the top of an edition's breakdown that it shows."""
+    nodes = edition["breakdown"]["nodes"] if edition["breakdown"] else []
+    return {node["path"][0] for node in nodes if len(node["path"]) == 1 and node["shown"] and not node["rest"]}
+
+
+def groups(sampled: Round, held: Iterable[Invitation]) -> dict[str, Totals]:
     """Count by gathering, or by unit where there is one gathering: those groups that may be shown beside the round's totals.
 
     One of the two and never both, since where they cross, each could tell what the other hides.
     """
-    name = _gathering if len(sampled.windows) > 1 else _unit if _has_units(sampled) else None
-    if name is None:
-        return {}
-    parted: dict[str, list[Invitation]] = defaultdict(list)
-    for item in held:
-        parted[name(item)].append(item)
-    counted = {group: response.totals(items, closed=closed) for group, items in parted.items()}
+    counted = _parted(sampled, held, closed=False)
     shown = disclosure.shown_groups({group: totals.answered for group, totals in counted.items()})
     return {group: counted[group] for group in sorted(shown)}
+
+
+def _parted(sampled: Round, held: Iterable[Invitation], *, closed: bool) -> dict[str, Totals]:
+    name = _gathering if len(sampled.windows) > 1 else _unit if _has_units(sampled) else None
+    parted: dict[str, list[Invitation]] = defaultdict(list)
+    for item in held:
+        if name:
+            parted[name(item)].append(item)
+    return {group: response.totals(items, closed=closed) for group, items in sorted(parted.items())}
 
 
 def _gathering(item: Invitation) -> str:

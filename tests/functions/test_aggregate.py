@@ -233,6 +233,23 @@ def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
 
 
 @pytest.mark.usefixtures("walks")
+@pytest.mark.parametrize(("shore", "shown"), [(5, {"Hill", "Shore"}), (3, set())])
+def test_staff_are_told_of_no_other_groups_than_the_edition_shows(shore: int, shown: set[str]) -> None:
+    closed, _ = closed_round()
+    for person in range(12):
+        cell = ("Hill",) if person < 6 else ("Shore",)
+        invitations.put_invitation(closed.ref, Invitation(f"{person:064x}", f"{person:032x}", cell, "day-1", "en", "sent", 0, None))
+    given = answers("4" * (5 + shore))
+    put(closed, [replace(found, cell=("Hill",) if at < 5 else ("Shore",)) for at, found in enumerate(given)])
+
+    run()
+
+    last = desk_samples.latest(closed.ref)
+    assert last is not None
+    assert set(last.groups) == shown
+
+
+@pytest.mark.usefixtures("walks")
 def test_who_was_not_there_is_not_counted_and_who_does_not_want_to_answer_is() -> None:
     closed, _ = closed_round()
     invite(closed, 12)
