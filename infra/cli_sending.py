@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from infra.publishing import Faulty
+from infra.roster_import import today
 from infra.service import connect
 from shared import queue
 from shared.addresses import normalised
@@ -35,7 +36,10 @@ def sending() -> None:
 def unreached(programme: str) -> None:
     """Show who can't be reached by mail, and why. It tells nothing about who has answered."""
     connect()
-    found = deliverability.not_reached(programme)
+    declared = published.programme(programme)
+    if declared is None:
+        raise Faulty([f"{programme} is not published"])
+    found = deliverability.not_reached(programme, today(declared))
     for person, why in found:
         screen.print(f"{person.participant.name}  {person.participant.email}  {why}", markup=False, soft_wrap=True)
     if not found:

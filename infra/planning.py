@@ -60,7 +60,7 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
         by_then = ahead and due.windows[name].opens <= at - INTERVAL
         here = [item for item in _everybody(programme, due, name, held) if item.gathering == name]
         asked = [_mailed(item) for item in here] if by_then else here
-        again = corrected(programme.id, here)
+        again = corrected(programme.id, here, at)
         yield _line(due, name, 0, asked, (), again=again)
         slot = reminders.get(name)
         if slot and at < slot.closes and not (ahead and slot.opens <= at - INTERVAL):

@@ -24,8 +24,12 @@ def planned(programme: Programme, table: Table, *, same: Set[int] = frozenset(),
     """Compare a table with the roster on file."""
     version = roster.version(programme.id)
     held = {person.id: person.participant for person in roster.people(programme.id)}
-    today = schedule.wall_clock(clock.wall_time(), programme.timezone).date().isoformat()
-    return Plan(version, changes(held, table, programme, today, same=same, leave=leave))
+    return Plan(version, changes(held, table, programme, today(programme), same=same, leave=leave))
+
+
+def today(programme: Programme) -> str:
+    """Return the date in a programme's zone."""
+    return schedule.wall_clock(clock.wall_time(), programme.timezone).date().isoformat()
 
 
 def as_table(participants: Sequence[Participant]) -> Table:

@@ -69,6 +69,11 @@ def as_of(person: Participant, day: str) -> Participant | None:
     return replace(person, role=past[-1].role, units=past[-1].units)
 
 
+def has_left(person: Participant, today: str) -> bool:
+    """Tell whether somebody no longer takes part; a substitute for one day leaves on the next."""
+    return bool(person.left) and person.left <= today
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A participant as a table has her."""

@@ -30,6 +30,7 @@ WORDS = {
     "fetched": _("Downloaded the programme’s files ({0})"),
     "imported": _("Imported a list of participants: {0} new, {1} changed"),
     "added": _("Added somebody to the list of participants"),
+    "substituted": _("Added somebody to the list of participants, in the place of somebody else, at {0} on {1}"),
     "corrected": _("Corrected somebody on the list of participants"),
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),

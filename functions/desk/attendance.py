@@ -56,9 +56,9 @@ class Told:
 @attendance.get(PROGRAMME)
 def gatherings(programme_id: str) -> str:
     """List the programme's gatherings with how many are marked as absent."""
-    seat = _seat(programme_id)
+    seat = access.keeper(programme_id)
     everybody = list(roster.people(programme_id))
-    found = [(day, gathering, _meeting(seat, day, gathering, everybody)) for day in seat.programme.days for gathering in day.gatherings]
+    found = [(day, gathering, meeting_at(seat, day, gathering, everybody)) for day in seat.programme.days for gathering in day.gatherings]
     return render_template("attendance.html", **common(seat), gatherings=found)
 
 
@@ -112,23 +112,17 @@ def is_over(seat: Seat, day: Day, gathering: Gathering) -> bool:
     return bool(windows) and all(window.closes <= now for window in windows)
 
 
-def _seat(programme_id: str) -> Seat:
-    seat = access.seat(programme_id)
-    if not seat.keeps_roster:
-        abort(403)
-    return seat
-
-
 def _place(programme_id: str, day_id: str, gathering_id: str) -> Meeting:
-    seat = _seat(programme_id)
+    seat = access.keeper(programme_id)
     days = [day for day in seat.programme.days if day.id == day_id]
     found = [(day, gathering) for day in days for gathering in day.gatherings if gathering.id == gathering_id]
     if not found:
         abort(404)
-    return _meeting(seat, *found[0], roster.people(programme_id))
+    return meeting_at(seat, *found[0], roster.people(programme_id))
 
 
-def _meeting(seat: Seat, day: Day, gathering: Gathering, everybody: Iterable[Person]) -> Meeting:
+def meeting_at(seat: Seat, day: Day, gathering: Gathering, everybody: Iterable[Person]) -> Meeting:
+    """Find who of a visitor's people was to attend a gathering, and who is marked as absent."""
     here = [person for person in everybody if seat.keeps(person.participant) and _was_to_attend(person, day, gathering)]
     marked = absences.absent(seat.programme.id, day.id).get(gathering.id, frozenset())
     named = sorted(here, key=lambda person: person.participant.name.casefold())
@@ -148,7 +142,7 @@ def _query() -> dict[str, str]:
 def _page(meeting: Meeting, told: Told | None = None, typed: str = "") -> str:
     query = _query()
     wanted = query.get("q", "").casefold().split()
-    found = [person for person in meeting.people if _matches(person, wanted)]
+    found = [person for person in meeting.people if matches(person, wanted)]
     start = int(query["from"]) if re.fullmatch(r"\d{1,5}", query.get("from", "")) else 0
     return render_template(
         "gathering.html",
@@ -166,6 +160,7 @@ def _page(meeting: Meeting, told: Told | None = None, typed: str = "") -> str:
     )
 
 
-def _matches(person: Person, wanted: list[str]) -> bool:
+def matches(person: Person, wanted: Iterable[str]) -> bool:
+    """Tell whether parts, in small letters, are all in somebody's name or address."""
     text = f"{person.participant.name} {person.participant.email}".casefold()
     return all(part in text for part in wanted)

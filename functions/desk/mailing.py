@@ -9,10 +9,11 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import page_time
-from functions.desk.rosters import PROGRAMME
+from functions.desk.rosters import PROGRAMME, today
 from shared import queue
 from shared.logs import logger
 from shared.queue import ResendErrand
+from shared.rosters import has_left
 from shared.round_changes import open_at
 from shared.store import deliverability, published
 from shared.store.roster import Person
@@ -39,7 +40,7 @@ def mails_of(seat: Seat, person: Person) -> Mails:
     """Gather what a person's page says of her mails."""
     is_open = any(open_at(found, page_time()) for found in published.rounds(seat.programme.id).values())
     why_not = "stopped" if deliverability.stopped() else deliverability.why_not_reached(seat.programme.id, person)
-    return Mails(is_open and not person.participant.left, "sent" in request.args, why_not)
+    return Mails(is_open and not has_left(person.participant, today(seat)), "sent" in request.args, why_not)
 
 
 @mailing.post(f"{PROGRAMME}/people/<string(length=32):person_id>/link")

@@ -1,6 +1,6 @@
 """Who takes part, one by one: finding somebody, adding her at the door, correcting, moving, leaving and coming back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from functions.desk.guard import require_own_form
 from functions.desk.mailing import mails_of
 from functions.desk.pages import common
 from functions.desk.rosters import PROGRAMME, Page, held, some, today, told
+from functions.desk.substituting import MOST, Substitution, meetings, named, substitution
 from shared.languages import NAMES
 from shared.logs import logger
 from shared.phrases import Phrase
@@ -18,7 +19,7 @@ from shared.programmes import Day, Programme
 from shared.roster_changes import Changed, following, moved_on, written_place
 from shared.roster_entry import Entry, entry
 from shared.roster_units import declared_units
-from shared.rosters import Participant, as_of, places
+from shared.rosters import Participant, as_of, has_left, places
 from shared.store import roster
 from shared.store.roster import ImportUnderWay, Person
 
@@ -44,7 +45,7 @@ def everybody(programme_id: str) -> str:
         "people.html",
         **common(seat),
         wanted=wanted,
-        total=sum(not person.participant.left for person in own),
+        total=sum(not has_left(person.participant, today(seat)) for person in own),
         found=some(list(found) if wanted else []),
         placed=lambda participant: _placed(participant, today(seat)),
         counts={name: int(text) for name in ("new", "changed") if (text := request.args.get(name, "")).isdigit() and text.isascii()},
@@ -55,15 +56,17 @@ def everybody(programme_id: str) -> str:
 def adding(programme_id: str) -> str:
     """Show the form for somebody who stands at the door."""
     seat = access.keeper(programme_id)
-    return _form(seat, Entry({"language": seat.programme.languages[0]}))
+    return _form(seat, Entry({"language": seat.programme.languages[0]}), held(seat))
 
 
 @people.post(f"{PROGRAMME}/people/new")
 def add(programme_id: str) -> Page:
-    """Add somebody; she gets her mail with the next run of `invite`."""
+    """Add somebody, perhaps in the place of somebody else; she gets her mail with the next run of `invite`."""
     seat = access.keeper(programme_id)
     require_own_form(seat.visitor.secret)
-    return _stored(seat, None, lambda _latest, given: [roster.new_person(given)])
+    everybody = held(seat)
+    instead = substitution(seat, everybody)
+    return _stored(seat, everybody, None, instead.stored if instead else lambda _latest, given: [roster.new_person(given)], instead)
 
 
 @people.get(f"{PROGRAMME}/people/<string(length=32):person_id>")
@@ -71,7 +74,7 @@ def person(programme_id: str, person_id: str) -> str:
     """Show somebody, to be corrected."""
     seat = access.keeper(programme_id)
     found = access.kept(seat, person_id)
-    return _form(seat, Entry(_fields(found.participant, today(seat))), found)
+    return _form(seat, Entry(_fields(found.participant, today(seat))), held(seat), found)
 
 
 @people.post(f"{PROGRAMME}/people/<string(length=32):person_id>")
@@ -85,7 +88,7 @@ def correct(programme_id: str, person_id: str) -> Page:
         change = Changed(person_id, latest[person_id], moved_on(latest[person_id], given, today(seat)))
         return [Person(item.id, item.after) for item in [change, *following(latest, [change])]]
 
-    return _stored(seat, known, corrected)
+    return _stored(seat, held(seat), known, corrected)
 
 
 @people.post(f"{PROGRAMME}/people/<string(length=32):person_id>/leaving")
@@ -121,19 +124,40 @@ def _fields(person: Participant, day: str) -> dict[str, str]:
 Storing = Callable[[Mapping[str, Participant], Participant], list[Person]]
 
 
-def _stored(seat: Seat, known: Person | None, storing: Storing) -> Page:
+def _stored(
+    seat: Seat, everybody: Mapping[str, Participant], known: Person | None, storing: Storing, instead: Substitution | None = None
+) -> Page:
     """Check what was typed, store it, and lead on; or show the form again with what is wrong."""
-    everybody = held(seat)
     typed = request.form.to_dict() | {"gathering": ",".join(filter(None, request.form.getlist("gathering")))}
-    found = entry(typed, seat.programme, [place.units for item in everybody.values() for place in places(item)])
-    faults = {**found.faults, **_own_faults(seat, found, everybody, known)}
-    if found.participant is None or faults:
-        return _form(seat, replace(found, faults=faults), known), 422
+    found = entry(
+        typed | (instead.typed if instead else {}), seat.programme, [place.units for item in everybody.values() for place in places(item)]
+    )
     given = found.participant
+    done = redirect(url_for("people.everybody", programme_id=seat.programme.id, q=found.typed["email"].strip()), 303)
+    if given and not known and _is_there(storing(everybody, given), everybody):
+        # The button was pressed twice.
+        return done
+    faults = {**found.faults, **_own_faults(seat, found, everybody, known), **(instead.faults if instead else {})}
+    if given is None or faults:
+        return _form(seat, Entry(typed, None, faults), everybody, known), 422
+    if instead:
+        instead.mark_absent()
     _carried_out(seat, lambda latest: storing(latest, given))
-    account.note(seat, "corrected" if known else "added")
+    _note(seat, known, instead)
+    return done
+
+
+def _is_there(wanted: Sequence[Person], everybody: Mapping[str, Participant]) -> bool:
+    there = set(everybody.values())
+    return bool(wanted) and all(person.participant in there for person in wanted)
+
+
+def _note(seat: Seat, known: Person | None, instead: Substitution | None) -> None:
+    if instead:
+        account.note(seat, "substituted", instead.meeting.gathering.place, instead.meeting.gathering.date)
+    else:
+        account.note(seat, "corrected" if known else "added")
     logger.info("roster changed", programme=seat.programme.id)
-    return redirect(url_for("people.everybody", programme_id=seat.programme.id, q=given.email), 303)
 
 
 def _own_faults(seat: Seat, found: Entry, everybody: Mapping[str, Participant], known: Person | None) -> dict[str, Phrase]:
@@ -160,8 +184,9 @@ def _carried_out(seat: Seat, change: Callable[[Mapping[str, Participant]], list[
     abort(503)
 
 
-def _form(seat: Seat, shown: Entry, known: Person | None = None) -> str:
+def _form(seat: Seat, shown: Entry, everybody: Mapping[str, Participant], known: Person | None = None) -> str:
     programme = seat.programme
+    doors = [] if known else meetings(seat, everybody)
     return render_template(
         "person.html",
         **common(seat),
@@ -170,17 +195,21 @@ def _form(seat: Seat, shown: Entry, known: Person | None = None) -> str:
         shown=shown,
         told=told,
         names=NAMES,
-        units=_choices(seat),
+        units=_choices(seat, everybody),
+        doors=doors,
+        absentees=[named(person) for door in doors for person in door.people][: MOST + 1],
+        most=MOST,
+        has_left=bool(known and has_left(known.participant, today(seat))),
         gatherings=_gatherings(programme),
         later=[written_place(place) for place in known.participant.later] if known else [],
         mails=mails_of(seat, known) if known else None,
     )
 
 
-def _choices(seat: Seat) -> list[tuple[str, list[str]]]:
+def _choices(seat: Seat, everybody: Mapping[str, Participant]) -> list[tuple[str, list[str]]]:
     """List each unit column with the units that there are; visitors with units of their own choose among these."""
     programme, own = seat.programme, seat.staff.units
-    paths = {place.units for item in roster.people(programme.id) for place in places(item.participant)} | declared_units(programme)
+    paths = {place.units for item in everybody.values() for place in places(item)} | declared_units(programme)
     theirs = [path for path in paths if not own or (path[:1] and path[0] in own)]
     return [(unit, sorted({path[at] for path in theirs if len(path) > at})) for at, unit in enumerate(programme.units)]
 

@@ -7,7 +7,7 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common
-from functions.desk.rosters import PROGRAMME
+from functions.desk.rosters import PROGRAMME, today
 from shared.logs import logger
 from shared.store import deliverability, roster
 from shared.store.roster import Person
@@ -73,7 +73,7 @@ def allow(programme_id: str) -> str | tuple[str, int] | Response:
 
 
 def _lost(seat: Seat) -> list[tuple[Person, str]]:
-    return [(person, why) for person, why in deliverability.not_reached(seat.programme.id) if seat.keeps(person.participant)]
+    return [(person, why) for person, why in deliverability.not_reached(seat.programme.id, today(seat)) if seat.keeps(person.participant)]
 
 
 def _page(seat: Seat, said: str) -> str:

@@ -60,7 +60,7 @@ def addressed(moment: Moment, people: Iterable[Person], taken_up: Mapping[str, C
     """Find who of those whom a message is for has not got it yet."""
     until = moment.at + LONG_LATE
     found = [(item, taken_up.get(item.id)) for item in people]
-    missing = [(item, seen) for item, seen in found if seen is None or seen.mail in UNDER_WAY or has_another_address(item, seen)]
+    missing = [(item, seen) for item, seen in found if seen is None or seen.mail in UNDER_WAY or has_another_address(item, seen, moment.at)]
     return [Addressed(MessagePart(moment.programme, moment.id, item.id, until), seen) for item, seen in missing]
 
 

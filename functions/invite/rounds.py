@@ -27,7 +27,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     inviting = gatherings if changed else []
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
-    invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held) if inviting else ())
+    invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
     unreached = {item.invitation.gathering for item in reminded}
     done = {name: time.opens for name, time in reminders.items() if name not in unreached}

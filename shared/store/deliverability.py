@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.addresses import normalised
 from shared.arrivals import lighter
+from shared.rosters import has_left
 from shared.settings import setting
 from shared.store import roster
 from shared.store.client import SCHEMA, Item, client, key, partition
@@ -115,10 +116,10 @@ def _unreached(item: Item) -> Unreached:
     return Unreached(item["sk"]["S"].removeprefix("UNREACHED#"), item["why"]["S"], item["address"]["S"])
 
 
-def not_reached(programme_id: str) -> list[tuple[Person, str]]:
+def not_reached(programme_id: str, today: str) -> list[tuple[Person, str]]:
     """Find who can't be reached at the address that she has now, and why, by name."""
     found = [(roster.person(programme_id, item.person), item) for item in unreached(programme_id)]
-    lost = [(person, item.why) for person, item in found if person and not person.participant.left and _still(person, item)]
+    lost = [(person, item.why) for person, item in found if person and not has_left(person.participant, today) and _still(person, item)]
     return sorted(lost, key=lambda pair: pair[0].participant.name)
 
 

@@ -57,7 +57,7 @@ def test_who_has_another_address_or_has_left_is_named_no_more() -> None:
     store(anna, replace(anna.participant, email="anna.new@example.org"))
     store(berit, replace(berit.participant, left="2025-08-01"))
 
-    assert [person.id for person, _ in deliverability.not_reached("walks")] == [cecilie.id]
+    assert [person.id for person, _ in deliverability.not_reached("walks", "2025-08-26")] == [cecilie.id]
     assert "Anna" not in page()
 
 
@@ -120,7 +120,7 @@ def test_what_comes_back_once_more_is_told_once_more() -> None:
     deliverability.suppress(anna.participant.email, "bounced")
 
     assert deliverability.suppressed(anna.participant.email) == "bounced"
-    assert [person.id for person, _ in deliverability.not_reached("walks")] == [anna.id]
+    assert [person.id for person, _ in deliverability.not_reached("walks", "2025-08-26")] == [anna.id]
 
 
 def test_another_reason_than_was_shown_is_shown_first() -> None:
