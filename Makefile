@@ -4,6 +4,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Tests start many processes: where Python is told to keep nothing compiled, half of their time goes into compiling.
+unexport PYTHONDONTWRITEBYTECODE
+
 PORT ?= 4566
 PROGRAMME ?= kollegasamarbeid
 

@@ -1,12 +1,15 @@
 """What tests stand on: an account in this process for most of them, the deployed stack for a few."""
 
+import gc
 import io
 import json
 import os
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +18,10 @@ import boto3
 import hypothesis
 import pytest
 from moto import mock_aws
+from moto.backend_index import backend_url_patterns
+from moto.core.base_backend import BackendDict, BaseBackend
+from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
+from moto.core.utils import method_names_from_class
 from moto.kms.utils import generate_private_key
 
 from infra import stack as local_stack
@@ -34,6 +41,22 @@ OURS = ("shared.", "functions.")
 private_key = cache(generate_private_key)
 """One for all of moto's KMS keys: making it takes longer than most tests, and wrapped secrets are bound to their key anyway."""
 
+SERVICES = {"cloudtrail", "dynamodb", "kms", "logs", "s3", "ses", "sesv2", "sqs", "ssm", "sts"}
+"""What the account in this process has: moto makes ready for every service that it knows, at every start."""
+
+PATTERNS = [(service, pattern) for service, pattern in backend_url_patterns if service in SERVICES]
+
+method_names = cache(method_names_from_class)
+"""What moto looks up at every call, from hundreds of methods."""
+
+
+class Picker(XFormedAttributePicker):
+    """Takes what an answer says under its own name from a plain dictionary, where moto would try eight names for what is not there."""
+
+    def __call__(self, context: AttributePickerContext) -> Any:
+        return context.obj.get(context.key) if type(context.obj) is dict else super().__call__(context)
+
+
 CACHED = type(cache(lambda: None))
 """What ``@cache`` makes; others of a module's names, such as Flask's ``request``, mustn't even be looked at."""
 
@@ -44,6 +67,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.stack)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage in what has been imported, which is most of what there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +97,12 @@ def account_in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str,
     """Make an account in this process for as long as a test, or several, need it."""
     _set(monkeypatch, {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION})
     monkeypatch.setattr("moto.kms.models.generate_private_key", private_key)
+    monkeypatch.setattr("moto.backend_index.backend_url_patterns", PATTERNS)
+    monkeypatch.setattr("moto.core.responses.method_names_from_class", method_names)
+    monkeypatch.setattr("moto.core.responses.XFormedAttributePicker", Picker)
     with mock_aws():
         monkeypatch.setattr(boto3, "DEFAULT_SESSION", one_session())
-        told = settings(PARAMETERS | _created())
+        told = new_account().stand()
         _set(monkeypatch, told)
         _forget_clients()
         yield told
@@ -144,6 +176,40 @@ def publishing(params: Mapping[str, Any], **_: Any) -> Any:
 
     said = handler(json.loads(params["body"]), None)
     return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(said).encode())}
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account in which nothing has happened yet, as moto holds it: making one takes longer than most tests."""
+
+    told: Mapping[str, str]
+    """The settings that functions get."""
+    parts: list[tuple[Any, str, str, BaseBackend]]
+    """Each service's part of it, with the service, the account's number and the region."""
+    states: list[dict[str, Any]]
+    """What each part knew when the account had been made."""
+
+    def stand(self) -> Mapping[str, str]:
+        """Put the account back as it was when it had been made; return the settings."""
+        for (service, number, region, part), state in zip(self.parts, self.states, strict=True):
+            service[number][region] = part
+            part.__dict__ = _copied(state, self.parts)
+        return self.told
+
+
+@cache
+def new_account() -> Account:
+    """Make this process's account."""
+    told = settings(PARAMETERS | _created())
+    services: list[Any] = BackendDict._instances  # type: ignore[misc]
+    parts = [(service, *place) for service in services for place in service.iter_backends()]
+    return Account(told, parts, [_copied(part.__dict__, parts) for *_, part in parts])
+
+
+def _copied(state: dict[str, Any], parts: Iterable[tuple[Any, str, str, BaseBackend]]) -> dict[str, Any]:
+    """Copy what a part knows; the parts that it points to stay the same, and so do locks, which can't be copied."""
+    locks = [queue._messages_lock for queue in state.get("queues", {}).values()]
+    return deepcopy(state, {id(same): same for same in [part for *_, part in parts] + locks})
 
 
 @cache

@@ -1,4 +1,5 @@
 import json
+import time
 from typing import Any
 
 import pytest
@@ -204,6 +205,12 @@ def test_whoever_makes_up_a_finer_cell_of_her_own_is_not_believed() -> None:
     assert answered() is None
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time pass between attempts."""
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+
+
 BUSY = {
     "throttled": ("ThrottlingException", []),
     "capacity": ("ProvisionedThroughputExceededException", []),
@@ -214,6 +221,7 @@ BUSY = {
 }
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize(("code", "reasons"), BUSY.values(), ids=BUSY)
 def test_while_the_table_is_busy_an_answer_is_tried_four_times_at_most_and_nothing_typed_is_lost(
     code: str, reasons: list[dict[str, Any]]
@@ -235,6 +243,7 @@ def test_while_the_table_is_busy_an_answer_is_tried_four_times_at_most_and_nothi
     assert [stored.answers for stored in answers()] == [{"benefit": "4", "takeaway": STORED}]
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_table_that_is_busy_for_a_moment_is_not_noticed(times: int) -> None:
     form = form_of()
@@ -244,6 +253,7 @@ def test_a_table_that_is_busy_for_a_moment_is_not_noticed(times: int) -> None:
     assert len(answers()) == 1
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_every_attempt_carries_the_same_token_and_the_same_sealed_bytes() -> None:
     form, seen = form_of(), []
     box._client().meta.events.register("before-call.dynamodb.TransactWriteItems", lambda params, **_: seen.append(params["body"]))
@@ -256,6 +266,7 @@ def test_every_attempt_carries_the_same_token_and_the_same_sealed_bytes() -> Non
     assert len(json.loads(seen[0])["TransactItems"]) == 2
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("times", [1, 4])
 def test_when_the_acknowledgement_is_lost_the_answer_is_received_and_stored_once(times: int) -> None:
     form = form_of() | {"benefit": "4"}
@@ -270,6 +281,7 @@ def test_when_the_acknowledgement_is_lost_the_answer_is_received_and_stored_once
     assert len(answers()) == 1
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_when_the_acknowledgement_is_lost_and_another_tab_sends_its_copy_was_not_stored() -> None:
     form, other = form_of(), form_of()
     Refusing("InternalServerError", times=4, after=True).on(box._client(), "TransactWriteItems")

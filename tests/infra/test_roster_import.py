@@ -102,6 +102,7 @@ def test_of_two_imports_at_once_the_second_is_told() -> None:
     assert len(list(roster.people("walks"))) == 2
 
 
+@pytest.mark.slow
 def test_an_import_of_hundreds_stores_everybody_once() -> None:
     many = [participant(f"p{number}") for number in range(260)]
 

@@ -205,6 +205,20 @@ def test_what_does_not_exist_in_one_s_own_programme_is_not_found() -> None:
 
 
 @pytest.mark.usefixtures("tables")
+def test_looking_at_every_page_but_results_changes_nothing() -> None:
+    desk()
+    owner = visit("owner")
+    before = dump("DESK", "PUBLISHED", "ROSTER")
+
+    for place in ROUTES:
+        if not place.endpoint.startswith("results."):
+            owner.get(place.path, place.query)
+
+    assert dump("DESK", "PUBLISHED", "ROSTER") == before
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("tables")
 @pytest.mark.parametrize("who", ["nobody", "owner"])
 def test_looking_changes_nothing_but_the_account_of_who_looked_at_results(who: str) -> None:
     desk()
