@@ -49,6 +49,7 @@ PARTS = {
     "programme_id": "swims",
     "round_id": "day-1",
     "kind": "xlsx",
+    "question_id": "benefit",
     "draft_id": "0" * 32,
     "day_id": "day-1",
     "gathering_id": "day-1",
