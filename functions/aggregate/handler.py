@@ -1,15 +1,14 @@
 """Aggregate: opens the boxes of rounds that are over and freezes their editions; samples the rounds that are open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from functions.aggregate import sampling
-from shared import bucket, clock, counting, editions, exports, keys, rounds
+from functions.aggregate import boxes, pairing, sampling
+from shared import bucket, clock, counting, editions, exports, rounds
 from shared.editions import Document
-from shared.envelopes import Answer, Opener, Unopenable
 from shared.logs import JobFailed, logger
 from shared.rounds import Round
-from shared.store import box, desk_heartbeats, invitations, published, secrets
+from shared.store import desk_heartbeats, invitations, published
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,8 +17,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     """Freeze the edition of every round that is over; one that fails does not keep the rest from theirs."""
     now = clock.event_time(event)
     opened = published.rounds_due(now)
-    due = [found for found in opened if rounds.closes(found) + rounds.SETTLE <= now]
-    frozen = [found.id for found in due if _worked(_freeze, found)]
+    due = [found for found in sorted(opened, key=rounds.opens) if rounds.closes(found) + rounds.SETTLE <= now]
+    frozen = [found.id for found in due if not pairing.waits(found) and _worked(_freeze, found)]
     unsampled = [found for found in opened if not _worked(lambda found: sampling.sample(found, now), found)]
     outcome = {"due": len(due), "frozen": frozen, "failed": len(due) - len(frozen) + len(unsampled)}
     logger.info("aggregated", extra=outcome)
@@ -56,21 +55,7 @@ def _documents(closed: Round) -> tuple[Document, Document]:
     versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]
     if programme is None or len(versions) < len(closed.versions):
         raise JobFailed
-    box_key = keys.unwrapped("box", closed.ref, secrets.secret(closed.ref, "box"))
-    tally = counting.tallied(versions, _answers(closed.ref, box_key), box_key)
+    box_key = boxes.box_key(closed.ref)
+    tally = counting.tallied(versions, boxes.answers(closed.ref, box_key), box_key)
     invited = counting.invited(invitations.invited(closed.ref))
     return editions.edition(closed, programme, versions, tally, invited), editions.comments(versions, tally)
-
-
-def _answers(ref: str, box_key: bytes) -> Iterator[tuple[str, Answer | None]]:
-    """Open a round's box, one envelope after the other: nothing opened is kept."""
-    opener = Opener(box_key)
-    for name, sealed in box.envelopes(ref):
-        yield name, _answer(opener, sealed)
-
-
-def _answer(opener: Opener, sealed: bytes) -> Answer | None:
-    try:
-        return opener.opened(sealed)
-    except Unopenable:
-        return None

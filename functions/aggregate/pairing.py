@@ -1,0 +1,63 @@
+"""The comparison of a series: a later round's answers paired with the first one's, in memory; the pseudonyms never leave it."""
+
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from functions.aggregate import boxes
+from shared import breakdowns, bucket, response, series
+from shared.counting import Place
+from shared.editions import Document
+from shared.programmes import Programme
+from shared.rounds import Round, opens
+from shared.series import Both, Part
+from shared.store import invitations, published
+
+
+def waits(closed: Round) -> bool:
+    """Tell whether a round's turn comes later: an earlier one of its series is to be published first."""
+    return any(other.edition is None for other in _earlier(closed))
+
+
+def comparison(closed: Round, programme: Programme, edition: Document) -> Document | None:
+    """Compare a round with the first of its series, given its own edition; None where it is the first, or pairs nothing."""
+    earlier = _earlier(closed)
+    if not earlier:
+        return None
+    before = _part(earlier[0], programme, _stored(earlier[0]))
+    compared: list[frozenset[str]] = []
+    for other in earlier[1:]:
+        compared.append(_both(before, other, programme, _stored(other), compared).kept.people)
+    return series.document(_both(before, closed, programme, edition, compared), closed.programme, closed.series)
+
+
+def _earlier(closed: Round) -> list[Round]:
+    """List the rounds that a round is paired with, the first one first."""
+    if not closed.pairs:
+        return []
+    found = [other for other in published.rounds(closed.programme).values() if other.pairs == closed.pairs and opens(other) < opens(closed)]
+    return sorted(found, key=opens)
+
+
+def _both(before: Part, closed: Round, programme: Programme, edition: Document, compared: Sequence[frozenset[str]]) -> Both:
+    """Choose a round's pairs: by chance, but the same ones each time, so that a job killed half way chooses them again."""
+    key = boxes.box_key(closed.ref)
+    return series.chosen(before, _part(closed, programme, edition), Random(hmac.digest(key, b"pairs", "sha256")), compared)  # noqa: S311
+
+
+def _part(of: Round, programme: Programme, edition: Document) -> Part:
+    forms = [form for version in of.versions if (form := published.form(of.programme, version))]
+    answers = (answer for _, answer in boxes.answers(of.ref, boxes.box_key(of.ref)) if answer)
+    return Part(forms, edition, breakdowns.levels(of, programme), series.respondents(forms, answers), dict(_invited(of)))
+
+
+def _invited(of: Round) -> Iterator[tuple[str, Place]]:
+    for item in invitations.invited(of.ref):
+        if response.state(item, closed=True) != "absent":
+            yield item.person, Place(item.gathering, item.cell)
+
+
+def _stored(other: Round) -> Document:
+    found: Document = json.loads(bucket.get(f"{other.edition}/edition.json"))
+    return found
