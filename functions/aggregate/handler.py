@@ -1,12 +1,14 @@
 """Aggregate: opens the boxes of rounds that are over and freezes their editions; samples the rounds that are open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from functions.aggregate import boxes, pairing, sampling
 from shared import bucket, clock, counting, editions, exports, rounds
 from shared.editions import Document
+from shared.forms import Form
 from shared.logs import JobFailed, logger
+from shared.programmes import Programme
 from shared.rounds import Round
 from shared.store import desk_heartbeats, invitations, published
 
@@ -18,9 +20,11 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     now = clock.event_time(event)
     opened = published.rounds_due(now)
     due = [found for found in sorted(opened, key=rounds.opens) if rounds.closes(found) + rounds.SETTLE <= now]
-    frozen = [found.id for found in due if not pairing.waits(found) and _worked(_freeze, found)]
+    # One after the other: a round of a series waits for the earlier ones.
+    turns = {found.id: _worked(_freeze, found) for found in due if not pairing.waits(found)}
+    frozen = [name for name, worked in turns.items() if worked]
     unsampled = [found for found in opened if not _worked(lambda found: sampling.sample(found, now), found)]
-    outcome = {"due": len(due), "frozen": frozen, "failed": len(due) - len(frozen) + len(unsampled)}
+    outcome = {"due": len(due), "frozen": frozen, "failed": len(turns) - len(frozen) + len(unsampled)}
     logger.info("aggregated", extra=outcome)
     if outcome["failed"]:
         raise JobFailed
@@ -39,22 +43,29 @@ def _worked(act: Callable[[Round], None], on: Round) -> bool:
 
 def _freeze(closed: Round) -> None:
     """Write a round's edition whole, then point to it; done again, it writes the same bytes to the same place."""
-    edition, comments = _documents(closed)
+    programme, forms = _asked(closed)
+    edition, comments = _documents(closed, programme, forms)
     content = editions.written(edition)
     prefix = editions.prefix(closed, content)
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
     bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
     bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
+    if paired := pairing.comparison(closed, programme, edition):
+        bucket.put(f"{prefix}/pairs.json", editions.written(paired), "application/json")
     bucket.put(f"{prefix}/edition.json", content, "application/json")
     if published.freeze(closed, prefix):
         sampling.put_last(closed, edition)
 
 
-def _documents(closed: Round) -> tuple[Document, Document]:
+def _asked(closed: Round) -> tuple[Programme, list[Form]]:
     programme = published.programme(closed.programme)
     versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]
     if programme is None or len(versions) < len(closed.versions):
         raise JobFailed
+    return programme, versions
+
+
+def _documents(closed: Round, programme: Programme, versions: Sequence[Form]) -> tuple[Document, Document]:
     box_key = boxes.box_key(closed.ref)
     tally = counting.tallied(versions, boxes.answers(closed.ref, box_key), box_key)
     invited = counting.invited(invitations.invited(closed.ref))
