@@ -131,6 +131,7 @@ class _Making:
             "bipolar": question.bipolar,
             "options": [{"code": option.code, "label": dict(option.label)} for option in options(question)],
             "not_relevant": question.not_relevant and dict(question.not_relevant),
+            "positive_codes": list(question.positive),
             "N": self.everyone,
         }
         if why := self._hidden(item):

@@ -1,7 +1,7 @@
 """Figures: what is said of one question in one group that may be shown."""
 
 import statistics as python_statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared import statistics
@@ -59,16 +59,20 @@ def _scale(asked: Asked, counts: Counts, everyone: int, coarse: bool) -> Documen
     return found | _location(points, everyone) | _positive(question, points, everyone)
 
 
-def _location(points: tuple[int, ...], everyone: int) -> Document:
-    around = statistics.mean_interval(points, everyone) if sum(points) <= everyone else None
+def described(points: Sequence[int]) -> Document:
+    """Say where a scale's answers lie and how far apart, whoever may not have answered."""
     return {
         "median": statistics.median(points),
         "mean": statistics.mean(points),
         "sd": statistics.standard_deviation(points),
-        "mean_interval": around and list(around),
         "IM": statistics.interpolated_median(points),
         "DI": statistics.dispersion(points),
     }
+
+
+def _location(points: Sequence[int], everyone: int) -> Document:
+    around = statistics.mean_interval(points, everyone) if sum(points) <= everyone else None
+    return described(points) | {"mean_interval": around and list(around)}
 
 
 def _positive(question: Question, points: tuple[int, ...], everyone: int) -> Document:

@@ -1,16 +1,17 @@
-"""Aggregate: opens the boxes of rounds that are over and freezes their editions; samples the rounds that are open."""
+"""Aggregate: opens the boxes of rounds that are over and freezes their editions and their programmes'; samples the rounds that are open."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from functions.aggregate import boxes, pairing, sampling
+from functions.aggregate import boxes, merging, pairing, sampling
 from shared import bucket, clock, counting, editions, exports, rounds
 from shared.editions import Document
 from shared.forms import Form
 from shared.logs import JobFailed, logger
 from shared.programmes import Programme
 from shared.rounds import Round
-from shared.store import desk_heartbeats, invitations, published
+from shared.store import desk_heartbeats, invitations, programme_pointers, published
+from shared.store.programme_pointers import Stale
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,10 +22,11 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     opened = published.rounds_due(now)
     due = [found for found in sorted(opened, key=rounds.opens) if rounds.closes(found) + rounds.SETTLE <= now]
     # One after the other: a round of a series waits for the earlier ones.
-    turns = {found.id: _worked(_freeze, found) for found in due if not pairing.waits(found)}
-    frozen = [name for name, worked in turns.items() if worked]
+    turns = [(found.id, _worked(_freeze, found)) for found in due if not pairing.waits(found)]
+    frozen = [name for name, worked in turns if worked]
     unsampled = [found for found in opened if not _worked(lambda found: sampling.sample(found, now), found)]
-    outcome = {"due": len(due), "frozen": frozen, "failed": len(turns) - len(frozen) + len(unsampled)}
+    unmerged = [stale for stale in programme_pointers.stale() if not _merged(stale)]
+    outcome = {"due": len(due), "frozen": frozen, "failed": len(turns) - len(frozen) + len(unsampled) + len(unmerged)}
     logger.info("aggregated", extra=outcome)
     if outcome["failed"]:
         raise JobFailed
@@ -37,6 +39,15 @@ def _worked(act: Callable[[Round], None], on: Round) -> bool:
         act(on)
     except Exception:
         logger.exception("round not aggregated or sampled", extra={"programme": on.programme, "round": on.id})
+        return False
+    return True
+
+
+def _merged(stale: Stale) -> bool:
+    try:
+        merging.merge(stale)
+    except Exception:
+        logger.exception("programme not merged", extra={"programme": stale.programme})
         return False
     return True
 

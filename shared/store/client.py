@@ -64,7 +64,12 @@ def put_items(table: str, items: Sequence[Item]) -> None:
 
 def put_together(puts: Sequence[Mapping[str, Any]]) -> None:
     """Put up to a hundred items, all or none; raise the service's error where a condition is not met."""
-    wanted: Any = [{"Put": put} for put in puts]
+    write_together([{"Put": put} for put in puts])
+
+
+def write_together(writes: Sequence[Mapping[str, Any]]) -> None:
+    """Do up to a hundred writes, all or none; raise the service's error where a condition is not met."""
+    wanted: Any = writes
     for pause in PAUSES:
         try:
             client().transact_write_items(TransactItems=wanted)

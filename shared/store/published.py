@@ -10,7 +10,8 @@ from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import Round, Window, opens
 from shared.settings import setting
-from shared.store.client import SCHEMA, Item, client, key, partition, queried
+from shared.store import programme_pointers
+from shared.store.client import SCHEMA, Item, client, key, partition, queried, write_together
 
 DUE_INDEX = "due"
 OPEN = {"S": "OPEN"}
@@ -163,16 +164,19 @@ def update_round(changed: Round) -> None:
 def freeze(closed: Round, edition: str) -> bool:
     """Point a round to its edition and take it from the jobs' index, once, unless it was changed meanwhile; tell whether it did."""
     counted = round_item(closed)
+    freezing = {
+        "TableName": _table(),
+        "Key": key(*round_key(closed)),
+        "UpdateExpression": "SET edition = :edition REMOVE #due",
+        "ConditionExpression": "attribute_not_exists(edition) AND windows = :windows AND form = :form",
+        "ExpressionAttributeNames": {"#due": "due"},
+        "ExpressionAttributeValues": {":edition": {"S": edition}, ":windows": counted["windows"], ":form": counted["form"]},
+    }
     try:
-        client().update_item(
-            TableName=_table(),
-            Key=key(*round_key(closed)),
-            UpdateExpression="SET edition = :edition REMOVE #due",
-            ConditionExpression="attribute_not_exists(edition) AND windows = :windows AND form = :form",
-            ExpressionAttributeNames={"#due": "due"},
-            ExpressionAttributeValues={":edition": {"S": edition}, ":windows": counted["windows"], ":form": counted["form"]},
-        )
-    except client().exceptions.ConditionalCheckFailedException:
+        write_together([{"Update": freezing}, {"Update": programme_pointers.after_freezing(closed.programme, opens(closed))}])
+    except client().exceptions.TransactionCanceledException as error:
+        if error.response["CancellationReasons"][0]["Code"] != "ConditionalCheckFailed":
+            raise
         return False
     return True
 

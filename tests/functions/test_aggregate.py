@@ -15,7 +15,7 @@ from shared.exports import csv_file, xlsx_file
 from shared.logs import JobFailed, logger
 from shared.rounds import SETTLE, Round, Window
 from shared.settings import setting
-from shared.store import box, desk_samples, invitations, published, secrets
+from shared.store import box, desk_samples, invitations, programme_pointers, published, secrets
 from shared.store.client import SCHEMA, client, key
 from shared.store.invitations import Invitation
 from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programme
@@ -86,7 +86,7 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
 
     assert outcome == {"due": 1, "frozen": ["day-1"], "failed": 0}
     prefix = prefix_of("day-1")
-    assert files().keys() == {f"{prefix}/{name}" for name in FILES}
+    assert {name for name in files() if "_programme" not in name} == {f"{prefix}/{name}" for name in FILES}
     tally = counting.tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
     held = counting.invited(invitations.invited(closed.ref))
     edition, comments = editions.edition(closed, programme(), [FORM], tally, held), editions.comments([FORM], tally)
@@ -145,7 +145,7 @@ def failing_after(writes: int, put_object: Callable[..., object]) -> Callable[..
 
 
 @pytest.mark.usefixtures("walks")
-@pytest.mark.parametrize("writes", range(4))
+@pytest.mark.parametrize("writes", range(5))
 def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     closed, _ = closed_round()
     invite(closed, 12)
@@ -156,13 +156,14 @@ def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, mon
             run()
     half = files()
     assert len(half) == writes
-    assert published.rounds("walks")["day-1"].edition is None
+    assert (published.rounds("walks")["day-1"].edition is None) == (writes < 4)
+    assert programme_pointers.edition("walks") is None
 
     run()
 
-    assert len(files()) == 4
+    assert len(files()) == 5
     assert half.items() <= files().items()
-    assert {name.rpartition("/")[0] for name in files()} == {prefix_of("day-1")}
+    assert {name.rpartition("/")[0] for name in files()} == {prefix_of("day-1"), programme_pointers.edition("walks")}
 
 
 @pytest.mark.usefixtures("walks")
@@ -273,3 +274,52 @@ def test_a_round_whose_windows_were_moved_meanwhile_is_not_frozen() -> None:
 
     assert not frozen
     assert published.rounds(closed.programme)[closed.id].edition is None
+
+
+def of_the_programme() -> Any:
+    prefix = programme_pointers.edition("walks")
+    assert prefix is not None
+    return json.loads(bucket.get(f"{prefix}/edition.json"))
+
+
+@pytest.mark.usefixtures("walks")
+def test_each_frozen_round_makes_the_programme_s_edition_anew() -> None:
+    for day in (1, 2):
+        closed, _ = closed_round(f"day-{day}", LATER + day * 86_400)
+        invite(closed, 12)
+        put(closed, TEN)
+
+    run(LATER + 86_400 + SETTLE)
+    first = of_the_programme()
+    run(LATER + 2 * 86_400 + SETTLE)
+
+    assert [told["round"] for told in first["rounds"]] == ["day-1"]
+    assert [told["round"] for told in of_the_programme()["rounds"]] == ["day-1", "day-2"]
+    assert (of_the_programme()["answers"], of_the_programme()["invitations"]) == (20, 24)
+    assert programme_pointers.stale() == []
+
+
+@pytest.mark.usefixtures("walks")
+def test_a_programme_s_edition_that_was_made_of_fewer_rounds_is_not_pointed_to() -> None:
+    closed, _ = closed_round()
+    other, _ = closed_round("day-2")
+    published.freeze(closed, "editions/walks/day-1/x")
+    seen = programme_pointers.stale()
+    published.freeze(other, "editions/walks/day-2/x")
+
+    assert not programme_pointers.point(seen[0], "editions/walks/_programme/early")
+    assert programme_pointers.edition("walks") is None
+    assert [stale.frozen for stale in programme_pointers.stale()] == [2]
+
+
+@pytest.mark.usefixtures("walks")
+def test_a_programme_that_can_t_be_merged_keeps_no_round_from_its_edition_and_the_job_fails() -> None:
+    closed, _ = closed_round()
+    published.freeze(closed, "editions/walks/day-1/not-there")
+    put(closed_round("day-2")[0], TEN)
+
+    with pytest.raises(JobFailed):
+        run()
+
+    assert published.rounds("walks")["day-2"].edition
+    assert len(programme_pointers.stale()) == 1

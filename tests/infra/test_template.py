@@ -89,6 +89,7 @@ MAY = {
         ("dynamodb:Query", "Box"),
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "BoxKey"),
+        ("s3:GetObject", "Editions/editions/*"),
         ("s3:PutObject", "Editions/editions/*"),
         ("dynamodb:GetItem", "DeskTable"),
         ("dynamodb:Query", "DeskTable"),

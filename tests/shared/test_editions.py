@@ -47,6 +47,7 @@ def test_a_questions_figures_are_those_of_its_answers() -> None:
         "bipolar": False,
         "options": [{"code": str(point), "label": {"en": f"Point {point}", "nb": f"Trinn {point}"}} for point in range(1, 6)],
         "not_relevant": None,
+        "positive_codes": ["4", "5"],
         "N": 10,
         "n": 7,
         "na": 0,

@@ -1,0 +1,29 @@
+"""Merging: a programme's edition is made anew, of its rounds' published editions alone."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from shared import bucket, editions, programme_editions, rounds
+from shared.editions import Document
+from shared.rounds import Round
+from shared.store import programme_pointers, published
+from shared.store.programme_pointers import Stale
+
+
+def merge(stale: Stale) -> None:
+    """Write a programme's edition, then point to it; one more round frozen meanwhile makes it anew at the next run."""
+    programme = published.programme(stale.programme)
+    if programme is None:
+        return
+    known = published.rounds(stale.programme, ConsistentRead=True).values()
+    frozen = sorted((found for found in known if found.edition), key=lambda found: (rounds.closes(found), found.id))
+    content = editions.written(programme_editions.edition(programme, _editions(frozen)))
+    prefix = programme_editions.prefix(programme, content)
+    bucket.put(f"{prefix}/edition.json", content, "application/json")
+    programme_pointers.point(stale, prefix)
+
+
+def _editions(frozen: Iterable[Round]) -> Iterator[Document]:
+    """Read one edition after the other: none is kept."""
+    for found in frozen:
+        yield json.loads(bucket.get(f"{found.edition}/edition.json"))
