@@ -65,9 +65,9 @@ def test_nothing_in_an_envelope_s_item_leads_to_an_invitation() -> None:
 
 
 def test_inside_the_seal_are_answers_cell_and_gathering_and_no_person_or_language() -> None:
-    assert {tuple(envelopes.Answer.__dataclass_fields__)} == {("form", "answers", "cell", "gathering")}
+    assert {tuple(envelopes.Answer.__dataclass_fields__)} == {("form", "answers", "cell", "gathering", "pair")}
     assert sorted(stored.answers["benefit"] for stored in answers()) == ["1", "4"]
-    assert {(stored.cell, stored.gathering) for stored in answers()} == {(("North", "A"), "day-1")}
+    assert {(stored.cell, stored.gathering, stored.pair) for stored in answers()} == {(("North", "A"), "day-1", "")}
 
 
 def test_the_whole_stored_item_has_one_of_a_few_sizes_as_dynamodb_counts() -> None:
