@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from urllib.parse import urlencode
 
 TOKEN_LENGTH = 26
 """Characters of a token: 128 bits in base 32, which survives mail programs better than punctuation or case."""
@@ -62,6 +63,11 @@ def stop_address(base: str, ref: str, invitation: str, token: str) -> str:
 def find_address(base: str, ref: str, gathering: str = "") -> str:
     """Write the address at which somebody without a link finds a round, from a gathering's poster where one is named."""
     return f"{base}/find/{ref}" + (f"?at={gathering}" if gathering else "")
+
+
+def preview_path(programme: str, round_id: str, gathering: str, language: str) -> str:
+    """Write the path at which staff see a round's form as its participants will."""
+    return f"/desk/preview/programme/{programme}/rounds/{round_id}?" + urlencode({"at": gathering, "lang": language})
 
 
 def tidy(token: str) -> str:

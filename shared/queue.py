@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import boto3
 
@@ -96,11 +96,23 @@ class EntryErrand:
     language: str
 
 
-AnyErrand = Errand | SignInErrand | LostLinkErrand | ResendErrand | EntryErrand
+@dataclass(frozen=True, slots=True)
+class TrialErrand:
+    """A member of staff tries out a mail: it goes to her own address alone, which only her hash names here."""
 
-KINDS = {
-    frozenset(field.name for field in fields(kind)): kind for kind in (Errand, SignInErrand, LostLinkErrand, ResendErrand, EntryErrand)
-}
+    programme: str
+    mail: str
+    """"invitation", "reminder" or "message"."""
+    item: str
+    """The round's or the message's id."""
+    gathering: str
+    language: str
+    staff: str
+
+
+AnyErrand = Errand | SignInErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand
+
+KINDS: dict[frozenset[str], type[AnyErrand]] = {frozenset(field.name for field in fields(kind)): kind for kind in get_args(AnyErrand)}
 """Each kind of errand by what it holds."""
 
 

@@ -43,6 +43,7 @@ WORDS = {
     "extend": _("Kept open until {1}: {round}"),
     "pause": _("Paused the mails: {round}"),
     "resume": _("Resumed the mails: {round}"),
+    "tried": _("Had a test mail sent to oneself: {round}"),
     "looked": _("Looked at the result: {round}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }

@@ -54,7 +54,7 @@ def bring() -> Page:
 def draft(draft_id: str) -> str:
     """Show what a draft's files declare, or what is wrong with them."""
     visitor = author()
-    return _shown(visitor, _own(visitor, draft_id))
+    return _shown(visitor, own(visitor, draft_id))
 
 
 @drafts.post(f"{DRAFT}/files")
@@ -62,7 +62,7 @@ def mend(draft_id: str) -> Page:
     """Put other files into a draft."""
     visitor = author()
     _require_files(visitor)
-    found = _own(visitor, draft_id)
+    found = own(visitor, draft_id)
     read = _brought(found)
     if isinstance(read, Phrase):
         return _shown(visitor, found, read), 422
@@ -75,7 +75,7 @@ def publish(draft_id: str) -> Page:
     """Publish what was shown, if it is still the same."""
     visitor = author()
     guard.require_own_form(visitor.secret)
-    found = _own(visitor, draft_id)
+    found = own(visitor, draft_id)
     said = publishing.asked(visitor, found.programme, files=publishing.encoded(found.files), plan=request.form.get("plan", ""))
     if not said.get("published"):
         return _shown(visitor, found, said=said), 409
@@ -91,7 +91,7 @@ def drop(draft_id: str) -> Page:
     """Forget a draft."""
     visitor = author()
     guard.require_own_form(visitor.secret)
-    desk_drafts.drop_draft(visitor.email, _own(visitor, draft_id).id)
+    desk_drafts.drop_draft(visitor.email, own(visitor, draft_id).id)
     return redirect(url_for("drafts.new"), 303)
 
 
@@ -99,7 +99,7 @@ def drop(draft_id: str) -> Page:
 def files(draft_id: str) -> Response:
     """Download a draft's files."""
     visitor = author()
-    found = _own(visitor, draft_id)
+    found = own(visitor, draft_id)
     return attached(packed(found.files), f"{found.programme}.zip")
 
 
@@ -139,7 +139,8 @@ def _keep(visitor: Visitor, draft_id: str, programme_id: str, brought: dict[str,
     desk_drafts.put_draft(visitor.email, Draft(draft_id, programme_id[:LONGEST], brought, guard.now() + desk_drafts.KEPT))
 
 
-def _own(visitor: Visitor, draft_id: str) -> Draft:
+def own(visitor: Visitor, draft_id: str) -> Draft:
+    """Return a draft of the visitor's own."""
     found = desk_drafts.draft(visitor.email, draft_id, guard.now()) if ID.fullmatch(draft_id) else None
     return found or abort(404)
 

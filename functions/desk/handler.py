@@ -16,6 +16,7 @@ from functions.desk.organisation import organisation
 from functions.desk.pages import pages
 from functions.desk.people import people
 from functions.desk.posters import posters
+from functions.desk.previews import previews
 from functions.desk.requests import requests
 from functions.desk.results import results
 from functions.desk.rosters import rosters
@@ -32,6 +33,7 @@ def create_app() -> Flask:
         organisation,
         pages,
         posters,
+        previews,
         requests,
         results,
         account,

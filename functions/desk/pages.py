@@ -129,7 +129,12 @@ def _window(seat: Seat, window: Window) -> tuple[str, str]:
 
 def moment(seat: Seat, instant: int) -> str:
     """Write a point in time in the programme's zone."""
-    local = wall_clock(instant, seat.programme.timezone)
+    return moment_in(seat.programme.timezone, instant)
+
+
+def moment_in(zone: str, instant: int) -> str:
+    """Write a point in time in a zone."""
+    local = wall_clock(instant, zone)
     pattern = catalogue(language()).gettext("{date} at {time}")
     return pattern.format(date=date_text(local, language()), time=time_text(local, language()))
 

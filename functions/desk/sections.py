@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
     ("unreached.listed", _("Not reached"), lambda seat: seat.keeps_roster),
     ("days.everything", _("Days"), lambda seat: seat.is_author),
+    ("previews.index", _("Preview"), lambda seat: seat.keeps_roster),
     ("attendance.gatherings", _("Attendance"), lambda seat: seat.keeps_roster),
     ("files.everything", _("Files"), lambda seat: seat.is_author),
     ("account.done", _("What was done"), lambda seat: seat.sees_response),
@@ -37,7 +38,13 @@ class Section:
 
 def sections(seat: Seat) -> list[Section]:
     """List a programme's sections for a visitor."""
-    return [Section(name, url_for(first, programme_id=seat.programme.id), _here(first)) for first, name, is_for in SECTIONS if is_for(seat)]
+    return [Section(name, _address(seat, first), _here(first)) for first, name, is_for in SECTIONS if is_for(seat)]
+
+
+def _address(seat: Seat, first: str) -> str:
+    if first == "previews.index":
+        return url_for(first, source="programme", source_id=seat.programme.id)
+    return url_for(first, programme_id=seat.programme.id)
 
 
 def _here(first: str) -> str:

@@ -8,7 +8,7 @@ from functions.publish import authors, round_changing
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
-from functions.publish.telling import plan_name, told_forms, told_messages, told_overrides, told_questions, told_step
+from functions.publish.telling import plan_name, told_declared, told_forms, told_messages, told_overrides, told_questions, told_step
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared
 from shared.logs import logger
@@ -28,10 +28,10 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
     The event holds ``time``, ``programme`` (its id), and optionally ``files`` (name to base64; those on file if there are none),
     ``change`` (one that is made in the desk, see `shared.overrides`) or ``forget`` (the name of one to be taken back),
-    ``plan_only``, ``by`` (who publishes), ``replace`` (give open rounds the changed form), ``today`` (the id of a day to which
-    all dates are shifted so that it falls on this event's date). The desk names its ``author``, who must be among the staff,
-    and the ``plan`` that she was shown: what is no longer the same is not published. With ``workbook`` nothing is planned: the files
-    on file are given back as one.
+    ``plan_only``, ``preview`` (give back what the files declare, too), ``by`` (who publishes), ``replace`` (give open rounds the
+    changed form), ``today`` (the id of a day to which all dates are shifted so that it falls on this event's date). The desk names
+    its ``author``, who must be among the staff, and the ``plan`` that she was shown: what is no longer the same is not published.
+    With ``workbook`` nothing is planned: the files on file are given back as one.
     """
     now = clock.event_time(event)
     if event.get("workbook"):
@@ -74,6 +74,7 @@ def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
         "warnings": list(map(str, found.warnings)),
         "overrides": told_overrides(asked),
         "questions": told_questions(found, planned, seen) if event.get("plan_only") else {},
+        **({"declared": told_declared(asked.declared)} if event.get("preview") else {}),
     }
 
 

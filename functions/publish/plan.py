@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from shared import schedule
 from shared.declarations import Declared
-from shared.forms import form_id
-from shared.programmes import Programme, RoundPlan, day_of
+from shared.planned_rounds import planned_round
+from shared.programmes import Programme, RoundPlan
 from shared.round_changes import kept
 from shared.rounds import Round, closes, opens
 
@@ -49,7 +48,7 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 
 
 def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Iterator[Step]:
-    wanted = _with_changes(_wanted(declared, plan), current, plan, declared.programme.timezone)
+    wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
         raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
     if wanted.mode in RUN:
@@ -98,28 +97,6 @@ def _with_changes(wanted: Round, current: Round | None, plan: RoundPlan, timezon
     extended = {name: closes for name, closes in current.extended.items() if name in wanted.windows}
     extra = {name: times for name, times in current.extra.items() if name in wanted.windows}
     return kept(replace(wanted, extended=extended, extra=extra, paused=current.paused), plan, timezone)
-
-
-def _wanted(declared: Declared, plan: RoundPlan) -> Round:
-    form, programme = declared.forms[plan.id], declared.programme
-    day = day_of(programme, plan.day)
-    windows = schedule.windows(plan, day, programme.timezone)
-    reminders = {name: schedule.reminders(window, plan.reminds, programme.timezone) for name, window in windows.items()}
-    return Round(
-        programme=programme.id,
-        id=plan.id,
-        ref="",
-        form=form_id(form),
-        mode=form.mode,
-        day=plan.day,
-        windows=windows,
-        public_key=b"",
-        once=plan.once,
-        roles=plan.roles or day.roles,
-        series=plan.series,
-        stage=plan.stage,
-        reminders={name: times for name, times in reminders.items() if times},
-    )
 
 
 def _published_step(current: Round, wanted: Round) -> Step:

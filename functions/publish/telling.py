@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.publish.plan import Step
 from functions.publish.reading import Material
-from shared import rounds, schedule
+from shared import forms, programmes, rounds, schedule
 from shared.declarations import Declared
 from shared.forms import seconds
 from shared.packing import packed
@@ -43,6 +43,14 @@ def told_forms(found: Declared) -> list[dict[str, Any]]:
         {"round": name, "title": form.title, "questions": len(form.questions), "seconds": seconds(form)}
         for name, form in found.forms.items()
     ]
+
+
+def told_declared(found: Declared) -> dict[str, Any]:
+    """Tell everything that the files declare, for a preview: the programme, and each round's form."""
+    return {
+        "programme": programmes.canonical(found.programme),
+        "forms": {name: forms.canonical(form) for name, form in found.forms.items()},
+    }
 
 
 def told_overrides(asked: Material) -> list[dict[str, Any]]:

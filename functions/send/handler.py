@@ -9,9 +9,10 @@ from functions.send.asking import send_errand
 from functions.send.letting_in import hand_on
 from functions.send.lost_link import send_again, send_links
 from functions.send.sign_in import send_sign_in
+from functions.send.trying_out import send_trial
 from shared import clock, queue
 from shared.logs import logger
-from shared.queue import EntryErrand, Errand, LostLinkErrand, ResendErrand, SignInErrand
+from shared.queue import EntryErrand, Errand, LostLinkErrand, ResendErrand, SignInErrand, TrialErrand
 
 processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -33,6 +34,8 @@ def _take(record: SQSRecord) -> None:
                 send_again(errand, clock.wall_time())
             case EntryErrand():
                 hand_on(errand, clock.wall_time())
+            case TrialErrand():
+                send_trial(errand, clock.wall_time())
             case Errand():
                 send_errand(errand, clock.wall_time())
     except Exception:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 
 from functions.answer import accessibility, visits
 from infra.preview.fresh import Fresh, Look
-from infra.preview.shown import Held, held, left_out, mailed, reader, stored
+from infra.preview.shown import Held, held, left_out, mailed, stored
 from infra.start.mailbox_pages import IN_FRAME, SANDBOX, WITH_FRAME
 from infra.start.reading import framed
 from shared import answers
@@ -21,6 +21,7 @@ from shared.languages import NAMES
 from shared.mail_message import Message
 from shared.mail_texts.messages import invitation_mail, message_mail
 from shared.mail_texts.phrases import Asked
+from shared.mail_texts.specimens import reader
 from shared.programmes import Programme
 from shared.web import form_page, slips
 from shared.web.form_page import Page, Sent

@@ -12,7 +12,6 @@ from shared.dates import date_text, time_text
 from shared.declarations import Declared
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
 from shared.programmes import Gathering, Message, Programme, day_of
-from shared.rosters import Participant
 from shared.schedule import wall_clock
 from shared.web.form_page import Place, Sent
 from shared.web.recall import recalled
@@ -72,12 +71,6 @@ def mailed(programme: Programme) -> Iterator[Mailed]:
 def _place(declared: Declared, step: Step) -> Place:
     programme = declared.programme
     return Place(step.round, programme, declared.forms[step.round.id], day_of(programme, step.round.day))
-
-
-def reader(programme: Programme, language: str) -> Participant:
-    """Invent somebody who is invited."""
-    role = next(iter(programme.roles), "")
-    return Participant("participant@example.org", "Kim Lind", language, role, ("",) * len(programme.units))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,16 @@ def _person(email: str) -> str:
 
 def may_ask(email: str, now: int) -> bool:
     """Note that a sign-in is asked for; tell whether the last time was long enough ago for another mail."""
-    item = key(_person(email), "ASKED") | {"schema": SCHEMA, "at": {"N": str(now)}, "expires": {"N": str(now + PAUSE)}}
+    return _first_within_pause(key(_person(email), "ASKED"), now)
+
+
+def may_try(email: str, mail: str, now: int) -> bool:
+    """Note that somebody of the staff tries out a mail; tell whether the last time was long enough ago."""
+    return _first_within_pause(key(_person(email), f"TRIED#{fingerprint(mail)}"), now)
+
+
+def _first_within_pause(name: dict[str, Any], now: int) -> bool:
+    item = name | {"schema": SCHEMA, "at": {"N": str(now)}, "expires": {"N": str(now + PAUSE)}}
     try:
         client().put_item(
             TableName=_table(),

@@ -22,6 +22,7 @@ DAY = 86_400
 
 DESK = f"/desk/programmes/{NAME}"
 ROUND = f"{DESK}/rounds/day-1"
+PREVIEW = f"/desk/preview/programme/{NAME}"
 ORGANISER, OWNER, OBSERVER = every_kind.STAFF
 
 
@@ -173,6 +174,9 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "days": (ORGANISER, CLOSED + DAY, f"{DESK}/days"),
     "day": (ORGANISER, CLOSED + DAY, f"{DESK}/days/day-1"),
     "files": (ORGANISER, CLOSED + DAY, f"{DESK}/files"),
+    "preview": (ORGANISER, CLOSED + DAY, PREVIEW),
+    "preview, a form": (ORGANISER, CLOSED + DAY, f"{PREVIEW}/rounds/day-1"),
+    "preview, a mail": (ORGANISER, CLOSED + DAY, f"{PREVIEW}/mails/reminder/day-1"),
 }
 """What staff meet: who, when, where; in the order of time."""
 

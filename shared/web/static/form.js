@@ -71,14 +71,17 @@ const start = () => {
     }
   };
 
-  const keep = () => kept((store) => {
+  // A preview has no draft.
+  const own = (work) => (form.dataset.draft ? kept(work) : null);
+
+  const keep = () => own((store) => {
     const filled = fields.filter(isFilled).map((field) => [field.name, field.value]);
     if (filled.length) store.setItem(DRAFT + form.dataset.draft, JSON.stringify({ at: Date.now(), filled }));
     else forget(form.dataset.draft);
     shown("kept", filled.length);
   });
 
-  const restore = () => kept((store) => {
+  const restore = () => own((store) => {
     const draft = JSON.parse(store.getItem(DRAFT + form.dataset.draft));
     if (!draft) return;
     for (const [name, value] of draft.filled) {
@@ -128,7 +131,7 @@ const start = () => {
 
   addEventListener("pageshow", (event) => { if (event.persisted) settle(); });
   addEventListener("pagehide", () => { if (!sending) keep(); });
-  addEventListener("beforeunload", (event) => { if (!sending && isUnsent()) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!sending && form.dataset.draft && isUnsent()) event.preventDefault(); });
 
   for (const sentence of form.querySelectorAll(".if")) sentence.remove();
   if (form.dataset.typed === undefined) restore();

@@ -27,6 +27,12 @@ MATRIX = {
     ("GET", "pages.programmes"): (SIGN_IN, 200, 200, 200, 200, 200),
     ("GET", "pages.programme"): (SIGN_IN, 200, 200, 200, 200, 404),
     ("GET", "pages.round_page"): (SIGN_IN, 200, 200, 200, 200, 404),
+    ("GET", "previews.index"): (SIGN_IN, 200, 200, 403, 200, 404),
+    ("GET", "previews.form"): (SIGN_IN, 200, 200, 403, 200, 404),
+    # Whatever is filled in there is stored nowhere, so that needs no token of ours; what it binds is lacking here.
+    ("POST", "previews.tried"): (SIGN_IN, 422, 422, 403, 422, 404),
+    ("GET", "previews.mail"): (SIGN_IN, 200, 200, 403, 200, 404),
+    ("POST", "previews.try_out"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "attendance.gatherings"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("GET", "attendance.gathering"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("POST", "attendance.mark"): (SIGN_IN, 403, 403, 403, 403, 404),
@@ -87,6 +93,12 @@ PARTS = {
     "unreached.allow": {"programme_id": "walks"},
     "people.everybody": {"programme_id": "walks"},
     "people.adding": {"programme_id": "walks"},
+    "previews.index": {"source": "programme", "source_id": "walks"},
+    **{f"previews.{name}": {"source": "programme", "source_id": "walks", "round_id": "day-1"} for name in ("form", "tried")},
+    **{
+        f"previews.{name}": {"source": "programme", "source_id": "walks", "which": "reminder", "item": "day-1"}
+        for name in ("mail", "try_out")
+    },
     "people.add": {"programme_id": "walks"},
     "people.person": {"programme_id": "walks", "person_id": "0" * 32},
     "people.correct": {"programme_id": "walks", "person_id": "0" * 32},

@@ -1,0 +1,28 @@
+"""A round as its programme declares it, before anything of it is published."""
+
+from shared import schedule
+from shared.forms import Form, form_id
+from shared.programmes import Programme, RoundPlan, day_of
+from shared.rounds import Round
+
+
+def planned_round(programme: Programme, plan: RoundPlan, form: Form) -> Round:
+    """Work out when a declared round is open and reminds; its name in links and its key it gets when it is published."""
+    day = day_of(programme, plan.day)
+    windows = schedule.windows(plan, day, programme.timezone)
+    reminders = {name: schedule.reminders(window, plan.reminds, programme.timezone) for name, window in windows.items()}
+    return Round(
+        programme=programme.id,
+        id=plan.id,
+        ref="",
+        form=form_id(form),
+        mode=form.mode,
+        day=plan.day,
+        windows=windows,
+        public_key=b"",
+        once=plan.once,
+        roles=plan.roles or day.roles,
+        series=plan.series,
+        stage=plan.stage,
+        reminders={name: times for name, times in reminders.items() if times},
+    )
