@@ -85,7 +85,8 @@ def _shown(language: str) -> tuple[str, ...]:
         _(
             "After closing, a program opens the answers, counts them together and makes a result for the people who run "
             "the programme. It shows a figure only where at least {k} have answered, and comments only where at least "
-            "{comments} have answered, word for word and in random order. "
+            "{comments} have answered, in random order. "
+            "The programme's owner reads comments first and can hide one or black out words before others see them. "
             "Leave out what could tell who you or others are."
         ).format(k=disclosure.RATINGS_FROM, comments=disclosure.COMMENTS_FROM),
     )

@@ -37,6 +37,11 @@ class Seat:
         return self.staff.role in ("owner", "observer") and not self.staff.units
 
     @property
+    def moderates(self) -> bool:
+        """Owners of the whole decide about comments."""
+        return self.staff.role == "owner" and not self.staff.units
+
+    @property
     def keeps_roster(self) -> bool:
         """Organisers and owners say who takes part, within their units."""
         return self.staff.role in ("organiser", "owner")

@@ -45,6 +45,9 @@ WORDS = {
     "resume": _("Resumed the mails: {round}"),
     "tried": _("Had a test mail sent to oneself: {round}"),
     "looked": _("Looked at the result: {round}"),
+    "moderated": _("Decided about comments: {round}"),
+    "released": _("Released the comments: {round}"),
+    "withdrew": _("Took back the release of the comments: {round}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }
 """What was done, by its name in the store; ``{round}`` is the title of the round that is named first, numbers are the parts."""

@@ -7,6 +7,7 @@ from functions.desk.account import account
 from functions.desk.attendance import attendance
 from functions.desk.beginnings import beginnings
 from functions.desk.changing import changing
+from functions.desk.comments import comments
 from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
@@ -36,6 +37,7 @@ def create_app() -> Flask:
         previews,
         requests,
         results,
+        comments,
         account,
         people,
         rosters,

@@ -1,13 +1,12 @@
 """A round's published result: its page, its files, and each question's chart as a picture."""
 
-import json
-
 from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
 from functions.desk import account
 from functions.desk.pages import common, in_language, line
 from functions.desk.reading import ROUND, Document, Reading, decimal, heading, place, reach, reading, rows, words
+from functions.desk.released import held_back, original, released
 from shared import bucket, charts, pictures, readings
 from shared.charts import HATCH, TONES, WHOLE
 from shared.languages import Text
@@ -39,6 +38,8 @@ def result(programme_id: str, round_id: str) -> str:
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
     far = reach(rated)
+    texts = original(read)
+    shown = released(read, texts)
     return render_template(
         "result.html",
         **common(read.seat),
@@ -48,7 +49,8 @@ def result(programme_id: str, round_id: str) -> str:
         groups=_groups(rated),
         rated=rated,
         written=[question for question in read.edition["questions"] if question["kind"] == "text"],
-        comments=json.loads(bucket.get(f"{read.prefix}/comments.json"))["questions"],
+        comments=shown,
+        held_back=held_back(texts, shown),
         response=response(read.edition, words),
         cautions=[*cautions(read.edition, words), assumption(read.edition, words)],
         precision=lambda found: precision(found, words),

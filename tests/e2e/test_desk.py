@@ -115,6 +115,11 @@ def test_the_owner_reads_the_result_without_javascript(owner: BrowserContext, de
     page.goto(f"{desk.base}/desk/programmes/journey")
     page.get_by_role("link", name="Day 1").click()
     page.get_by_role("link", name="See the result").click()
+    assert not [text for text in COMMENTS if text in page.inner_text("main")]
+    page.get_by_role("link", name="Read the comments").click()
+    page.get_by_role("button", name="Save, and show the rest of this page").click()
+    page.get_by_role("button", name="Release the comments").click()
+    page.goto(desk.base + RESULT)
     said = page.inner_text("main")
 
     assert page.url == desk.base + RESULT

@@ -167,6 +167,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, published": (OWNER, CLOSED + DAY, ROUND),
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
+    "comments": (OWNER, CLOSED + DAY, f"{ROUND}/comments"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
     "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),
     "new programme, questions": (ORGANISER, CLOSED + DAY, "/desk/new/questions"),

@@ -10,7 +10,20 @@ from shared.languages import catalogue
 from shared.sentences import method
 from shared.store import published
 from tests.functions.desk.shown_figures import CONFIDENCE, LEAST_COMMENTS, closing, figures, numbers
-from tests.functions.desk.visitors import COMMENTS, MARKUP, OBSERVER, OWNER, Browser, answer, desk, frozen, opened, staffed, twelve
+from tests.functions.desk.visitors import (
+    COMMENTS,
+    MARKUP,
+    OBSERVER,
+    OWNER,
+    Browser,
+    all_released,
+    answer,
+    desk,
+    frozen,
+    opened,
+    staffed,
+    twelve,
+)
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -90,6 +103,7 @@ def test_who_did_not_take_part_is_counted_apart() -> None:
 
 def test_comments_are_shown_as_they_were_written_and_never_work() -> None:
     desk()
+    all_released()
     page = Browser().sign_in(OBSERVER).get(RESULT)
     shown = re.findall(r"<blockquote>(.*?)</blockquote>", page.text, re.DOTALL)
 

@@ -19,10 +19,11 @@ from shared.declarations import Declared, declared
 from shared.editions import Document
 from shared.envelopes import Answer
 from shared.forms import Form, form_id
+from shared.moderation import Moderation, Ruling
 from shared.programmes import day_of
 from shared.response import Totals
 from shared.rounds import Round
-from shared.store import desk_samples, published
+from shared.store import desk_moderation, desk_samples, published
 from shared.store.desk_samples import Sample
 from tests.functions.examples import DAY, FILES, PROGRAMME, queued
 from tests.functions.open_round import TYPE, FormReader, request
@@ -133,6 +134,15 @@ def desk() -> Document:
     desk_samples.put_sample(closed.ref, 7, Sample(closed.windows["day-1"].closes - 3600, Totals(INVITED, 41)))
     opened(staffed(OTHERS_STAFF, "swims"))
     return frozen(found, closed, twelve())
+
+
+def all_released(ref: str = "day-1-walks") -> None:
+    """Decide as an owner does who has read all comments and shows them as they are."""
+    found = published.round_by_ref(ref)
+    assert found is not None
+    comments: Document = json.loads(bucket.get(f"{found.edition}/comments.json"))["questions"]
+    rulings = {question: dict.fromkeys(range(len(texts)), Ruling("shown")) for question, texts in comments.items()}
+    desk_moderation.put_next(ref, Moderation(0, released=True, rulings=rulings))
 
 
 @dataclass(frozen=True, slots=True)
