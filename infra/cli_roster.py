@@ -11,7 +11,7 @@ from rich.console import Console
 from infra import roster_import
 from infra.publishing import Faulty
 from infra.roster_import import Plan
-from infra.service import connect
+from infra.service import Service, connect
 from shared.attendance import left_out
 from shared.programmes import Programme
 from shared.roster_changes import Changed, Changes, differences
@@ -21,6 +21,7 @@ from shared.roster_template import template
 from shared.rosters import Row, Table, places
 from shared.store import published
 from shared.store import roster as rosters
+from shared.store.roster import ImportUnderWay
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 screen, errors = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -58,13 +59,23 @@ def import_roster(
     plan = roster_import.planned(declared, read, same=_same(same, read), leave=leave)
     if not plan_only:
         _ask(file, plan.changes, same)
-        roster_import.carry_out(programme, plan)
-        if plan.changes.new or plan.changes.stored:
-            service.note(programme, "imported", str(len(plan.changes.new)), str(len(plan.changes.stored)))
+        try:
+            roster_import.carry_out(programme, plan)
+        except ImportUnderWay as error:
+            _note(service, programme, plan.changes, error.stored)
+            raise
+        _note(service, programme, plan.changes, len(plan.changes.new) + len(plan.changes.stored))
     _tell(file, read, plan, declared, in_full=plan_only)
     screen.print("Nothing was stored: this is the plan." if plan_only else "Imported.")
     if plan_only and read.faults:
         raise Faulty([f"{file}: {fault}" for fault in read.faults])
+
+
+def _note(service: Service, programme: str, changes: Changes, stored: int) -> None:
+    """Note what was stored, the new first."""
+    new = min(stored, len(changes.new))
+    if stored:
+        service.note(programme, "imported", str(new), str(stored - new))
 
 
 @roster.command("template")

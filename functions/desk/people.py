@@ -176,8 +176,9 @@ def _carried_out(seat: Seat, change: Callable[[Mapping[str, Participant]], list[
     """Store what a change makes of the roster; where somebody else was faster, make it of what is there then."""
     for _attempt in range(TRIES):
         seen = roster.version(seat.programme.id)
+        latest = held(seat)
         try:
-            roster.put_people(seat.programme.id, seen, change(held(seat)))
+            roster.put_people(seat.programme.id, seen, change(latest), {name: person.email for name, person in latest.items()})
         except ImportUnderWay:
             continue
         return

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -28,6 +29,8 @@ rosters = Blueprint("rosters", __name__, template_folder="templates")
 LARGEST_FILE = 5 * 1024 * 1024
 FORM = 64 * 1024
 """Bytes of an upload beside its file."""
+PATIENCE = 10
+"""Seconds for which one press stores people; API Gateway waits 29 for reading, comparing and storing together."""
 SHOWN = 50
 """Rows of each kind that a preview shows."""
 UPLOAD = re.compile("[0-9a-f]{32}")
@@ -83,14 +86,15 @@ def carry_out(programme_id: str, upload_id: str) -> Page:
         return _previewed(seat, upload_id, found, overtaken=True), 409
     planned = _changes(seat, found, same=_same(), leave=bool(request.form.get("leave")))
     try:
-        roster.put_changes(programme_id, seen, planned)
-    except ImportUnderWay:
+        stored = roster.put_changes(programme_id, seen, planned, PATIENCE)
+    except ImportUnderWay as error:
+        _note(seat, planned, error.stored)
         return _previewed(seat, upload_id, found, overtaken=True), 409
+    told = _note(seat, planned, stored)
+    if stored < len(planned.new) + len(planned.stored):
+        return _going_on(seat, told, len(planned.new) + len(planned.stored) - stored)
     desk_uploads.drop_upload(programme_id, upload_id)
-    account.note(seat, "imported", str(len(planned.new)), str(len(planned.stored)))
-    logger.info("roster imported", programme=programme_id, new=len(planned.new), changed=len(planned.stored))
-    done = url_for("people.everybody", programme_id=programme_id, new=len(planned.new), changed=len(planned.stored))
-    return redirect(done, 303)
+    return redirect(url_for("people.everybody", programme_id=programme_id, new=told["new"], changed=told["changed"]), 303)
 
 
 @rosters.get(f"{PROGRAMME}/people/template.xlsx")
@@ -144,6 +148,30 @@ def _waiting(seat: Seat, upload_id: str) -> Table | None:
 
 def _changes(seat: Seat, found: Table, *, same: frozenset[int] = frozenset(), leave: bool = False) -> Changes:
     return changes(held(seat), found, seat.programme, today(seat), same=same, leave=leave)
+
+
+def _note(seat: Seat, planned: Changes, stored: int) -> Counter[str]:
+    """Note what a press has stored, the new first; tell what all presses for this file have."""
+    new = min(stored, len(planned.new))
+    changed = stored - new
+    if stored or not planned.new + planned.stored:
+        account.note(seat, "imported", str(new), str(changed))
+    logger.info("roster imported", programme=seat.programme.id, new=new, changed=changed)
+    return Counter(new=new + _before("new"), changed=changed + _before("changed"))
+
+
+def _before(name: str) -> int:
+    """Read what earlier presses have stored, as their page told."""
+    text = request.form.get(f"stored-{name}", "")
+    return int(text) if re.fullmatch(r"\d{1,5}", text, re.ASCII) else 0
+
+
+def _going_on(seat: Seat, told: Counter[str], left: int) -> str:
+    """Show how far a long import has come, with a button for the rest: what it was told to do goes along."""
+    said = [(name, request.form[name]) for name in ("valid", "leave") if request.form.get(name)]
+    same = [("same", str(row)) for row in sorted(_same())]
+    hidden = [("version", str(roster.version(seat.programme.id))), *((f"stored-{name}", str(count)) for name, count in told.items())]
+    return render_template("roster_going_on.html", **common(seat), hidden=[*hidden, *said, *same], done=told.total(), left=left)
 
 
 def _gone(seat: Seat) -> tuple[str, int]:

@@ -56,15 +56,14 @@ def partition(table: str, pk: str, sk_prefix: str = "", **query: Any) -> Iterato
     return queried(TableName=table, KeyConditionExpression=condition, ExpressionAttributeValues=values, **query)
 
 
-def put_items(table: str, items: Sequence[Item]) -> None:
-    """Put many items, a hundred at a time; raise `Overloaded` where not all could be put."""
-    for at in range(0, len(items), TOGETHER):
-        put_together([{"TableName": table, "Item": item} for item in items[at : at + TOGETHER]])
+def put(table: str, item: Item, **condition: Any) -> dict[str, Any]:
+    """Write the storing of an item as a part of a transaction."""
+    return {"Put": {"TableName": table, "Item": item, **condition}}
 
 
-def put_together(puts: Sequence[Mapping[str, Any]]) -> None:
-    """Put up to a hundred items, all or none; raise the service's error where a condition is not met."""
-    write_together([{"Put": put} for put in puts])
+def deletion(table: str, at: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the deletion of an item as a part of a transaction."""
+    return {"Delete": {"TableName": table, "Key": at}}
 
 
 def write_together(writes: Sequence[Mapping[str, Any]]) -> None:

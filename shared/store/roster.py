@@ -1,21 +1,31 @@
 """Roster: who takes part in which programme."""
 
 import json
+import math
 import secrets
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from shared.addresses import pointer
 from shared.roster_changes import Changes
 from shared.rosters import Participant, Place
 from shared.settings import setting
-from shared.store.client import SCHEMA, TOGETHER, Item, client, key, partition, put_items, put_together
+from shared.store.client import SCHEMA, TOGETHER, Item, client, deletion, key, partition, put, write_together
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class ImportUnderWay(Exception):
-    """Somebody else changed the roster meanwhile; the import can simply be run again."""
+    """Somebody else changed the roster meanwhile; the import can simply be run again, and stores what is not ``stored`` yet."""
+
+    def __init__(self, stored: int = 0) -> None:
+        super().__init__()
+        self.stored = stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,9 @@ def person(programme_id: str, person_id: str) -> Person | None:
 
 
 def person_at(programme_id: str, address: str) -> Person | None:
-    """Find whose a normalised address is, without reading the roster; a pointer that an earlier address left leads to nobody."""
-    place = _pointer_key(programme_id, address)
-    pointed = client().get_item(TableName=_table(), Key=place, ConsistentRead=True).get("Item")
-    found = person(programme_id, pointed["person"]["S"]) if pointed else None
+    """Find whose a normalised address is, without reading the roster."""
+    pointed = _pointed(_pointer_key(programme_id, address))
+    found = person(programme_id, pointed) if pointed else None
     return found if found and pointer(found.participant.email) == pointer(address) else None
 
 
@@ -56,8 +65,8 @@ def version(programme_id: str) -> int:
 
 
 def raise_version(programme_id: str, seen: int) -> None:
-    """Claim the roster's next version before writing; raise `ImportUnderWay` where another import did."""
-    _put_at_version(programme_id, seen, [])
+    """Raise a roster's version; raise `ImportUnderWay` where somebody else has done so since it was seen."""
+    _write_at_version(programme_id, seen, [])
 
 
 def look_anew(programme_id: str) -> None:
@@ -66,16 +75,13 @@ def look_anew(programme_id: str) -> None:
         raise_version(programme_id, version(programme_id))
 
 
-def _put_at_version(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
-    """Raise the version and put people in one step, all or nothing."""
-    version_item = {
-        "TableName": _table(),
-        "Item": key(f"PROGRAMME#{programme_id}", "ROSTER") | {"schema": SCHEMA, "version": {"N": str(seen + 1)}},
-        "ConditionExpression": "attribute_not_exists(pk) OR version = :seen",
-        "ExpressionAttributeValues": {":seen": {"N": str(seen)}},
-    }
+def _write_at_version(programme_id: str, seen: int, writes: Sequence[Any]) -> None:
+    """Raise the version and write in one step, all or nothing."""
+    item = key(f"PROGRAMME#{programme_id}", "ROSTER") | {"schema": SCHEMA, "version": {"N": str(seen + 1)}}
+    values = {":seen": {"N": str(seen)}}
+    raised = put(_table(), item, ConditionExpression="attribute_not_exists(pk) OR version = :seen", ExpressionAttributeValues=values)
     try:
-        put_together([version_item, *({"TableName": _table(), "Item": item} for item in _items(programme_id, stored))])
+        write_together([raised, *writes])
     except client().exceptions.TransactionCanceledException as error:
         raise ImportUnderWay from error
 
@@ -91,27 +97,65 @@ def put_person(programme_id: str, stored: Person) -> None:
     client().put_item(TableName=_table(), Item=_item(programme_id, stored))
 
 
-def put_people(programme_id: str, seen: int, stored: Sequence[Person]) -> None:
-    """Store people, new or changed, in a roster that was read at a version; raise `ImportUnderWay` where it has changed since."""
-    if 2 * len(stored) < TOGETHER:
-        return _put_at_version(programme_id, seen, stored) if stored else None
-    raise_version(programme_id, seen)
-    put_items(_table(), _items(programme_id, stored))
-    # Whoever has read the roster meanwhile has seen a part of it, and reads again at another version.
-    with suppress(ImportUnderWay):
-        raise_version(programme_id, seen + 1)
-    return None
+def put_people(
+    programme_id: str, seen: int, stored: Sequence[Person], former: Mapping[str, str] = NOBODY, patience: float = math.inf
+) -> int:
+    """Store people, new or changed, in a roster that was read at a version; tell how many: all, unless patience (in seconds) runs out.
+
+    ``former`` gives the addresses that people had before, by their ids. Raise `ImportUnderWay` where the roster has changed since.
+    Each piece is one transaction with a version of its own. Whatever breaks off, the roster is as if the rest had not been asked for
+    yet, and whoever reads it meanwhile reads it again at another version.
+    """
+    freed = _freed(programme_id, stored, former)
+    begun, done = time.monotonic(), 0
+    for at, piece in enumerate(_pieces(_writes(programme_id, person, freed) for person in stored)):
+        if at and time.monotonic() - begun >= patience:
+            break
+        try:
+            _write_at_version(programme_id, seen + at, list(chain.from_iterable(piece)))
+        except ImportUnderWay as error:
+            raise ImportUnderWay(done) from error
+        done += len(piece)
+    return done
 
 
-def put_changes(programme_id: str, seen: int, changes: Changes) -> None:
-    """Store everybody whom changes make new or different."""
+def _pieces(written: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    """Put what is written of each person into pieces that one transaction takes beside the version."""
+    piece: list[list[Any]] = []
+    for writes in written:
+        if 1 + sum(map(len, piece)) + len(writes) > TOGETHER:
+            yield piece
+            piece = []
+        piece.append(writes)
+    if piece:
+        yield piece
+
+
+def put_changes(programme_id: str, seen: int, changes: Changes, patience: float = math.inf) -> int:
+    """Store everybody whom changes make new or different, the new first; tell how many, as `put_people` does."""
     new = [new_person(row.participant) for row in changes.new]
-    put_people(programme_id, seen, new + [Person(item.id, item.after) for item in changes.stored])
+    former = {item.id: item.before.email for item in changes.stored}
+    return put_people(programme_id, seen, new + [Person(item.id, item.after) for item in changes.stored], former, patience)
 
 
-def _items(programme_id: str, stored: Sequence[Person]) -> list[dict[str, Any]]:
-    """Write people, each with the pointer from her address to her."""
-    return [item(programme_id, person) for person in stored for item in (_pointer, _item)]
+def _freed(programme_id: str, stored: Sequence[Person], former: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Find the pointers from addresses that people had and nobody has any more, by those people's ids."""
+    taken = {pointer(person.participant.email) for person in stored}
+    had = {person.id: former[person.id] for person in stored if person.id in former}
+    left = {name: _pointer_key(programme_id, address) for name, address in had.items() if pointer(address) not in taken}
+    return {name: place for name, place in left.items() if _pointed(place) == name}
+
+
+def _pointed(place: Mapping[str, Any]) -> str:
+    """Tell whom a pointer leads to."""
+    found = client().get_item(TableName=_table(), Key=place, ConsistentRead=True).get("Item")
+    return str(found["person"]["S"]) if found else ""
+
+
+def _writes(programme_id: str, stored: Person, freed: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Write somebody, the pointer from her address to her, and the deletion of the one from her former address."""
+    written = [put(_table(), _pointer(programme_id, stored)), put(_table(), _item(programme_id, stored))]
+    return [*written, deletion(_table(), freed[stored.id])] if stored.id in freed else written
 
 
 def _item(programme_id: str, stored: Person) -> dict[str, Any]:

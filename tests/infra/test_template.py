@@ -106,6 +106,7 @@ MAY = {
         ("dynamodb:GetItem", "Roster"),
         ("dynamodb:Query", "Roster"),
         ("dynamodb:PutItem", "Roster"),
+        ("dynamodb:DeleteItem", "Roster"),
         ("s3:GetObject", "Editions/editions/*"),
         ("sqs:SendMessage*", "SendQueue"),
         ("lambda:InvokeFunction", "Publish"),

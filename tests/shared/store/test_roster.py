@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from shared.rosters import Place
 from shared.store import roster
-from shared.store.roster import ImportUnderWay
+from shared.store.roster import ImportUnderWay, Person
 from tests.functions.examples import enrol, participant, scanned
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -103,3 +104,56 @@ def test_people_and_the_pointers_to_them_are_stored_together_or_not_at_all() -> 
     assert list(roster.people("walks")) == [bo]
     assert roster.person_at("walks", "bo@example.org") == bo
     assert roster.person_at("walks", "aa@example.org") is None
+
+
+def pointers() -> int:
+    return sum("person" in item for item in scanned("ROSTER"))
+
+
+def changed(person: Person, name: str) -> Person:
+    return replace(person, participant=replace(person.participant, email=participant(name).email))
+
+
+def store(*people: Person, former: Iterable[Person] = ()) -> None:
+    assert roster.put_people("walks", roster.version("walks"), people, {one.id: one.participant.email for one in former}) == len(people)
+
+
+def test_with_a_changed_address_the_pointer_from_the_old_one_goes() -> None:
+    bo, aa = roster.new_person(participant("bo")), roster.new_person(participant("aa"))
+    store(bo, aa)
+
+    store(changed(bo, "bodil"), former=[bo, aa])
+
+    assert pointers() == 2
+    assert roster.person_at("walks", "bo@example.org") is None
+    assert roster.person_at("walks", "bodil@example.org") == changed(bo, "bodil")
+
+
+def test_an_address_that_somebody_else_has_now_still_leads_to_her() -> None:
+    bo, aa = roster.new_person(participant("bo")), roster.new_person(participant("aa"))
+    store(bo, aa)
+
+    store(changed(bo, "aa"), changed(aa, "bo"), former=[bo, aa])
+    store(changed(bo, "bodil"), former=[changed(bo, "aa")])
+
+    assert roster.person_at("walks", "aa@example.org") is None
+    assert pointers() == 2
+    assert roster.person_at("walks", "bo@example.org") == changed(aa, "bo")
+
+
+def test_hundreds_are_stored_in_pieces_each_with_a_version_of_its_own() -> None:
+    many = [roster.new_person(participant(f"p{number}")) for number in range(120)]
+
+    store(*many)
+    store(*(changed(person, f"new-{person.participant.name}") for person in many), former=many)
+
+    assert roster.version("walks") == 3 + 4
+    assert pointers() == 120
+
+
+def test_without_patience_one_piece_is_stored_and_its_size_is_told() -> None:
+    many = [roster.new_person(participant(f"p{number}")) for number in range(120)]
+
+    stored = roster.put_people("walks", 0, many, patience=0)
+
+    assert (stored, len(list(roster.people("walks"))), roster.version("walks")) == (49, 49, 1)
