@@ -23,7 +23,7 @@ class Everyone:
     """Those who answered a round, or one question of it, by pseudonym, and by what is published of them all."""
 
     paths: Mapping[str, Path]
-    """Where each stands; who answered both rounds where she stood in the first (see `placed`), otherwise she is no pair."""
+    """Where each stands."""
     shown: Collection[Path]
     """The nodes that are shown for everyone."""
     marks: Mapping[str, Hashable] = field(default_factory=dict)
@@ -39,23 +39,19 @@ class Kept:
     shown: frozenset[Path] = frozenset()
 
 
-def placed(before: Mapping[str, Path], after: Mapping[str, Path]) -> dict[str, Path]:
-    """Place those who answered a later round: who answered the first one too stands where she stood then."""
-    return {person: before.get(person, path) for person, path in after.items()}
-
-
 def kept_pairs(before: Everyone, after: Everyone, chance: Random, k: int = RATINGS_FROM) -> Kept:
     """Choose the pairs to compare: all who answered both, but for as few as need be left out, drawn by chance.
 
     The comparison is shown for all of them together, and at the nodes, shown for everyone in both rounds, where nobody more would
-    have to be left out. Nothing is shown where fewer than k pairs are kept.
+    have to be left out. Who has moved from one such node to another is left out. Nothing is shown where fewer than k pairs are kept.
     """
-    pairs = sorted(person for person, path in before.paths.items() if after.paths.get(person) == path)
+    both = before.paths.keys() & after.paths.keys()
+    pairs = sorted(both.difference(_moved(both, before, after, set(before.shown) & set(after.shown))))
     for left_out in _numbers(len(pairs), min(len(before.paths), len(after.paths)) - len(pairs), k):
         for _ in range(DRAWS if left_out else 1):
             people = frozenset(pairs).difference(chance.sample(pairs, left_out))
             if pairs_fit(people, before, after, {()}, k):
-                return Kept(people, left_out, _shown(people, before, after, k))
+                return Kept(people, len(both) - len(people), _shown(people, before, after, k))
     return Kept()
 
 
@@ -70,8 +66,15 @@ def pairs_fit(people: Collection[str], before: Everyone, after: Everyone, shown:
     """Tell whether a comparison of these people may be shown at these nodes; for a question, of those who answered it both times."""
     if () not in shown or not set(shown) <= set(before.shown) & set(after.shown):
         return False
+    if any(_moved(people, before, after, shown)):
+        return False
     blocks = _together(_nodes(people, before, after, k), shown)
     return all(block.is_safe(k) for block in blocks.values())
+
+
+def _moved(people: Collection[str], before: Everyone, after: Everyone, shown: Collection[Path]) -> Iterator[str]:
+    """List those who stand under other shown nodes in the two rounds."""
+    return (person for person in people if nearest(before.paths[person], shown) != nearest(after.paths[person], shown))
 
 
 @dataclass(slots=True)

@@ -1,10 +1,10 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import combinations
 from random import Random
 
 import pytest
 
-from shared.pair_sets import Everyone, Kept, kept_pairs, pairs_fit, placed
+from shared.pair_sets import Everyone, Kept, kept_pairs, pairs_fit
 from shared.suppression import Path
 from tests.attacker import smallest_group
 from tests.shared.trees import drawn_rounds
@@ -49,15 +49,20 @@ def test_the_same_pairs_are_left_out_whenever_they_are_drawn_by_the_same_chance(
     assert drawn[0].people != drawn[2].people
 
 
-def test_who_moved_between_the_rounds_stands_where_she_stood_first() -> None:
-    assert placed({"a": ("North",), "b": ("North",)}, {"a": ("South",), "c": ("South",)}) == {"a": ("North",), "c": ("South",)}
+def test_who_moved_from_one_shown_node_to_another_is_left_out() -> None:
+    before, after = schools(North=(12, 8, 8), South=(9, 8, 8))
+    moved = Everyone(dict(after.paths) | {"North pair 0": ("South",)}, after.shown)
+    hidden = Everyone(moved.paths, TOP)
+
+    assert kept_pairs(before, moved, Random(1)) == Kept(
+        frozenset(person for person in paired(before) if person != "North pair 0"), 1, frozenset(before.shown)
+    )
+    assert kept_pairs(before, hidden, Random(1)) == Kept(frozenset(paired(before)), 0, TOP)
+    assert not pairs_fit(paired(before), before, moved, before.shown)
 
 
-def test_who_stands_elsewhere_in_the_two_rounds_is_no_pair() -> None:
-    before, after = rounds(10)
-    moved: Mapping[str, Path] = {**after.paths, "pair 0": ("South",), **{f"after {at}": () for at in range(4)}}
-
-    assert len(kept_pairs(before, Everyone(moved, TOP), Random(1)).people) == 5
+def paired(everyone: Everyone) -> set[str]:
+    return {person for person in everyone.paths if "pair" in person}
 
 
 def schools(**counts: tuple[int, int, int]) -> tuple[Everyone, Everyone]:
@@ -100,7 +105,7 @@ def test_a_school_wholly_compared_must_not_show_a_few_of_another() -> None:
 
     kept = kept_pairs(before, after, Random(1))
 
-    assert not pairs_fit({person for person in before.paths if "pair" in person}, before, after, TOP)
+    assert not pairs_fit(paired(before), before, after, TOP)
     assert kept.left_out == 1
 
 
@@ -151,10 +156,10 @@ def test_a_second_comparison_of_the_same_round_isolates_nobody(seed: int) -> Non
 @pytest.mark.parametrize("seed", range(60))
 def test_no_fewer_pairs_could_have_been_left_out(seed: int) -> None:
     before, after = drawn_rounds(Random(seed), schools=2)
-    pairs = [person for person in before.paths if person in after.paths]
+    both = [person for person, path in before.paths.items() if after.paths.get(person) == path]
 
     kept = kept_pairs(before, after, Random(seed))
 
-    fewer = range(kept.left_out) if kept.people else range(len(pairs) - 4)
-    tried = (set(pairs).difference(some) for left_out in fewer for some in combinations(pairs, left_out))
+    fewer = range(kept.left_out) if kept.people else range(len(both) - 4)
+    tried = (set(both).difference(some) for left_out in fewer for some in combinations(both, left_out))
     assert not any(pairs_fit(people, before, after, {()}) for people in tried)

@@ -58,7 +58,8 @@ def drawn_rounds(chance: Random, schools: int = 4) -> tuple[Everyone, Everyone]:
         for person in range(chance.choice([0, 4, 7, 8, 9])):
             answered = chance.choice([*["both"] * faithful, "before", "after"])
             before |= {f"{school}.{person}": path} if answered != "after" else {}
-            after |= {f"{school}.{person}": path} if answered != "before" else {}
+            moved = ("r", "s0") if chance.random() < 0.02 else path
+            after |= {f"{school}.{person}": moved} if answered != "before" else {}
     return _everyone(before, {person: chance.choice(["teacher", "leader"]) for person in before}), _everyone(after, {})
 
 
