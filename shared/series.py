@@ -1,10 +1,10 @@
 """Series: the same people's ratings in an earlier and a later round, compared without telling whose they are."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared import comparisons, disclosure, pair_sets, pairs
 from shared.breakdowns import Levels
@@ -30,17 +30,21 @@ class Respondent:
     """By the ids of the scales that she rated, the first point being 1."""
 
 
-def respondents(forms: Sequence[Form], answers: Iterable[Answer]) -> dict[str, Respondent]:
-    """Read a round's answers by pseudonym; what is no point of a scale is left out."""
+def respondents(forms: Sequence[Form], answers: Iterable[tuple[str, Answer]]) -> dict[str, Respondent]:
+    """Read a round's answers, each under its envelope's name, by pseudonym; what is no point of a scale is left out.
+
+    An answer without a pseudonym, or with one that another has, is nobody's pair: it keeps its envelope's name.
+    """
     scales = {form_id(form): {question.id: _points(question) for question in form.questions if question.kind == "scale"} for form in forms}
-    found = {}
-    for answer in answers:
-        known = scales.get(answer.form, {})
+    found: dict[str, Respondent] = {}
+    for envelope, answer in answers:
+        form = answer.form if answer.form in scales else form_id(forms[-1])
+        known = scales[form]
         points = {
             name: known[name][given] for name, given in answer.answers.items() if isinstance(given, str) and given in known.get(name, ())
         }
-        if answer.pair:
-            found[answer.pair] = Respondent(answer.form, Place(answer.gathering, answer.cell), points)
+        name = answer.pair if answer.pair and answer.pair not in found else envelope
+        found[name] = Respondent(form, Place(answer.gathering, answer.cell), points)
     return found
 
 
@@ -62,6 +66,12 @@ class Part:
     invited: Mapping[str, Place]
     """Who could have answered it, by their ids on the roster, and where they come from."""
 
+    def points(self, own: Asked) -> dict[str, int]:
+        """Tell how each rated a question who did, as this round's versions ask it."""
+        forms = {form_id(self.forms[number - 1]) for number in own.versions}
+        people = ((name, person) for name, person in self.people.items() if person.form in forms)
+        return {name: person.points[own.question.id] for name, person in people if own.question.id in person.points}
+
     @property
     def shown(self) -> frozenset[Path]:
         """List the nodes that are shown for everyone."""
@@ -74,8 +84,10 @@ class Part:
         return {name: self.levels.path(person.place) for name, person in self.people.items()}
 
     def role(self, name: str) -> str:
-        """Tell somebody's role, where roles are shown."""
-        return self.levels.role(self.people[name].place) if self.edition["roles"] and name in self.people else ""
+        """Tell in which column of roles somebody is counted, where roles are shown."""
+        role = self.levels.role(self.people[name].place)
+        columns = (self.edition["roles"] or {"columns": ()})["columns"]
+        return next((column["role"] for column in columns if role in column["roles"]), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,12 @@ class Both:
 
 def chosen(before: Part, after: Part, chance: Random, compared: Sequence[Collection[str]] = ()) -> Both:
     """Choose the pairs; ``compared`` are those of earlier comparisons with the same first round, which are known by now."""
-    first = before.paths()
 
     def marks(part: Part) -> dict[str, tuple[object, ...]]:
         return {name: (part.role(name), *(name in people for people in compared)) for name in part.people}
 
-    one = Everyone(first, before.shown, marks(before))
-    two = Everyone(pair_sets.placed(first, after.paths()), after.shown, marks(after))
+    one = Everyone(before.paths(), before.shown, marks(before))
+    two = Everyone(after.paths(), after.shown, marks(after))
     kept = pair_sets.kept_pairs(one, two, chance)
     eligible = Counter(before.levels.path(place) for person, place in before.invited.items() if person in after.invited)
     return Both(before, after, kept, one, two, eligible)
@@ -138,18 +149,33 @@ def _nodes(kept: Kept) -> list[Path]:
     return sorted(path for path in kept.shown if path)
 
 
-def _compared(both: Both) -> list[Asked]:
+class Item(NamedTuple):
+    """A scale that both rounds ask alike, as each of them counts it."""
+
+    before: Asked
+    after: Asked
+
+
+def _compared(both: Both) -> Iterator[Item]:
     """List the scales that both rounds ask alike."""
     first = len(both.before.forms)
-    found = asked([*both.before.forms, *both.after.forms])
-    return [item for item in found if item.question.kind == "scale" and min(item.versions) <= first < max(item.versions)]
+    for item in asked([*both.before.forms, *both.after.forms]):
+        before, after = _own(item, both.before, 0), _own(item, both.after, first)
+        if item.question.kind == "scale" and before and after:
+            yield Item(before, after)
 
 
-def _question(item: Asked, both: Both) -> Document:
+def _own(item: Asked, part: Part, earlier: int) -> Asked | None:
+    """Find a question of both rounds' forms as one round counts it, before whose versions there are some of the other's."""
+    alike = (own for own in asked(part.forms) if own.question.id == item.question.id)
+    return next((own for own in alike if earlier + own.versions[0] in item.versions), None)
+
+
+def _question(item: Item, both: Both) -> Document:
     """Make a question's document: its pairs, or else two groups who need not be the same people."""
-    question = item.question
+    question = item.after.question
     told = {
-        "id": item.name,
+        "id": item.after.name,
         "text": dict(question.text),
         "options": [{"code": option.code, "label": dict(option.label)} for option in question.options],
         "positive": list(question.positive),
@@ -169,28 +195,27 @@ def _question(item: Asked, both: Both) -> Document:
     }
 
 
-def _pairs(item: Asked, both: Both) -> dict[str, tuple[int, int]]:
+def _pairs(item: Item, both: Both) -> dict[str, tuple[int, int]]:
     """Find, of the pairs that are compared, who rated a question both times."""
-    rated = ((name, both.before.people[name].points, both.after.people[name].points) for name in both.kept.people)
-    of = item.question.id
-    return {name: (one[of], two[of]) for name, one, two in rated if of in one and of in two}
+    before, after = both.before.points(item.before), both.after.points(item.after)
+    return {name: (before[name], after[name]) for name in both.kept.people if name in before and name in after}
 
 
-def _fits(people: Collection[str], both: Both, item: Asked, shown: Collection[Path]) -> bool:
+def _fits(people: Collection[str], both: Both, item: Item, shown: Collection[Path]) -> bool:
     """Tell whether a question's pairs may be shown at these nodes, among those who rated it in either round."""
     if len(people) < disclosure.RATINGS_FROM:
         return False
-    before, after = (
-        _raters(everyone, part, item) for everyone, part in ((both.everyone_before, both.before), (both.everyone_after, both.after))
-    )
+    before = _raters(both.everyone_before, both.before, item.before)
+    after = _raters(both.everyone_after, both.after, item.after)
     return pair_sets.pairs_fit(people, before, after, shown)
 
 
-def _raters(everyone: Everyone, part: Part, item: Asked) -> Everyone:
+def _raters(everyone: Everyone, part: Part, own: Asked) -> Everyone:
     """Name those who rated a question, with the nodes at which it is shown for all of them."""
-    found = next((question for question in part.edition["questions"] if question["id"] == item.name), None)
-    blocks = {()} if found is None or found["hidden"] else {(), *(tuple(block["path"]) for block in found["blocks"] or ())}
-    paths = {name: path for name, path in everyone.paths.items() if item.question.id in part.people[name].points}
+    found = next(question for question in part.edition["questions"] if question["id"] == own.name)
+    blocks = {()} if found["hidden"] else {(), *(tuple(block["path"]) for block in found["blocks"] or ())}
+    rated = part.points(own)
+    paths = {name: path for name, path in everyone.paths.items() if name in rated}
     return Everyone(paths, [path for path in everyone.shown if path in blocks], everyone.marks)
 
 
@@ -213,7 +238,7 @@ def _document(told: Any) -> Document:
     return {name: _plain(part) for name, part in told._asdict().items()}
 
 
-def _blocks(item: Asked, both: Both, rated: Mapping[str, tuple[int, int]]) -> list[Document] | None:
+def _blocks(item: Item, both: Both, rated: Mapping[str, tuple[int, int]]) -> list[Document] | None:
     """Make a question's figures at each node of the comparison; None where that would single out some who rated it."""
     nodes = _nodes(both.kept)
     if not nodes or not _fits(rated.keys(), both, item, {(), *nodes}):
@@ -222,24 +247,23 @@ def _blocks(item: Asked, both: Both, rated: Mapping[str, tuple[int, int]]) -> li
     for node in nodes:
         here = [points for name, points in rated.items() if both.everyone_before.paths[name][: len(node)] == node]
         everyone = sum(number for path, number in both.eligible.items() if path[: len(node)] == node)
-        made.append({"path": list(node), **(_figures(item.question, here, everyone) if here else {"n": 0})})
+        made.append({"path": list(node), **(_figures(item.after.question, here, everyone) if here else {"n": 0})})
     return made
 
 
-def _attrition(item: Asked, both: Both, rated: Collection[str]) -> Document | None:
+def _attrition(item: Item, both: Both, rated: Collection[str]) -> Document | None:
     """Compare how those began who are compared, and all others who rated it before."""
-    size, of = len(item.question.options), item.question.id
+    size = len(item.before.question.options)
     stayed, left = [0] * size, [0] * size
-    for name, person in both.before.people.items():
-        if of in person.points:
-            (stayed if name in rated else left)[person.points[of] - 1] += 1
+    for name, point in both.before.points(item.before).items():
+        (stayed if name in rated else left)[point - 1] += 1
     found = pairs.attrition(stayed, left)
     return _document(found) if found else None
 
 
-def _unpaired(item: Asked, both: Both) -> Document | None:
+def _unpaired(item: Item, both: Both) -> Document | None:
     """Compare the rounds' own published counts, where both are shown."""
-    one, two = (_published(part.edition, item.name) for part in (both.before, both.after))
+    one, two = _published(both.before.edition, item.before.name), _published(both.after.edition, item.after.name)
     if one is None or two is None:
         return None
     first, second = (list(found["counts"].values()) for found in (two, one))

@@ -48,7 +48,7 @@ def _both(before: Part, closed: Round, programme: Programme, edition: Document, 
 
 def _part(of: Round, programme: Programme, edition: Document) -> Part:
     forms = [form for version in of.versions if (form := published.form(of.programme, version))]
-    answers = (answer for _, answer in boxes.answers(of.ref, boxes.box_key(of.ref)) if answer)
+    answers = ((name, answer) for name, answer in boxes.answers(of.ref, boxes.box_key(of.ref)) if answer)
     return Part(forms, edition, breakdowns.levels(of, programme), series.respondents(forms, answers), dict(_invited(of)))
 
 
