@@ -48,7 +48,7 @@ def drawn_table(chance: Random) -> dict[tuple[Path, str], int]:
     return table
 
 
-def drawn_rounds(chance: Random, schools: int = 4) -> tuple[Everyone, Everyone]:
+def drawn_rounds(chance: Random, schools: int = 4, moving: float = 0.02) -> tuple[Everyone, Everyone]:
     """Draw who answered before and after, by school and role; the first round is shown by role where that fits."""
     before: dict[str, Path] = {}
     after: dict[str, Path] = {}
@@ -58,7 +58,7 @@ def drawn_rounds(chance: Random, schools: int = 4) -> tuple[Everyone, Everyone]:
         for person in range(chance.choice([0, 4, 7, 8, 9])):
             answered = chance.choice([*["both"] * faithful, "before", "after"])
             before |= {f"{school}.{person}": path} if answered != "after" else {}
-            moved = ("r", "s0") if chance.random() < 0.02 else path
+            moved = ("r", "s0") if chance.random() < moving else path
             after |= {f"{school}.{person}": moved} if answered != "before" else {}
     return _everyone(before, {person: chance.choice(["teacher", "leader"]) for person in before}), _everyone(after, {})
 
