@@ -13,6 +13,7 @@ from rich.console import Console
 
 from infra.checking import Looked, by_role, by_round, looked_at
 from infra.publishing import Faulty
+from infra.result_schema import result_schema
 from infra.schema import SCHEMAS, json_schema
 
 FAULTY = 1
@@ -79,7 +80,8 @@ def _time(takes: int) -> str:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(list(SCHEMAS)))
+@click.argument("what", type=click.Choice([*SCHEMAS, "result"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a file, with which editors complete and check it."""
-    click.echo(json.dumps(json_schema(what), ensure_ascii=False, indent=2))
+    """Print the JSON Schema of a file, with which editors complete and check it; or that of results in JSON."""
+    described = result_schema() if what == "result" else json_schema(what)
+    click.echo(json.dumps(described, ensure_ascii=False, indent=2))

@@ -133,14 +133,15 @@ def texts(question: Asked) -> list[str]:
 
 def _count(tally: Tally, counts: Counts, how: _Counting, given: str | list[str], order: Callable[[str], bytes]) -> None:
     """Count one answer to one question; what its form can't have held counts as no answer."""
-    codes = given if isinstance(given, list) else (given,)
-    if how.kind == "text":
-        tally.comments[how.name].append((order(how.name), str(given)))
-    elif all(map(how.codes.__contains__, codes)) or (how.kind == "number" and all(map(NUMBER.fullmatch, codes))):
+    if isinstance(given, list):
+        if how.kind == "choices" and how.codes.issuperset(given):
+            counts.answered[how.name] += 1
+            counts.chosen[how.name].update(set(given))
+    elif how.kind == "text":
+        tally.comments[how.name].append((order(how.name), given))
+    elif given in how.codes or (how.kind == "number" and NUMBER.fullmatch(given)):
         counts.answered[how.name] += 1
-        chosen = counts.chosen[how.name]
-        for code in codes:
-            chosen[code] += 1
+        counts.chosen[how.name][given] += 1
 
 
 def _order(order_key: bytes, envelope: str, question: str) -> bytes:
