@@ -85,6 +85,8 @@ def hidden_because(hidden: Document, _: Words) -> str:
     if hidden["reason"] == "comments":
         sentence = _("Not shown: comments are shown from {k} answers, and from {least} comments on a question.")
         return sentence.format(k=hidden["k"], least=COMMENTS_LEAST)
+    if hidden["reason"] == "protect":
+        return _("Not shown, to protect the answers of a smaller group.")
     return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
 
 
@@ -133,8 +135,12 @@ def method(edition: Document, _: Words) -> Iterator[str]:
         "Dispersion is 0 where all agree, and 1 where half of them stand at either end."
     )
     yield _("Shares are rounded to whole per cent, so they may add up to 99 or 101.")
-    if version := edition.get("method"):
-        yield _("Method {version}.").format(version=version)
+    if edition["breakdown"]:
+        yield _(
+            "By group, no two figures that are shown can be subtracted so that fewer than {k} people are left. "
+            "What would make that possible is not shown; which groups that are was chosen once, by their numbers alone."
+        ).format(k=edition["k"])
+    yield _("Method {version}.").format(version=edition["method"])
 
 
 def response(edition: Document, _: Words) -> str:

@@ -33,8 +33,13 @@ class Seat:
 
     @property
     def sees_results(self) -> bool:
-        """Owners and observers see what is published; who is limited to units not yet, since nothing is broken down."""
-        return self.staff.role in ("owner", "observer") and not self.staff.units
+        """Owners and observers see all that is published, unless they are limited to units."""
+        return self.sees_groups and not self.staff.units
+
+    @property
+    def sees_groups(self) -> bool:
+        """Owners and observers see what is published of their units."""
+        return self.staff.role in ("owner", "observer")
 
     @property
     def moderates(self) -> bool:

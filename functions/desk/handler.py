@@ -12,6 +12,7 @@ from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
 from functions.desk.files import files
+from functions.desk.groups import groups
 from functions.desk.mailing import mailing
 from functions.desk.organisation import organisation
 from functions.desk.pages import pages
@@ -38,6 +39,7 @@ def create_app() -> Flask:
         requests,
         results,
         comments,
+        groups,
         account,
         people,
         rosters,

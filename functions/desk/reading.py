@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import abort
+from flask import Response, abort
+from markupsafe import Markup
 
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.pages import in_language
 from shared import bucket, charts, readings, sentences
-from shared.charts import Reach
+from shared.charts import HATCH, TONES, WHOLE, Reach
 from shared.dates import day_text, time_text
 from shared.languages import catalogue
 from shared.readings import Row
@@ -45,27 +46,57 @@ class Reading:
     def closed(self) -> str:
         """Write the last minute in which the round could be answered, in the programme's zone."""
         instant = int(datetime.fromisoformat(self.edition["closed"]).timestamp()) - 60
-        local = wall_clock(instant, self.edition.get("timezone") or self.seat.programme.timezone)
+        local = wall_clock(instant, self.edition["timezone"])
         return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
 
 
-def place(programme_id: str, round_id: str) -> tuple[Seat, Round, str]:
-    """Find a published result that the visitor may see, and where it lies."""
+def place(programme_id: str, round_id: str, *, whole: bool = True) -> tuple[Seat, Round, str]:
+    """Find a published result that the visitor may see, the whole or by groups, and where it lies."""
     seat = access.seat(programme_id)
     found = access.round_of(seat, round_id)
-    if not seat.sees_results:
+    if not (seat.sees_results if whole else seat.sees_groups):
         abort(403)
     if found.edition is None:
         abort(404)
     return seat, found, found.edition
 
 
-def reading(programme_id: str, round_id: str) -> Reading:
+def reading(programme_id: str, round_id: str, *, whole: bool = True) -> Reading:
     """Open a published result that the visitor may see; its pages speak one of the languages that it has."""
-    seat, found, prefix = place(programme_id, round_id)
+    seat, found, prefix = place(programme_id, round_id, whole=whole)
     edition = json.loads(bucket.get(f"{prefix}/edition.json"))
     speak_one_of(edition["languages"])
     return Reading(seat, found, prefix, edition)
+
+
+def tools(read: Reading) -> dict[str, object]:
+    """Return what the pages of a result write figures with."""
+    return {
+        "edition": read.edition,
+        "rows": rows,
+        "heading": lambda question: heading(question, read.edition),
+        "figure": lambda question: sentences.figure(question, words),
+        "answered": lambda question: sentences.answered(question, words),
+        "precision": lambda found: sentences.precision(found, words),
+        "note": lambda question: sentences.note(question, words),
+        "plain": lambda row: Markup(charts.bar([row.segment._replace(text="")], WHOLE)),  # noqa: S704 – drawn by us, without texts
+        "fill": lambda row: TONES[row.tone][0],
+        "hatch": Markup(HATCH),  # noqa: S704
+        "decimal": decimal,
+    }
+
+
+def attached(content: bytes, content_type: str, name: str) -> Response:
+    """Give a file to be kept."""
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def gathering_text(held: Document) -> str:
+    """Name a gathering by its place and date."""
+    date = day_text(datetime.fromisoformat(held["date"]), language()) if held["date"] else ""
+    return ", ".join(part for part in (held["place"] or held["id"], date) if part)
 
 
 def words(message: str) -> str:

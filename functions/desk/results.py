@@ -1,17 +1,23 @@
 """A round's published result: its page, its files, and each question's chart as a picture."""
 
-from flask import Blueprint, Response, abort, render_template
-from markupsafe import Markup
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
 
-from functions.desk import account
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Redirection
+
+from functions.desk import access, account
 from functions.desk.pages import common, in_language, line
-from functions.desk.reading import ROUND, Document, Reading, decimal, heading, place, reach, reading, rows, words
+from functions.desk.reading import ROUND, Document, Reading, attached, heading, place, reach, reading, rows, tools, words
 from functions.desk.released import held_back, original, released
 from shared import bucket, charts, pictures, readings
-from shared.charts import HATCH, TONES, WHOLE
+from shared.charts import WHOLE
+from shared.dates import time_text
 from shared.languages import Text
 from shared.pictures import Line, Picture
-from shared.sentences import answered, assumption, cautions, figure, method, mode, note, precision, response
+from shared.sentences import answered, assumption, cautions, figure, method, mode, response
 from shared.store import published
 from shared.web.pages import language
 
@@ -32,8 +38,11 @@ FILES = {
 
 
 @results.get(f"{ROUND}/result")
-def result(programme_id: str, round_id: str) -> str:
-    """Show a round's result."""
+def result(programme_id: str, round_id: str) -> str | Redirection:
+    """Show a round's result; who is limited to units is led to hers."""
+    if not access.seat(programme_id).sees_results:
+        place(programme_id, round_id, whole=False)
+        return redirect(url_for("groups.by_unit", programme_id=programme_id, round_id=round_id, number=0), 303)
     read = reading(programme_id, round_id)
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
@@ -43,30 +52,21 @@ def result(programme_id: str, round_id: str) -> str:
     return render_template(
         "result.html",
         **common(read.seat),
+        **tools(read),
         line=line(read.seat, read.round),
-        edition=read.edition,
         closed=read.closed,
-        groups=_groups(rated),
-        rated=rated,
+        chapters=[*_chapters(rated)],
+        agenda=_agenda(rated, read.edition),
         written=[question for question in read.edition["questions"] if question["kind"] == "text"],
         comments=shown,
         held_back=held_back(texts, shown),
         response=response(read.edition, words),
         cautions=[*cautions(read.edition, words), assumption(read.edition, words)],
-        precision=lambda found: precision(found, words),
-        note=lambda question: note(question, words),
-        figure=lambda question: figure(question, words),
-        answered=lambda question: answered(question, words),
-        heading=lambda question: heading(question, read.edition),
         mode=mode(read.edition, words),
         method=list(method(read.edition, words)),
-        measured=[question for question in rated if question.get("mean") is not None],
-        rows=rows,
+        measured=[question for question in rated if question["mean"] is not None],
         bar=lambda question: Markup(charts.bar(readings.segments(rows(question)), far)),  # noqa: S704 – drawn by us, texts escaped
-        plain=lambda row: Markup(charts.bar([row.segment._replace(text="")], WHOLE)),  # noqa: S704
-        fill=lambda row: TONES[row.tone][0],
-        hatch=Markup(HATCH),  # noqa: S704
-        decimal=decimal,
+        clock=lambda time: time_text(datetime.strptime(time, "%H:%M"), language()),  # noqa: DTZ007 – a time of day, as it was announced
         files=FILES,
     )
 
@@ -76,7 +76,7 @@ def file(programme_id: str, round_id: str, kind: str) -> Response:
     """Download a result as a file."""
     seat, found, prefix = place(programme_id, round_id)
     account.note_once_a_day(seat, "downloaded", found.id, kind.upper())
-    return _attached(bucket.get(f"{prefix}/edition.{kind}"), FILES[kind], f"{found.programme}-{found.id}.{kind}")
+    return attached(bucket.get(f"{prefix}/edition.{kind}"), FILES[kind], f"{found.programme}-{found.id}.{kind}")
 
 
 @results.get(f"{ROUND}/result/<string(maxlength=200):question_id>.svg")
@@ -88,15 +88,20 @@ def picture(programme_id: str, round_id: str, question_id: str) -> Response:
         abort(404)
     account.note_once_a_day(read.seat, "downloaded", read.round.id, "SVG")
     drawn = pictures.svg(_picture(question, read, published.round_title(read.seat.programme, read.round))).encode()
-    return _attached(drawn, "image/svg+xml; charset=utf-8", f"{read.round.programme}-{read.round.id}-{question_id}.svg")
+    return attached(drawn, "image/svg+xml; charset=utf-8", f"{read.round.programme}-{read.round.id}-{question_id}.svg")
 
 
-def _groups(rated: list[Document]) -> list[tuple[str, list[Document]]]:
-    """Put the questions about sessions after the others, session by session in the agenda's order."""
-    about = [question for question in rated if not question.get("session")]
-    sessions = dict.fromkeys(question["session"] for question in rated if question.get("session"))
-    agenda = [question for session in sessions for question in rated if question.get("session") == session]
-    return [(words(name), found) for name, found in ((_("Questions"), about), (_("Sessions"), agenda)) if found]
+def _chapters(rated: Sequence[Document]) -> Iterator[tuple[str, list[Document]]]:
+    """Put the questions that are not about a session under the headings that they have in the form."""
+    about = (question for question in rated if question["session"] is None)
+    for section, found in groupby(about, key=lambda question: question["section"]):
+        yield in_language(section) if section else words(_("Questions")), list(found)
+
+
+def _agenda(rated: Sequence[Document], edition: Document) -> list[tuple[Document, list[Document]]]:
+    """List the day's sessions in their order, each with the questions about it."""
+    found = ((session, [question for question in rated if question["session"] == session["id"]]) for session in edition["sessions"])
+    return [(session, questions) for session, questions in found if questions]
 
 
 def _picture(question: Document, read: Reading, title: Text) -> Picture:
@@ -110,9 +115,3 @@ def _picture(question: Document, read: Reading, title: Text) -> Picture:
     foot = (figure(question, words), answered(question, words), about)
     legend = [(row.tone, f"{row.label}: {row.segment.text}") for row in found] if readings.is_scale(question) else []
     return Picture(heading(question, read.edition), lines, far, legend, [told for told in foot if told], language())
-
-
-def _attached(content: bytes, content_type: str, name: str) -> Response:
-    response = Response(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -168,6 +168,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
     "comments": (OWNER, CLOSED + DAY, f"{ROUND}/comments"),
+    "result, by group": (OWNER, CLOSED + DAY, f"{ROUND}/result/groups/0"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
     "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),
     "new programme, questions": (ORGANISER, CLOSED + DAY, "/desk/new/questions"),

@@ -62,7 +62,11 @@ MATRIX = {
     ("GET", "posters.poster"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("GET", "requests.waiting"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("POST", "requests.decide"): (SIGN_IN, 403, 403, 403, 403, 404),
-    ("GET", "results.result"): (SIGN_IN, 403, 200, 200, 403, 404),
+    ("GET", "results.result"): (SIGN_IN, 403, 200, 200, 303, 404),
+    ("GET", "groups.by_unit"): (SIGN_IN, 403, 200, 200, 200, 404),
+    ("GET", "groups.unit_picture"): (SIGN_IN, 403, 200, 200, 404, 404),
+    ("GET", "groups.by_role"): (SIGN_IN, 403, 404, 404, 403, 404),
+    ("GET", "groups.role_picture"): (SIGN_IN, 403, 404, 404, 403, 404),
     ("GET", "results.file"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "results.picture"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "comments.listed"): (SIGN_IN, 403, 200, 403, 403, 404),
@@ -130,6 +134,10 @@ PARTS = {
     **{f"comments.{name}": {"programme_id": "walks", "round_id": "day-1"} for name in ("listed", "decide", "release")},
     "results.result": {"programme_id": "walks", "round_id": "day-1"},
     "results.file": {"programme_id": "walks", "round_id": "day-1", "kind": "xlsx"},
+    "groups.by_unit": {"programme_id": "walks", "round_id": "day-1", "number": "0"},
+    "groups.unit_picture": {"programme_id": "walks", "round_id": "day-1", "number": "0", "question_id": "benefit"},
+    "groups.by_role": {"programme_id": "walks", "round_id": "day-1"},
+    "groups.role_picture": {"programme_id": "walks", "round_id": "day-1", "question_id": "benefit"},
     "results.picture": {"programme_id": "walks", "round_id": "day-1", "question_id": "benefit"},
 }
 
@@ -192,6 +200,8 @@ def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(w
         "/rounds/day-1/result",
         "/rounds/day-1/result.xlsx",
         "/rounds/day-1/result/benefit.svg",
+        "/rounds/day-1/result/groups/0",
+        "/rounds/day-1/result/roles",
         "/rounds/day-1/requests",
         "/rounds/nothing",
     ):
@@ -244,6 +254,6 @@ def test_looking_changes_nothing_but_the_account_of_who_looked_at_results(who: s
     for place in ROUTES:
         for method in ("HEAD", "OPTIONS", "GET"):
             browser.ask(method, place.path, b"", place.query)
-            if method != "GET" or not place.endpoint.startswith("results."):
+            if method != "GET" or place.endpoint.partition(".")[0] not in ("results", "groups"):
                 assert dump("DESK", "PUBLISHED", "ROSTER") == before, place
             before = dump("DESK", "PUBLISHED", "ROSTER")

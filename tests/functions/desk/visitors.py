@@ -76,9 +76,9 @@ COMMENTS = (MARKUP, "First line\nSecond line", "=1+1")
 INVITED = 58
 
 
-def staffed(staff: str = STAFF, name: str = "walks") -> Declared:
+def staffed(staff: str = STAFF, name: str = "walks", programme: str = PROGRAMME) -> Declared:
     """Publish the programme with a staff, and its first round."""
-    files = FILES | {"programme.yaml": PROGRAMME + staff, "day.yaml": FORM}
+    files = FILES | {"programme.yaml": programme + staff, "day.yaml": FORM}
     found = declared(name, {file: text.encode() for file, text in files.items()})
     assert isinstance(found, Declared), found
     published.put_programme(found.programme)
@@ -86,9 +86,9 @@ def staffed(staff: str = STAFF, name: str = "walks") -> Declared:
     return found
 
 
-def opened(found: Declared) -> Round:
-    """Publish the round of day 1."""
-    plan = found.programme.rounds[0]
+def opened(found: Declared, round_id: str = "day-1") -> Round:
+    """Publish a round, that of day 1 unless told otherwise."""
+    plan = next(plan for plan in found.programme.rounds if plan.id == round_id)
     windows = schedule.windows(plan, day_of(found.programme, plan.day), found.programme.timezone)
     ref, form = f"{plan.id}-{found.programme.id}", form_id(found.forms[plan.id])
     new = Round(found.programme.id, plan.id, ref, form, "anonymous", plan.day, windows, b"")
@@ -112,11 +112,14 @@ def twelve() -> list[Answer]:
     return [answer(**answers) for answers in given]
 
 
-def frozen(found: Declared, closed: Round, answers: Iterable[Answer], invited: int = INVITED, earlier: Sequence[Form] = ()) -> Document:
+def frozen(
+    found: Declared, closed: Round, answers: Iterable[Answer], invited: int | Invited = INVITED, earlier: Sequence[Form] = ()
+) -> Document:
     """Publish the result of these answers, as the job does, perhaps with earlier versions of the form; return the edition."""
-    versions = [*earlier, found.forms["day-1"]]
+    versions = [*earlier, found.forms[closed.id]]
     tally = counting.tallied(versions, ((f"{number:032x}", given) for number, given in enumerate(answers)), b"k" * 32)
-    edition = editions.edition(closed, found.programme, versions, tally, Invited(Totals(invited, 0)))
+    everyone = Invited(Totals(invited, 0)) if isinstance(invited, int) else invited
+    edition = editions.edition(closed, found.programme, versions, tally, everyone)
     comments = editions.comments(versions, tally)
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")

@@ -1,0 +1,65 @@
+"""Groups: the parts of an edition's breakdown as they are read, each level together and apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = dict[str, Any]
+Path = tuple[str | None, ...]
+Key = Path | str | None
+"""By what a group's figures are found: a unit's by its path, a role's by its name, those of all by None."""
+
+GATHERING = "gathering"
+"""The name of the level that is made of places and dates, not of units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group whose answers are shown, or are not for a reason."""
+
+    path: Path
+    everyone: int
+    n: int | None
+    reason: str | None
+    number: int
+    """Its place among the edition's nodes, from 1; the whole has 0."""
+    parts: int
+    """How many groups there are right below it."""
+
+
+def every_group(edition: Document) -> list[Group]:
+    """List the groups of an edition in their order, each parent before its parts; the whole comes first."""
+    nodes = (edition["breakdown"] or {"nodes": []})["nodes"]
+    paths: list[Path] = [tuple(node["path"]) for node in nodes]
+    whole = Group((), edition["N"], edition["n"], (edition["hidden"] or {}).get("reason"), 0, _parts((), paths))
+    return [
+        whole,
+        *(
+            Group(path, node["N"], node["n"], node["reason"], number, _parts(path, paths))
+            for number, (node, path) in enumerate(zip(nodes, paths, strict=True), 1)
+        ),
+    ]
+
+
+def _parts(path: Path, paths: list[Path]) -> int:
+    return sum(other[:-1] == path for other in paths)
+
+
+def below(groups: list[Group], parent: Group) -> list[Group]:
+    """List the groups right below another."""
+    return [group for group in groups if group.path and group.path[:-1] == parent.path]
+
+
+def unit_level(edition: Document) -> int:
+    """Tell at which step of a path the uppermost unit stands: below the gathering, where a day is held at several."""
+    return int(edition["breakdown"]["levels"][:1] == [GATHERING]) if edition["breakdown"] else 0
+
+
+def figures(question: Document) -> Mapping[Key, Document]:
+    """Give a question's figures by group, as far as they are shown; those of the whole are the question's own."""
+    return {(): question} | {tuple(block["path"]): question | block for block in question.get("blocks") or ()}
+
+
+def figures_by_role(question: Document) -> Mapping[Key, Document]:
+    """Give a question's figures by role, as far as they are shown; those of the whole stand under None."""
+    return {None: question} | {column["role"]: question | column for column in question.get("roles") or ()}
