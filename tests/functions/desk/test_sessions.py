@@ -254,4 +254,4 @@ def test_a_change_of_role_holds_from_the_next_request_on() -> None:
         staffed(f"staff: [{{email: owner@example.org, role: {role}}}]\n")
         statuses.append((changing.get(result).status, "41 of 58" in changing.get(HOME).text))
 
-    assert statuses == [(200, True), (403, True), (200, False), (403, True), (200, True)]
+    assert statuses == [(200, True), (403, True), (200, False), (303, True), (200, True)]
