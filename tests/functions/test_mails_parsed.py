@@ -11,7 +11,7 @@ import pytest
 
 from shared import mail
 from shared.mail_message import Message
-from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
+from shared.mail_texts.messages import found_mail, invitation_mail, message_mail, reminder_mail
 from tests.functions.examples import oslo
 from tests.functions.mails import LANGUAGES, STOP, asked, both, everywhere, reader, task, walks
 from tests.template import ROOT
@@ -55,16 +55,33 @@ def read_elsewhere(written: Iterable[bytes]) -> list[dict[str, Any]]:
     return found
 
 
-def every_kind(language: str) -> list[Message]:
-    """Write one mail of each kind."""
-    evening, known = oslo("2025-08-26T20:59"), reader(language)
+def stoppable(language: str) -> list[Message]:
+    """Write one mail of each kind that reminders may follow."""
+    evening, known, texts = oslo("2025-08-26T20:59"), reader(language), [task("Ta med kart."), task("Hva tok du med deg?", "Et spørsmål")]
     return [
         invitation_mail(walks(), known, [asked()], STOP),
         invitation_mail(walks(), known, both(), STOP),
+        invitation_mail(walks(), known, [asked()], STOP, messages=texts),
         reminder_mail(walks(), known, [asked()], STOP, evening),
         reminder_mail(walks(), known, both(), STOP, evening),
-        message_mail(walks(), known, task("Ta med kart.\n\nFrom here on: bring a map.\n.\n..\ntrailing blank \n\ttab")),
+        reminder_mail(walks(), known, both(), STOP, evening, messages=texts),
     ]
+
+
+def others(language: str) -> list[Message]:
+    """Write one mail of each kind that no reminder follows."""
+    known = reader(language)
+    return [
+        message_mail(walks(), known, task("Ta med kart.\n\nFrom here on: bring a map.\n.\n..\ntrailing blank \n\ttab")),
+        found_mail(walks(), known, both(), ""),
+        found_mail(walks(), known, [asked()], "Your answer has come in.", resent=True),
+        found_mail(walks(), known, [], "Your answer has come in.", resent=True),
+    ]
+
+
+def every_kind(language: str) -> list[Message]:
+    """Write one mail of each kind."""
+    return [*stoppable(language), *others(language)]
 
 
 def headers_of(found: Mapping[str, Any]) -> dict[str, str]:
@@ -100,12 +117,11 @@ def test_every_mail_in_every_language_is_read_elsewhere_as_it_was_written(langua
 
 
 def test_stopping_is_offered_to_mail_programs_in_every_mail_that_reminders_may_follow() -> None:
-    *stoppable, message = read_elsewhere(map(mail.written, every_kind("nb")))
-
-    for found in stoppable:
+    for found in read_elsewhere(map(mail.written, stoppable("nb"))):
         assert headers_of(found)["list-unsubscribe"] == f"<{STOP}>"
         assert headers_of(found)["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
-    assert not [name for name in headers_of(message) if name.startswith("list-")]
+    for found in read_elsewhere(map(mail.written, others("nb"))):
+        assert not [name for name in headers_of(found) if name.startswith("list-")]
 
 
 def test_names_and_titles_are_read_elsewhere_as_they_are_whatever_they_hold() -> None:
