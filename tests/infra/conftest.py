@@ -32,4 +32,4 @@ def command(tables: object) -> Iterator[Command]:  # noqa: ARG001
 
 
 def _run(*typed: object) -> Result:
-    return CliRunner(env={"COLUMNS": "200"}).invoke(kursdag, list(map(str, typed)), catch_exceptions=False)
+    return CliRunner().invoke(kursdag, list(map(str, typed)), catch_exceptions=False)

@@ -31,8 +31,15 @@ def people(command: Command, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  
 
 
 def rows(said: Result) -> list[list[str]]:
-    """Read the table's cells."""
-    return [[cell.strip() for cell in line.strip("│").split("│")] for line in said.output.splitlines() if line.startswith("│")]
+    """Read the table's cells, whatever the width of the screen has broken them into."""
+    found: list[list[str]] = []
+    for line in said.output.splitlines():
+        cells = [cell.strip() for cell in line.strip("│").split("│")]
+        if line.startswith("│") and cells[0]:
+            found.append(cells)
+        elif line.startswith("│"):
+            found[-1] = [f"{before} {more}".strip() for before, more in zip(found[-1], cells, strict=True)]
+    return found
 
 
 def test_a_plan_is_a_table_of_what_is_sent_to_how_many_and_why_not_to_how_many(command: Command, people: list[Person]) -> None:
