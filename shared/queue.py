@@ -110,7 +110,15 @@ class TrialErrand:
     staff: str
 
 
-AnyErrand = Errand | SignInErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand
+@dataclass(frozen=True, slots=True)
+class SpeakerErrand:
+    """A speaker is to be mailed her link; it is made of the token, which is stored nowhere else."""
+
+    programme: str
+    token: str
+
+
+AnyErrand = Errand | SignInErrand | SpeakerErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand
 
 KINDS: dict[frozenset[str], type[AnyErrand]] = {frozenset(field.name for field in fields(kind)): kind for kind in get_args(AnyErrand)}
 """Each kind of errand by what it holds."""

@@ -48,6 +48,8 @@ WORDS = {
     "moderated": _("Decided about comments: {round}"),
     "released": _("Released the comments: {round}"),
     "withdrew": _("Took back the release of the comments: {round}"),
+    "speaker": _("Sent a speaker a link to the results of her sessions: {0}"),
+    "speaker_ended": _("Took back a speaker’s link: {0}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }
 """What was done, by its name in the store; ``{round}`` is the title of the round that is named first, numbers are the parts."""

@@ -122,7 +122,8 @@ def _place(programme_id: str, round_id: str) -> Place:
         abort(403)
     read = reading(programme_id, round_id)
     page = request.args.get("page", "1")
-    place = Place(read, original(read), desk_moderation.latest(read.round.ref), int(page) if page.isascii() and page.isdigit() else 1)
+    number = int(page) if page.isascii() and page.isdigit() else 1
+    place = Place(read, original(read.prefix), desk_moderation.latest(read.round.ref), number)
     if not 1 <= place.page <= place.pages:
         abort(404)
     return place

@@ -22,6 +22,7 @@ from functions.desk.previews import previews
 from functions.desk.requests import requests
 from functions.desk.results import results
 from functions.desk.rosters import rosters
+from functions.desk.speakers import speakers
 from functions.desk.unreached import unreached
 from shared.web.pages import equip
 
@@ -40,6 +41,7 @@ def create_app() -> Flask:
         results,
         comments,
         groups,
+        speakers,
         account,
         people,
         rosters,

@@ -4,21 +4,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from functions.desk.reading import Reading
 from shared import bucket, moderation
 from shared.moderation import Comments
 from shared.store import desk_moderation
 
 
-def original(read: Reading) -> dict[str, list[str]]:
+def original(prefix: str) -> dict[str, list[str]]:
     """Read the comments of a round as they were written; they lie beside the edition and never change."""
-    found: dict[str, Any] = json.loads(bucket.get(f"{read.prefix}/comments.json"))
+    found: dict[str, Any] = json.loads(bucket.get(f"{prefix}/comments.json"))
     return dict(found["questions"])
 
 
-def released(read: Reading, texts: Comments) -> dict[str, list[str]]:
-    """Find the comments that are released, by question."""
-    return moderation.released(texts, desk_moderation.latest(read.round.ref))
+def released(ref: str, texts: Comments) -> dict[str, list[str]]:
+    """Find the comments of a round that are released, by question."""
+    return moderation.released(texts, desk_moderation.latest(ref))
 
 
 def held_back(texts: Comments, shown: Comments) -> Mapping[str, int]:

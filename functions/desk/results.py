@@ -47,8 +47,8 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
     far = reach(rated)
-    texts = original(read)
-    shown = released(read, texts)
+    texts = original(read.prefix)
+    shown = released(read.round.ref, texts)
     return render_template(
         "result.html",
         **common(read.seat),

@@ -10,6 +10,7 @@ from shared.mail_message import Message
 from shared.mail_texts.messages import templates
 from shared.notices import written
 from shared.programmes import Programme, Staff, staff_of
+from shared.queue import SignInErrand
 from shared.sessions import SIGN_IN
 from shared.settings import setting
 from shared.store import desk_sessions, published
@@ -17,16 +18,16 @@ from shared.store import desk_sessions, published
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def send_sign_in(token: str) -> None:
-    """Send a sign-in link if it was asked for lately, for an address that is somebody's among the staff."""
-    asked = desk_sessions.sign_in(token)
+def send_sign_in(errand: SignInErrand, _now: int) -> None:
+    """Send a sign-in link if it was asked for lately, by the real time, for an address that is somebody's among the staff."""
+    asked = desk_sessions.sign_in(errand.token)
     if asked is None or asked.expires <= time.time():
         return
     found = _staff(asked.email)
     if found is None:
         return
     try:
-        mail.send(_message(*found, token))
+        mail.send(_message(*found, errand.token))
     except (mail.TryLater, mail.AddressRefused):
         # Nothing to plan again: who waits in vain asks again.
         logger.warning("sign-in mail not taken")

@@ -167,6 +167,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, published": (OWNER, CLOSED + DAY, ROUND),
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
+    "speakers": (OWNER, CLOSED + DAY, f"{DESK}/speakers"),
     "comments": (OWNER, CLOSED + DAY, f"{ROUND}/comments"),
     "result, by group": (OWNER, CLOSED + DAY, f"{ROUND}/result/groups/0"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
