@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -62,8 +63,9 @@ class Source:
         return self.values_at.get(path, START)
 
 
+@lru_cache(maxsize=64)
 def read(data: bytes) -> Source:
-    """Read one YAML text."""
+    """Read one YAML text; one that was read lately is known again, since files are looked at several times before they are published."""
     if len(data) > MAX_BYTES:
         return _refused(f"the file is larger than {MAX_BYTES // 1024} KB: split it or shorten it")
     try:

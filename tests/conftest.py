@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -139,13 +139,17 @@ def _set(monkeypatch: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
 
 def _forget_clients() -> None:
     """Clear what our modules keep: clients, unwrapped keys and what is published belong to one test's account."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(OURS):
-            for value in list(vars(module).values()):
-                if type(value) is CACHED:
-                    value.cache_clear()
-                elif type(value) is Recent:
-                    value.clear()
+    for name in [name for name in sys.modules if name.startswith(OURS)]:
+        for forget in _forgetting(name):
+            forget()
+
+
+@cache
+def _forgetting(name: str) -> list[Callable[[], None]]:
+    """Find what a module keeps; a cache of limited size keeps what follows from its arguments alone, whatever the account."""
+    values = list(vars(sys.modules[name]).values())
+    unlimited = [value.cache_clear for value in values if type(value) is CACHED and value.cache_parameters()["maxsize"] is None]
+    return unlimited + [value.clear for value in values if type(value) is Recent]
 
 
 def free_port() -> int:

@@ -67,6 +67,14 @@ def test_there_are_the_five_programmes_and_the_library() -> None:
 
 
 @each_programme
+def test_judging_a_programme_changes_nothing_of_what_was_read(name: str) -> None:
+    found(name)
+
+    for content in [*(path.read_bytes() for path in FORMS.joinpath(name).glob("*.yaml")), *library().values()]:
+        assert read(content) == read.__wrapped__(content)
+
+
+@each_programme
 def test_a_programme_has_no_fault_and_no_warning(name: str) -> None:
     assert [str(warning) for warning in found(name).warnings] == []
 
