@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
-from shared.disclosure import RATINGS_FROM
+from shared.disclosure import COARSE_BELOW, RATINGS_FROM
 from shared.editions import Document
 from shared.envelopes import Answer
-from shared.forms import NOT_RELEVANT
+from shared.forms import NOT_RELEVANT, form_id
 from tests.attacker import smallest_group
-from tests.shared.examples import ROUND
+from tests.shared.examples import FORM, ROUND
 from tests.shared.places import GATHERINGS, made, programme
 
 ASKED = ("benefit", "session", "expected")
@@ -116,6 +117,14 @@ def with_numbers(found: Any) -> Iterator[Mapping[str, Any]]:
             yield from with_numbers(value)
 
 
+class Fine(Attack):
+    """What an edition tells as finely as it was asked."""
+
+    def _learn(self, question: str, entry: Mapping[str, Any]) -> None:
+        if question and entry["n"] and entry.get("counts"):
+            super()._learn(question, entry)
+
+
 def attack(seed: int) -> Attack:
     chance = Random(seed)
     held = chance.choice([(), GATHERINGS])
@@ -136,6 +145,18 @@ def test_no_number_in_two_hundred_and_fifty_editions_tells_of_fewer_than_five() 
 
     assert min(size for size in (found.smallest() for found in attacks) if size is not None) == RATINGS_FROM
     assert sum(len(groups) > 1 for found in attacks for groups in found.groups.values()) > 250
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_single_option_of_a_sensitive_question_is_told_of_fewer_than_twenty(seed: int) -> None:
+    form = replace(FORM, questions=tuple(replace(question, sensitive=True) for question in FORM.questions))
+    chance = Random(seed)
+    drawn = [answer for _ in range(3) for answer in drawn_answers(chance, ["day-1"])]
+    answers = [replace(answer, form=form_id(form)) for answer in drawn]
+
+    smallest = Fine(made(answers, versions=[form]), answers).smallest()
+
+    assert smallest is None or smallest >= COARSE_BELOW
 
 
 def test_a_round_that_few_answered_tells_of_nobody() -> None:
