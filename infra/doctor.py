@@ -17,7 +17,7 @@ UNKNOWN: Verdict = "can't be checked here"
 LATE = 15 * 60
 """Seconds after which a job that runs every five minutes has missed two runs."""
 
-RECOVERY = {"Published": True, "Roster": True, "Desk": True, "Invitations": False, "Box": False, "Keys": False}
+RECOVERY = {"Published": True, "Roster": True, "Desk": True, "Invitations": False, "Box": False, "Letters": False, "Keys": False}
 """Each table, and whether it has point-in-time recovery: never where a recovered state would tell who answered what."""
 
 KEPT = tuple(table for table, wanted in RECOVERY.items() if wanted)

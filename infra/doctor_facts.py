@@ -48,7 +48,7 @@ def facts(service: Service) -> Facts:
         access_log=read(lambda: _has_access_log(outputs["Api"])),
         retention=read(lambda: _each({name: outputs[name] for name in outputs if name.endswith("Function")}, _retention)),
         sign_in=read(lambda: sign_in(_settings(outputs["DeskFunction"]))),
-        rotation=read(lambda: _each({name: outputs[name] for name in ("LinkKey", "PairKey", "BoxKey")}, rotates)),
+        rotation=read(lambda: _each({name: outputs[name] for name in ("LinkKey", "PairKey", "LetterKey", "BoxKey")}, rotates)),
     )
 
 

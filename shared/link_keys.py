@@ -5,6 +5,7 @@ from functools import cache
 from shared import keys, links
 from shared.rounds import Round
 from shared.store import secrets
+from shared.store.roster import Person
 
 
 @cache
@@ -18,7 +19,14 @@ def _pair_key(series: str) -> bytes:
     return keys.unwrapped("pair", series, secrets.secret(series, "pair"))
 
 
-def token(asked: Round, person: str) -> str:
-    """Derive the token of somebody's link to a round; a series' rounds carry her pair part behind it."""
-    own = links.answer_token(link_key(asked.ref), person)
-    return own + links.pair_part(_pair_key(asked.pairs), person) if asked.pairs else own
+@cache
+def _letter_key(programme: str) -> bytes:
+    return keys.unwrapped("letter", programme, secrets.secret(programme, "letter"))
+
+
+def token(asked: Round, person: Person) -> str:
+    """Derive the token of somebody's link to a round; behind it a series' rounds carry her pair part, personal ones her letters' seed."""
+    own = links.answer_token(link_key(asked.ref), person.id)
+    if asked.mode == "personal":
+        return own + links.letter_seed(_letter_key(asked.programme), person.id, person.participant.email)
+    return own + links.pair_part(_pair_key(asked.pairs), person.id) if asked.pairs else own

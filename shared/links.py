@@ -32,7 +32,22 @@ def pair_part(key: bytes, person: str) -> str:
 
 def pseudonym(token: str) -> str:
     """Make the name under which the answers of a series are paired, from a confidential link: a hash, so that it makes no link."""
-    return hashlib.sha256(b"pseudonym\0" + token[TOKEN_LENGTH:].encode()).hexdigest()[:32]
+    return hashlib.sha256(b"pseudonym\0" + behind(token).encode()).hexdigest()[:32]
+
+
+def letter_seed(key: bytes, person: str, address: str) -> str:
+    """Derive what personal links carry behind their token, from which the keys of a letter are made; another address has another one."""
+    return _base32(hmac.digest(key, b"letter\0" + person.encode() + b"\0" + address.casefold().encode(), "sha256")[:16])
+
+
+def behind(token: str) -> str:
+    """Return what a link carries behind its token."""
+    return token[TOKEN_LENGTH:]
+
+
+def invitation_name(token: str, mode: str) -> str:
+    """Name the invitation that a link belongs to: by all of it, but for a letter's seed, since that changes with the address."""
+    return fingerprint(token[:TOKEN_LENGTH] if mode == "personal" else token)
 
 
 def stop_token(key: bytes, person: str) -> str:

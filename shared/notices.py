@@ -17,10 +17,9 @@ class Notice:
 
 
 def notice(programme: Programme, mode: Mode, language: str) -> Notice:
-    """Write the notice of a form; a mode that is not run yet promises nothing."""
-    _ = catalogue(language).gettext
+    """Write the notice of a form."""
     if mode == "personal":
-        return Notice(_("Not anonymous. Forms of this kind can be declared, but are not sent out yet."), ())
+        return Notice(_short(mode, language), (*_personal(language), *_responsible(programme, language)))
     stored = (_sealed(language), *(_paired(language) if mode == "confidential" else ()), *_kept(language, mode))
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
 
@@ -33,8 +32,25 @@ def _short(mode: Mode, language: str) -> str:
             "and results are shown only where at least {k} have answered."
         )
         return sentence.format(k=disclosure.RATINGS_FROM)
+    if mode == "personal":
+        return _("Personal: only the link in your own mail opens what you write. Those who run the programme can't read it.")
     return _("Anonymous: your name is not stored with your answer, and results are shown only where at least {k} have answered.").format(
         k=disclosure.RATINGS_FROM
+    )
+
+
+def _personal(language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _(
+            "What you write is sealed with a key that is made from the link in your mail and stored nowhere. "
+            "Whoever can read your mailbox can read it too."
+        ),
+        _("On the list of those invited it is noted that you have written something, but not when and not what."),
+        _(
+            "You can change what you write until the form closes. After that you can read it and delete it by the same link. "
+            "It is kept until you or the programme's owner delete it."
+        ),
     )
 
 

@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     """Freeze the edition of every round that is over; one that fails does not keep the rest from theirs."""
     now = clock.event_time(event)
     opened = published.rounds_due(now)
-    due = [found for found in sorted(opened, key=rounds.opens) if rounds.closes(found) + rounds.SETTLE <= now]
+    due = [found for found in sorted(opened, key=rounds.opens) if _has_result(found) and rounds.closes(found) + rounds.SETTLE <= now]
     # One after the other: a round of a series waits for the earlier ones.
     turns = [(found.id, _worked(_freeze, found)) for found in due if not pairing.waits(found)]
     frozen = [name for name, worked in turns if worked]
@@ -32,6 +32,11 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
         raise JobFailed
     desk_heartbeats.beat("aggregate", now)
     return outcome
+
+
+def _has_result(found: Round) -> bool:
+    """Tell whether answers are counted: what is personal belongs to its writer alone."""
+    return found.mode != "personal"
 
 
 def _worked(act: Callable[[Round], None], on: Round) -> bool:

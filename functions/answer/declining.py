@@ -40,7 +40,7 @@ def decline(ref: str, token: str, why: Decline) -> Page:
         return standing
     if not links.is_bound(token, request.form.get(BINDING, ""), why):
         abort(422)
-    if not invitations.decline(ref, links.fingerprint(token), why):
+    if not invitations.decline(ref, visits.fingerprint(ref, token), why):
         return showing.answered(place)
     return _page("declined.html", place, token, window, why=why)
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, request
 
-from functions.answer import showing, visits
+from functions.answer import letters, showing, visits
 from shared import answers, envelopes, links
 from shared.answers import Malformed
 from shared.logs import logger
@@ -27,6 +27,8 @@ def show(ref: str, token: str) -> Page:
     if place is None or invitation is None:
         abort(404)
     spoken = visits.speak(place, request.args.get("lang", invitation.language))
+    if place.form.mode == "personal":
+        return letters.show(place, token, invitation)
     if invitation.answered:
         return showing.answered(place)
     window = place.round.windows[invitation.gathering]
@@ -49,7 +51,10 @@ def take(ref: str, token: str) -> Page:
     if place is None:
         abort(404)
     try:
-        sent = _sent(place, token, request.get_data())
+        given = answers.fields(request.get_data())
+        if place.form.mode == "personal" and letters.DO in given:
+            return letters.do(place, token, given)
+        sent = _sent(place, token, given)
     except Malformed:
         _admit(place, token)
         abort(422)
@@ -61,15 +66,14 @@ def take(ref: str, token: str) -> Page:
     return _taken(sent)
 
 
-def _sent(place: Place, token: str, body: bytes) -> Sent:
+def _sent(place: Place, token: str, given: dict[str, list[str]]) -> Sent:
     """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
-    given = answers.fields(body)
-    switched = slips.switched(given)
+    switched, seen = slips.switched(given), slips.seen(given)
     slip = slips.taken(given, token)
     shown = visits.as_shown(place, slip.form)
     if shown is None or slip.gathering not in shown.round.windows:
         raise Malformed
-    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched)
+    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched, seen=seen)
 
 
 def _taken(sent: Sent) -> Page:
@@ -79,6 +83,8 @@ def _taken(sent: Sent) -> Page:
     if sent.reading.faults or not sent.reading.answers:
         admitted = sent.of(_admit(sent.place, sent.token))
         return form_page.form_again(admitted, "" if sent.reading.faults else "empty", 422)
+    if sent.place.form.mode == "personal":
+        return letters.keep(sent)
     try:
         refused = _store(sent)
     except box.NotSaved:

@@ -52,7 +52,13 @@ def as_shown(place: Place, form: str) -> Place | None:
 
 def invitation(ref: str, token: str) -> Invitation | None:
     """Look up the invitation that a link belongs to; a link that can't be one of ours costs the same look."""
-    return invitations.invitation(ref, links.fingerprint(token))
+    return invitations.invitation(ref, fingerprint(ref, token))
+
+
+def fingerprint(ref: str, token: str) -> str:
+    """Name the invitation that a link belongs to, if it is one of ours."""
+    found = recent.round_by_ref(ref)
+    return links.invitation_name(token, found.mode if found else "")
 
 
 def state(window: Window, now: int) -> State:

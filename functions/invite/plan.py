@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from shared import link_keys, links
+from shared import letters, link_keys, links
 from shared.attendance import as_attending, attended
 from shared.cells import Path, cell_of_newcomer, cells
 from shared.programmes import Day
@@ -56,8 +56,9 @@ def _cells(attending: Iterable[Person], held: Mapping[str, Path]) -> Mapping[str
 
 
 def _invitation(person: Person, cell: Path, gathering: str, due: Round) -> Invitation:
+    token = link_keys.token(due, person)
     return Invitation(
-        fingerprint=links.fingerprint(link_keys.token(due, person.id)),
+        fingerprint=links.invitation_name(token, due.mode),
         person=person.id,
         cell=cell,
         gathering=gathering,
@@ -66,5 +67,6 @@ def _invitation(person: Person, cell: Path, gathering: str, due: Round) -> Invit
         leased_until=0,
         answered=None,
         hint=person.participant.email[:1],
+        public=letters.public_half(links.behind(token)).hex() if due.mode == "personal" else "",
         stop=links.fingerprint(links.stop_token(link_keys.link_key(due.ref), person.id)),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
+from shared import letters, link_keys, links
 from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import day_of
@@ -25,6 +26,8 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     if not changed and not reminders:
         return [], 0
     inviting = gatherings if changed else []
+    if changed and due.mode == "personal":
+        _rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
     invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
@@ -43,6 +46,16 @@ def absent_from(due: Round) -> Mapping[str, Set[str]]:
 def carried_over(ref: str, held: Iterable[Invitation], absent: Mapping[str, Set[str]]) -> list[Invitation]:
     """Note on the invitations who is absent now; what somebody has answered stays answered."""
     return [_noted(ref, item, is_absent=item.person in absent.get(item.gathering, ())) for item in held]
+
+
+def _rekey(due: Round, held: Iterable[Invitation]) -> None:
+    """Note which keys the links to a personal round make now: with another address, others."""
+    people = {person.id: person for person in roster.people(due.programme)}
+    for item in held:
+        if item.person in people:
+            public = letters.public_half(links.behind(link_keys.token(due, people[item.person]))).hex()
+            if public != item.public:
+                invitations.put_public(due.ref, item.fingerprint, public)
 
 
 def _noted(ref: str, item: Invitation, *, is_absent: bool) -> Invitation:

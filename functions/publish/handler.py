@@ -104,6 +104,8 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
         published.put_form(found.programme.id, form)
     published.put_staff(found.programme)
     published.put_moments(found.programme.id, _moments(found.programme))
+    for wanted in (*writes.new, *writes.changed):
+        _secure(wanted)
     writes = replace(writes, new=list(map(_prepared, writes.new)))
     try:
         publishing.carry_out(seen, publication, writes)
@@ -128,7 +130,13 @@ def _prepared(new: rounds.Round) -> rounds.Round:
     secrets.put_secret(ref, "link", keys.wrapped("link", ref, links.new_key()))
     secrets.put_secret(ref, "box", keys.wrapped("box", ref, private))
     prepared = replace(new, ref=ref, public_key=public)
-    if prepared.pairs:
-        secrets.put_first_secret(prepared.pairs, "pair", keys.wrapped("pair", prepared.pairs, links.new_key()))
     published.put_ref(prepared)
     return prepared
+
+
+def _secure(wanted: rounds.Round) -> None:
+    """Make the secrets that a round shares with others, unless they are there: a series' pair key, a programme's letter key."""
+    if wanted.pairs:
+        secrets.put_first_secret(wanted.pairs, "pair", keys.wrapped("pair", wanted.pairs, links.new_key()))
+    if wanted.mode == "personal":
+        secrets.put_first_secret(wanted.programme, "letter", keys.wrapped("letter", wanted.programme, links.new_key()))

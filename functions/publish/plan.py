@@ -10,10 +10,7 @@ from shared.programmes import Programme, RoundPlan
 from shared.round_changes import kept
 from shared.rounds import Round, closes, opens
 
-Change = Literal["new", "changed", "replaced", "unchanged", "kept", "removed", "later"]
-
-RUN = ("anonymous", "confidential")
-"""The modes whose rounds are run by now; the others are declared, and wait."""
+Change = Literal["new", "changed", "replaced", "unchanged", "kept", "removed"]
 
 AHEAD = 120
 """Seconds before its opening from which a round counts as open: the minute that publishing may take, and a minute of cached rounds."""
@@ -24,7 +21,7 @@ class Step:
     """What happens to one round.
 
     "replaced" means: it is open, and shows another form from now on. "kept" means: as published, although the files say
-    otherwise. "later" means: declared, but not run by this version yet.
+    otherwise.
     """
 
     round: Round
@@ -41,22 +38,17 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 
     ``replacing`` gives rounds that are open the form that the files have now.
     """
-    planned = [step for plan in declared.programme.rounds for step in _steps(declared, plan, published.get(plan.id), now, replacing)]
+    planned = [_planned(declared, plan, published.get(plan.id), now, replacing) for plan in declared.programme.rounds]
     names = {plan.id for plan in declared.programme.rounds}
     dropped = [_dropped(published[name], now) for name in published.keys() - names]
     return planned + sorted(dropped, key=lambda step: step.round.id)
 
 
-def _steps(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Iterator[Step]:
+def _planned(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Step:
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
         raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
-    if wanted.mode in RUN:
-        yield _noted(_step(wanted, current, now, replacing), plan)
-        return
-    if current:
-        yield Step(current, "removed", f"it was {current.mode}, and the files make it {wanted.mode}")
-    yield Step(wanted, "later", f"{wanted.mode} rounds are not run yet")
+    return _noted(_step(wanted, current, now, replacing), plan)
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:

@@ -75,17 +75,17 @@ def _mail(programme: Programme, reader: Person, pieces: Sequence[Piece], now: in
     messages = [piece.message for piece in pieces if isinstance(piece, Telling)]
     if not forms:
         return message_mail(programme, reader.participant, *messages)
-    asked, stop = [_asked(form, reader.id) for form in forms], _stop_address(forms[0], reader.id)
+    asked, stop = [_asked(form, reader) for form in forms], _stop_address(forms[0], reader.id)
     if all(form.slot for form in forms):
         return reminder_mail(programme, reader.participant, asked, stop, now, messages=messages)
     return invitation_mail(programme, reader.participant, asked, stop, messages=messages)
 
 
-def _asked(form: Asking, person: str) -> Asked:
+def _asked(form: Asking, reader: Person) -> Asked:
     found = recent.form(form.round.programme, form.round.form)
     if found is None:
         raise LookupError("form")
-    token = link_keys.token(form.round, person)
+    token = link_keys.token(form.round, reader)
     return Asked(form.round, found, form.invitation.gathering, links.address(setting("BASE_ADDRESS"), form.round.ref, token))
 
 

@@ -86,8 +86,8 @@ def _send(programme_id: str, person: Person, now: int, about: Sequence[Held], ot
 
 
 def _held(found: Round, person: Person) -> Held:
-    token = link_keys.token(found, person.id)
-    return Held(found, invitations.invitation(found.ref, links.fingerprint(token)), token)
+    token = link_keys.token(found, person)
+    return Held(found, invitations.invitation(found.ref, links.invitation_name(token, found.mode)), token)
 
 
 def _asked(waiting: list[Held]) -> Iterator[Asked]:

@@ -49,6 +49,8 @@ class Invitation:
     """Staff have marked her as absent."""
     arrival: str = ""
     """The weightiest that is known of what came of her mails, see `shared.arrivals`."""
+    public: str = ""
+    """In personal rounds, the public half of the key pair that her link makes, as hexadecimal digits."""
     refused: str = ""
     """The hash of the address that the mail service wouldn't take."""
 
@@ -104,6 +106,7 @@ def put_invitation(ref: str, new: Invitation) -> None:
         **claims.attributes(new.claim),
         "hint": {"S": new.hint},
         "stop": {"S": new.stop},
+        **({"letter_key": {"S": new.public}} if new.public else {}),
     }
     try:
         client().put_item(TableName=_table(), Item=item, ConditionExpression="attribute_not_exists(pk)")
@@ -115,6 +118,11 @@ def decline(ref: str, fingerprint: str, why: Decline) -> bool:
     """Note that somebody will not answer, and not when; tell whether she had not answered already."""
     known = "attribute_exists(pk) AND attribute_not_exists(answered)"
     return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE {FORGOTTEN}", known, {":why": why} | CLEARED)
+
+
+def put_public(ref: str, fingerprint: str, public: str) -> None:
+    """Note the public half of the keys that somebody's link makes since her address has changed."""
+    claims.updated(at(ref, fingerprint), "SET letter_key = :public", "attribute_exists(pk)", {":public": public})
 
 
 def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
@@ -225,4 +233,5 @@ def _invitation(item: Item) -> Invitation:
         stop=item.get("stop", {}).get("S", ""),
         declined=item.get("declined", {}).get("S", ""),
         absent="absent" in item,
+        public=item.get("letter_key", {}).get("S", ""),
     )

@@ -6,9 +6,9 @@ from typing import Any, Literal
 from shared.settings import setting
 from shared.store.client import SCHEMA, client, key
 
-Purpose = Literal["link", "box", "pair"]
+Purpose = Literal["link", "box", "pair", "letter"]
 
-HOLDERS = {"link": "ROUND", "box": "ROUND", "pair": "SERIES"}
+HOLDERS = {"link": "ROUND", "box": "ROUND", "pair": "SERIES", "letter": "PROGRAMME"}
 """What a secret of each purpose is made for."""
 
 

@@ -50,6 +50,8 @@ class Sent:
     """The language that the reader goes on in; empty where she sends her answer."""
     invitation: Invitation | None = None
     """Whose link it is, where that was looked up."""
+    seen: str = ""
+    """Of a letter, the version that is changed."""
 
     def with_slip(self, slip: Slip) -> "Sent":
         """Return the same form with another slip."""
@@ -77,7 +79,7 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         fault=fault,
         faults=list(_linked(sent, faults)),
         questions=_questions(sent, faults),
-        hidden=slips.fields(slip, sent.token),
+        hidden=slips.fields(slip, sent.token) | ({slips.SEEN: sent.seen} if sent.seen else {}),
         invitation=sent.invitation,
         here=links.path(place.round.ref, sent.token),
         draft=links.draft_name(place.round.ref, sent.token),

@@ -9,6 +9,7 @@ from shared.store.invitations import cell_text
 
 FIELDS = ("_form", "_cell", "_gathering", "_nonce", "_language")
 BINDING = "_binding"
+SEEN = "_seen"
 SWITCH = "_switch"
 """The button that shows the form in another language, with all that is typed."""
 
@@ -47,6 +48,11 @@ def spoken(slip: Slip, language: str) -> Slip:
 def switched(given: dict[str, list[str]]) -> str:
     """Take the language that a reader switches to out of posted fields; empty where she sends her answer."""
     return only(given.pop(SWITCH, [""]))
+
+
+def seen(given: dict[str, list[str]]) -> str:
+    """Take the version of a letter that its writer has changed out of posted fields; empty where there was none."""
+    return only(given.pop(SEEN, [""]))
 
 
 def fields(slip: Slip, token: str) -> dict[str, str]:

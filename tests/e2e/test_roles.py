@@ -130,7 +130,7 @@ WIDENING: list[Call] = [
 """Ways to more rights than one's own, and what nobody needs who answers, invites or counts."""
 
 TABLES = tuple(of_type("AWS::DynamoDB::Table"))
-KEYS = ("LinkKey", "PairKey", "BoxKey")
+KEYS = ("LinkKey", "PairKey", "LetterKey", "BoxKey")
 
 ABILITIES: Mapping[str, list[Call]] = {
     **{f"read {table}": reading(table) for table in TABLES},
@@ -162,6 +162,7 @@ GIVES = {
 }
 """The ability that a right is part of."""
 
+LETTERS = {"read Letters", "write Letters", "delete in Letters"}
 UNWRAPPING = {f"unwrap by {key}" for key in KEYS}
 
 MUST_NOT = {
@@ -169,16 +170,18 @@ MUST_NOT = {
         *UNWRAPPING,
         "read Box",
         "write Box",
+        *LETTERS,
         "read Invitations",
         "write Invitations",
         "mail",
     },
-    "invite": {"read Box", "write Box", "unwrap by BoxKey", "mail"},
-    "send": {"read Box", "write Box", "unwrap by BoxKey"},
+    "invite": {"read Box", "write Box", *LETTERS, "unwrap by BoxKey", "mail"},
+    "send": {"read Box", "write Box", *LETTERS, "unwrap by BoxKey"},
     "deliveries": {
         "read Invitations",
         "read Box",
         "write Box",
+        *LETTERS,
         "read Keys",
         *UNWRAPPING,
         "mail",
@@ -192,8 +195,18 @@ MUST_NOT = {
         *UNWRAPPING,
         "mail",
     },
-    "aggregate": {"read Roster", "write Invitations", "write Box", "unwrap by LinkKey", "unwrap by PairKey", "mail", "queue mails"},
-    "desk": {"read Box", "write Box", "read Keys", "write Keys", *UNWRAPPING, "mail"},
+    "aggregate": {
+        "read Roster",
+        "write Invitations",
+        "write Box",
+        *LETTERS,
+        "unwrap by LinkKey",
+        "unwrap by PairKey",
+        "unwrap by LetterKey",
+        "mail",
+        "queue mails",
+    },
+    "desk": {"read Box", "write Box", *LETTERS, "read Keys", "write Keys", *UNWRAPPING, "mail"},
 }
 """What the design forbids by name."""
 

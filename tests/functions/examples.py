@@ -173,12 +173,12 @@ def send(records: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def token_of(person: Person, name: str = "day-1", programme: str = "walks") -> str:
     """Work out the token in a person's mail."""
-    return link_keys.token(published.rounds(programme)[name], person.id)
+    return link_keys.token(published.rounds(programme)[name], person)
 
 
 def dump(*names: str) -> dict[str, list[str]]:
     """Write out whole tables, all of them unless named, each item as text."""
-    tables = names or ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "KEYS")
+    tables = names or ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "LETTERS", "KEYS")
     return {name: sorted(_text(item) for item in scanned(name)) for name in tables}
 
 

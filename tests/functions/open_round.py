@@ -80,7 +80,7 @@ def open_round(form: str = FORM, people: int = 3) -> Round:
 
 def empty_tables() -> None:
     """Take everything away, for a test that opens a round of its own."""
-    for name in ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "KEYS"):
+    for name in ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "LETTERS", "KEYS"):
         for item in scanned(name):
             account("dynamodb").delete_item(TableName=setting(f"{name}_TABLE"), Key={part: item[part] for part in ("pk", "sk")})
 

@@ -48,7 +48,7 @@ def answered(asked: Round, person: Person, at: int, benefit: str) -> Answer:
     """Answer by somebody's link; return what lies in the envelope."""
     forget()
     known = {name for name, _ in box.envelopes(asked.ref)}
-    path = links.path(asked.ref, link_keys.token(asked, person.id))
+    path = links.path(asked.ref, link_keys.token(asked, person))
     page = post(path, {**get(path, at).form(), "benefit": benefit}, at)
     assert page.status == 200, page.text
     opener = Opener(keys.unwrapped("box", asked.ref, secrets.secret(asked.ref, "box")))
@@ -60,13 +60,13 @@ def test_a_persons_links_to_a_series_carry_one_pair_part_behind_tokens_of_their_
     rounds = series()
     ada, bo = enrol([participant("ada"), participant("bo")])
 
-    tokens = [link_keys.token(rounds[name], ada.id) for name in ("before", "after")]
+    tokens = [link_keys.token(rounds[name], ada) for name in ("before", "after")]
 
     assert {len(token) for token in tokens} == {2 * links.TOKEN_LENGTH}
     assert len({token[: links.TOKEN_LENGTH] for token in tokens}) == 2
     assert len({links.pseudonym(token) for token in tokens}) == 1
-    assert links.pseudonym(link_keys.token(rounds["before"], bo.id)) != links.pseudonym(tokens[0])
-    assert len(link_keys.token(rounds["day-1"], ada.id)) == links.TOKEN_LENGTH
+    assert links.pseudonym(link_keys.token(rounds["before"], bo)) != links.pseudonym(tokens[0])
+    assert len(link_keys.token(rounds["day-1"], ada)) == links.TOKEN_LENGTH
 
 
 def test_answers_before_and_after_carry_the_same_pseudonym_and_those_of_the_day_none() -> None:
@@ -89,7 +89,7 @@ def test_nothing_by_which_two_answers_could_be_joined_is_stored_outside_the_enve
     (ada,) = enrol([participant("ada")])
     invite(BEFORE)
     pair = answered(rounds["before"], ada, BEFORE, "2").pair
-    token = link_keys.token(rounds["before"], ada.id)
+    token = link_keys.token(rounds["before"], ada)
 
     stored = " ".join(text for items in dump().values() for text in items)
 
@@ -105,7 +105,7 @@ def test_a_link_whose_pair_part_is_lost_or_altered_opens_nothing(change: object)
     (ada,) = enrol([participant("ada")])
     invite(BEFORE)
 
-    page = get(links.path(rounds["before"].ref, change(link_keys.token(rounds["before"], ada.id))), BEFORE)
+    page = get(links.path(rounds["before"].ref, change(link_keys.token(rounds["before"], ada))), BEFORE)
 
     assert page.status == 404
 
@@ -115,7 +115,7 @@ def test_the_page_says_confidential_and_never_anonymous() -> None:
     (ada,) = enrol([participant("ada")])
     invite(BEFORE)
 
-    page = get(links.path(rounds["before"].ref, link_keys.token(rounds["before"], ada.id)), BEFORE)
+    page = get(links.path(rounds["before"].ref, link_keys.token(rounds["before"], ada)), BEFORE)
 
     assert "Confidential:" in page.text
     assert "nonym" not in page.text

@@ -213,18 +213,14 @@ def test_the_mode_that_people_were_promised_can_t_be_changed(mode: str) -> None:
     assert dump() == before
 
 
-def test_before_a_round_opens_its_mode_may_change_and_one_that_is_not_run_yet_waits() -> None:
+def test_before_a_round_opens_its_mode_may_change_and_what_its_links_need_is_made() -> None:
     publish()
 
     said = publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: personal")})
 
-    assert [(step["round"], step["change"]) for step in said["rounds"]] == [
-        ("day-1", "removed"),
-        ("day-1", "later"),
-        ("day-2", "removed"),
-        ("day-2", "later"),
-    ]
-    assert published.rounds("walks") == {}
+    assert [(step["round"], step["change"]) for step in said["rounds"]] == [("day-1", "changed"), ("day-2", "changed")]
+    assert {found.mode for found in published.rounds("walks").values()} == {"personal"}
+    assert secrets.secret("walks", "letter")
 
 
 @pytest.mark.parametrize(("seconds", "change"), [(121, "changed"), (120, "kept")])

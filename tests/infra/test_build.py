@@ -27,7 +27,7 @@ SERVICES = {
 
 HEAVY = {
     "publish": {"marshmallow", "nacl", "openpyxl", "ruamel", "xlsxwriter"},
-    "invite": set(),
+    "invite": {"nacl"},
     "send": {"jinja2"},
     "deliveries": set(),
     "answer": {"flask", "jinja2", "nacl"},

@@ -25,7 +25,7 @@ WELL = Facts(
     trails={"audit": []},
     access_log=False,
     retention={"AnswerFunction": 30},
-    rotation={"LinkKey": True, "PairKey": True, "BoxKey": True},
+    rotation={"LinkKey": True, "PairKey": True, "LetterKey": True, "BoxKey": True},
     sign_in=SignIn("https://login.example.org", "kursdag", "", "SecureString", mailed=True),
 )
 
@@ -58,7 +58,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("signing in", {"sign_in": replace(ACCOUNTS, client="")}, "deploy with SignInClient"),
     ("signing in", {"sign_in": replace(ACCOUNTS, fault="it does not answer")}, "nobody can sign in .* it does not answer"),
     ("signing in", {"sign_in": replace(ACCOUNTS, secret="String")}, "as a SecureString"),
-    ("key rotation", {"rotation": {"LinkKey": False, "PairKey": True, "BoxKey": True}}, "console: LinkKey"),
+    ("key rotation", {"rotation": {"LinkKey": False, "PairKey": True, "LetterKey": True, "BoxKey": True}}, "console: LinkKey"),
 ]
 
 

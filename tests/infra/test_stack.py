@@ -83,7 +83,7 @@ def test_a_function_reaches_only_the_keys_of_its_role(function: str, role: Calla
 
     allowed = {
         (action, key)
-        for key in ("LinkKey", "PairKey", "BoxKey")
+        for key in ("LinkKey", "PairKey", "LetterKey", "BoxKey")
         for action, call, content in (
             ("kms:Encrypt", client.encrypt, {"Plaintext": b"secret"}),
             ("kms:Decrypt", client.decrypt, {"CiphertextBlob": b"secret"}),

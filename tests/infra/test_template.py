@@ -10,7 +10,7 @@ from tests.template import FUNCTIONS, ROOT, Properties, of_type, template
 TABLES = of_type("AWS::DynamoDB::Table")
 ROLES = of_type("AWS::IAM::Role")
 SAM = of_type("AWS::Serverless::Function")
-UNRECORDED = ["Invitations", "Box", "Keys"]
+UNRECORDED = ["Invitations", "Box", "Letters", "Keys"]
 """The tables of which no recording may exist: it would tell who answered what, or how to open it."""
 
 MAY = {
@@ -22,6 +22,7 @@ MAY = {
         ("dynamodb:PutItem", "Keys"),
         ("kms:Encrypt", "LinkKey"),
         ("kms:Encrypt", "PairKey"),
+        ("kms:Encrypt", "LetterKey"),
         ("kms:Encrypt", "BoxKey"),
     },
     "invite": {
@@ -38,6 +39,7 @@ MAY = {
         ("dynamodb:GetItem", "Keys"),
         ("kms:Decrypt", "LinkKey"),
         ("kms:Decrypt", "PairKey"),
+        ("kms:Decrypt", "LetterKey"),
         ("sqs:SendMessage*", "SendQueue"),
         ("ses:GetAccount", "*"),
         ("dynamodb:PutItem", "DeskTable"),
@@ -54,6 +56,7 @@ MAY = {
         ("dynamodb:PutItem", "DeskTable"),
         ("kms:Decrypt", "LinkKey"),
         ("kms:Decrypt", "PairKey"),
+        ("kms:Decrypt", "LetterKey"),
         ("sqs:ReceiveMessage", "SendQueue"),
         ("sqs:DeleteMessage", "SendQueue"),
         ("sqs:GetQueueAttributes", "SendQueue"),
@@ -78,6 +81,9 @@ MAY = {
         ("dynamodb:GetItem", "Invitations"),
         ("dynamodb:UpdateItem", "Invitations"),
         ("dynamodb:PutItem", "Box"),
+        ("dynamodb:GetItem", "Letters"),
+        ("dynamodb:PutItem", "Letters"),
+        ("dynamodb:DeleteItem", "Letters"),
         ("sqs:SendMessage*", "SendQueue"),
     },
     "aggregate": {
@@ -180,7 +186,15 @@ def test_no_table_can_be_deleted_by_mistake_and_none_has_a_stream() -> None:
 def test_recovery_is_on_for_what_staff_made_and_off_for_what_participants_did() -> None:
     recovery = {name: table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] for name, table in TABLES.items()}
 
-    assert recovery == {"Published": True, "Roster": True, "DeskTable": True, "Invitations": False, "Box": False, "Keys": False}
+    assert recovery == {
+        "Published": True,
+        "Roster": True,
+        "DeskTable": True,
+        "Invitations": False,
+        "Box": False,
+        "Letters": False,
+        "Keys": False,
+    }
     assert not [name for name in UNRECORDED if TABLES[name]["ContributorInsightsSpecification"]["Enabled"]]
 
 
@@ -208,7 +222,7 @@ def test_editions_are_encrypted_versioned_and_closed_to_the_public() -> None:
 def test_the_keys_rotate() -> None:
     keys = of_type("AWS::KMS::Key")
 
-    assert set(keys) == {"LinkKey", "PairKey", "BoxKey"}
+    assert set(keys) == {"LinkKey", "PairKey", "LetterKey", "BoxKey"}
     assert all(key["EnableKeyRotation"] for key in keys.values())
 
 

@@ -3,12 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from functions.publish.plan import steps
 from shared import cells, disclosure
-from shared.declarations import Declared, declared
 from shared.notices import notice, written
 from shared.programmes import Contact
-from tests.functions.examples import DAY, FILES
 from tests.shared.examples import programme
 
 LANGUAGES = ("en", "nb")
@@ -104,15 +101,6 @@ def test_anonymous_is_said_once_and_first(language: str, word: str) -> None:
     assert not any("anonym" in text.casefold() for text in found.whole)
 
 
-def test_no_personal_round_is_run_yet() -> None:
-    files = FILES | {"day.yaml": DAY.replace("mode: anonymous", "mode: personal")}
-
-    found = declared("walks", {name: text.encode() for name, text in files.items()})
-
-    assert isinstance(found, Declared)
-    assert {step.change for step in steps(found, {}, 0)} == {"later"}
-
-
 @pytest.mark.parametrize(("language", "word"), [("en", "Confidential"), ("nb", "Fortrolig")])
 def test_confidential_is_said_first_and_never_called_anonymous(language: str, word: str) -> None:
     found = notice(PROGRAMME, "confidential", language)
@@ -129,11 +117,12 @@ def test_a_confidential_form_says_what_pairs_its_answers_and_until_when_they_are
     assert "nobody can tell which one is yours" not in whole
 
 
-def test_a_personal_form_promises_nothing_yet() -> None:
+def test_a_personal_form_says_whose_it_is_and_never_anonymous() -> None:
     found = notice(PROGRAMME, "personal", "en")
 
-    assert found.short.startswith("Not anonymous.")
-    assert found.whole == ()
+    assert found.short.startswith("Personal: only the link in your own mail opens")
+    assert "Whoever can read your mailbox can read it too." in " ".join(found.whole)
+    assert not any("anonym" in text.casefold() for text in (found.short, *found.whole))
 
 
 def test_a_contact_is_written_with_its_address() -> None:

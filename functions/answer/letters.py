@@ -1,0 +1,147 @@
+"""Letters to oneself: written, read again, changed and deleted by the writer's own link. A look at the link shows nothing of them."""
+
+from dataclasses import replace
+
+from flask import abort, render_template, request
+
+from functions.answer import showing, visits
+from shared import letters, links
+from shared.answers import Given, only, read
+from shared.forms import Form
+from shared.letters import Letter, Unopenable
+from shared.store import letters as store
+from shared.store.box import NotSaved
+from shared.store.invitations import Invitation
+from shared.store.letters import NONE, Overtaken, Stored
+from shared.web import form_page, slips
+from shared.web.form_page import Page, Place, Sent
+from shared.web.pages import language
+
+DO = "_do"
+"""The field by which a page's buttons say what is to be done."""
+BINDING = "_binding"
+"""A post without it comes from no page of ours, but from a mail scanner for example."""
+
+
+def show(place: Place, token: str, invitation: Invitation) -> Page:
+    """Say that a letter is kept, or offer to write one; nothing of what is written shows before a button is pressed."""
+    if not _is_hers(token, invitation):
+        return _page("letter_moved.html", place, token)
+    if invitation.answered:
+        return kept(place, token, invitation)
+    return _empty(place, token, invitation)
+
+
+def _is_hers(token: str, invitation: Invitation) -> bool:
+    """Tell whether a link makes the keys that the invitation knows of, and not those of an earlier address."""
+    return letters.public_half(links.behind(token)).hex() == invitation.public
+
+
+def kept(place: Place, token: str, invitation: Invitation, said: str = "") -> Page:
+    """Say that a letter is kept, with the buttons that open and delete it."""
+    binding = links.binding(token, DO)
+    date, closes = form_page.last_minute(place, place.round.windows[invitation.gathering])
+    facts = {"date": date, "closes": closes, "is_open": _is_open(place, invitation)}
+    return _page("letter_kept.html", place, token, said=said, binding=binding, **facts)
+
+
+def _empty(place: Place, token: str, invitation: Invitation) -> Page:
+    window = place.round.windows[invitation.gathering]
+    state = visits.state(window, visits.now())
+    if state == "early":
+        return showing.early(place, window)
+    if state == "closed":
+        return showing.closed(place, window)
+    slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, language())
+    return form_page.form(place, token, slip, invitation)
+
+
+def do(place: Place, token: str, given: Given) -> Page:
+    """Open or delete a letter."""
+    what = only(given[DO])
+    invitation = visits.invitation(place.round.ref, token) or abort(404)
+    visits.speak(place, request.args.get("lang", invitation.language))
+    if not links.is_bound(token, only(given.get(BINDING, [""])), DO):
+        abort(422)
+    name = letters.name(links.behind(token), place.round.ref)
+    if not _is_hers(token, invitation):
+        return _page("letter_moved.html", place, token)
+    stored = store.letter(name)
+    if stored is None:
+        # Deleted elsewhere, or written by the link of an earlier address.
+        return _empty(place, token, invitation)
+    if what == "open":
+        return _opened(place, token, invitation, stored)
+    if what == "delete":
+        return _page("letter_delete.html", place, token, binding=links.binding(token, DO))
+    return _deleted(place, token, invitation, name, stored)
+
+
+def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
+    """Show a letter: to be changed while the form is open, then to be read."""
+    letter = _letter(place, token, stored)
+    shown = visits.as_shown(place, letter.form) or place
+    if not _is_open(place, invitation):
+        return _page("letter_read.html", shown, token, written=list(_written(shown.form, letter)))
+    slip = slips.new_slip(letter.form, invitation.cell, invitation.gathering, language())
+    given = _given(letter)
+    sent = Sent(shown, token, slip, given, read(shown.form, given), invitation=invitation, seen=stored.version)
+    return form_page.form_again(sent, "", 200)
+
+
+def _letter(place: Place, token: str, stored: Stored) -> Letter:
+    try:
+        return letters.opened(links.behind(token), place.round.ref, stored.sealed)
+    except Unopenable:
+        abort(404)
+
+
+def _given(letter: Letter) -> Given:
+    """Write a letter as its form sends it."""
+    return {name: list(given) if isinstance(given, list) else [given] for name, given in letter.answers.items()}
+
+
+def _written(form: Form, letter: Letter) -> list[tuple[str, str]]:
+    """List what was written, each with its question: options by what they say."""
+    spoken, found = language(), []
+    for question in form.questions:
+        labels = {option.code: option.label[spoken] for option in question.options}
+        if given := letter.answers.get(question.id):
+            chosen = given if isinstance(given, list) else [given]
+            found.append((question.text[spoken], ", ".join(labels.get(code, code) for code in chosen)))
+    return found
+
+
+def keep(sent: Sent) -> Page:
+    """Store a letter that was sent in, unless it was changed elsewhere meanwhile."""
+    invitation = visits.invitation(sent.place.round.ref, sent.token) or abort(404)
+    if not _is_hers(sent.token, invitation):
+        return _page("letter_moved.html", sent.place, sent.token)
+    seed, ref = links.behind(sent.token), sent.place.round.ref
+    sealed = letters.sealed(seed, ref, Letter(sent.slip.form, sent.reading.answers), store.overhead())
+    try:
+        store.put(letters.name(seed, ref), sealed, sent.seen, ref, invitation.fingerprint)
+    except Overtaken:
+        newer = store.letter(letters.name(seed, ref))
+        return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
+    except NotSaved:
+        return form_page.form_again(sent.of(invitation), "unsaved", 503)
+    return kept(sent.place, sent.token, invitation, "saved")
+
+
+def _deleted(place: Place, token: str, invitation: Invitation, name: str, stored: Stored) -> Page:
+    try:
+        store.delete(name, stored.version, place.round.ref, invitation.fingerprint)
+    except (Overtaken, NotSaved):
+        return kept(place, token, invitation, "not deleted")
+    return _page("letter_deleted.html", place, token, is_open=_is_open(place, invitation))
+
+
+def _is_open(place: Place, invitation: Invitation) -> bool:
+    return visits.is_taken(place.round.windows[invitation.gathering], visits.now())
+
+
+def _page(template: str, place: Place, token: str, **more: object) -> Page:
+    here, spoken = links.path(place.round.ref, token), language()
+    more = {"title": place.form.title[spoken], "draft": links.draft_name(place.round.ref, token), **more}
+    return render_template(template, **form_page.common(place), here=here, do=DO, field=BINDING, **more)
