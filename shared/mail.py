@@ -78,6 +78,8 @@ class Quota:
     """Mails a second."""
     left: float
     """Mails that it still takes within the 24 hours that end now."""
+    daily: float = math.inf
+    """Mails that it takes in 24 hours."""
 
 
 @cache
@@ -159,5 +161,5 @@ def quota() -> Quota:
         raise SendingStopped
     most = told["SendQuota"]
     # SES says -1 for "as many as you like".
-    left = math.inf if most["Max24HourSend"] < 0 else max(most["Max24HourSend"] - most["SentLast24Hours"], 0)
-    return Quota(most["MaxSendRate"], left)
+    daily = math.inf if most["Max24HourSend"] < 0 else most["Max24HourSend"]
+    return Quota(most["MaxSendRate"], max(daily - most["SentLast24Hours"], 0), daily)

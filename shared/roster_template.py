@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from shared.languages import NAMES, catalogue
 from shared.programmes import Programme
-from shared.roster_columns import unit_heading
+from shared.roster_headings import heading
 from shared.roster_units import declared_units
 from shared.rosters import MAX_ROWS
 
@@ -22,17 +22,6 @@ def _(message: str) -> str:
     """Mark a message for the catalogues."""
     return message
 
-
-HEADINGS = {
-    "email": _("E-mail"),
-    "name": _("Name"),
-    "language": _("Language"),
-    "role": _("Role"),
-    "gathering": _("Gathering"),
-    "buddy": _("Buddy"),
-    "team": _("Team"),
-    "from": _("Valid from"),
-}
 
 HINTS = {
     "buddy": _("The buddy's address. May be empty."),
@@ -71,14 +60,14 @@ def _columns(programme: Programme, language: str, units: set[tuple[str, ...]]) -
     words = catalogue(language).gettext
 
     def column(field: str, choices: Iterable[str] = (), *, closed: bool = False) -> _Column:
-        return _Column(words(HEADINGS[field]), tuple(choices), closed, words(HINTS[field]) if field in HINTS else "")
+        return _Column(heading(field, language), tuple(choices), closed, words(HINTS[field]) if field in HINTS else "")
 
     yield column("email")
     yield column("name")
     yield column("language", (NAMES[code] for code in programme.languages), closed=True)
     yield column("role", (titles[language] for titles in programme.roles.values()), closed=True)
     for at, unit in enumerate(programme.units):
-        yield _Column(unit_heading(unit, language), tuple(sorted({path[at] for path in units if len(path) > at})))
+        yield _Column(heading(unit, language), tuple(sorted({path[at] for path in units if len(path) > at})))
     if any(len(day.gatherings) > 1 for day in programme.days):
         yield column("gathering", (gathering.id for day in programme.days for gathering in day.gatherings if len(day.gatherings) > 1))
     yield from map(column, ("buddy", "team", "from"))

@@ -9,6 +9,7 @@ from functions.desk import access, drafts, guard, publishing, uploads
 from functions.desk.access import Seat
 from functions.desk.account import note_once_a_day
 from functions.desk.drafts import Page
+from functions.desk.outcomes import with_files
 from functions.desk.pages import common
 from shared.excel import Unreadable
 from shared.packing import packed
@@ -83,8 +84,10 @@ def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str
     kept = sources.sources(seat.programme.id)
     names = sorted(kept.files) if kept else []
     rounds = [found for found in published.rounds(seat.programme.id).values() if not found.once and not found.edition]
-    held = [(found, gathering) for found in sorted(rounds, key=opens) for gathering in _gatherings(seat, found)]
-    return render_template("files.html", **common(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held)
+    held = [(found, published.round_title(seat.programme, found), gathering) for found in sorted(rounds, key=opens) for gathering in _gatherings(seat, found)]
+    return render_template(
+        "files.html", **common(seat), **with_files(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held
+    )
 
 
 def _gatherings(seat: Seat, found: Round) -> list[Gathering]:

@@ -15,6 +15,7 @@ from functions.desk.files import files
 from functions.desk.groups import groups
 from functions.desk.mailing import mailing
 from functions.desk.organisation import organisation
+from functions.desk.outcomes import outcomes
 from functions.desk.pages import pages
 from functions.desk.people import people
 from functions.desk.posters import posters
@@ -42,6 +43,7 @@ def create_app() -> Flask:
         comments,
         groups,
         speakers,
+        outcomes,
         account,
         people,
         rosters,

@@ -18,11 +18,23 @@ from shared.languages import Text, catalogue
 from shared.programmes import Day
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
-from shared.store import desk_requests, desk_samples, published
+from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published
 from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
 pages = Blueprint("pages", __name__, template_folder="templates")
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+STOPPED = {
+    "bounces": _("No mails are sent at the moment, because too many have come back. Those who run Kursdag can resume."),
+    "complaints": _("No mails are sent at the moment, because too many were marked as spam. Those who run Kursdag can resume."),
+}
+"""Why no mails are sent at all."""
 
 DONE = ("remind", "extend", "pause", "resume")
 """What may have been changed of a round just before its page is shown."""
@@ -62,7 +74,8 @@ def programme(programme_id: str) -> str:
     seat = access.seat(programme_id)
     known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
     ahead = upcoming(seat, known, clock.page_time(request.environ["apig_wsgi.request_context"])) if seat.sees_response else []
-    return render_template("programme.html", **common(seat), lines=[line(seat, found) for found in known], upcoming=ahead)
+    lines = [line(seat, found) for found in known]
+    return render_template("programme.html", **common(seat), **_mails(seat), lines=lines, upcoming=ahead)
 
 
 @pages.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>")
@@ -98,6 +111,13 @@ def line(seat: Seat, found: Round) -> Line:
         moment(seat, rounds.closes(found) - 60),
         sample,
     )
+
+
+def _mails(seat: Seat) -> dict[str, object]:
+    """Say whether mails go out: who sees the response learns why not, and how many of this programme's wait."""
+    if not seat.sees_response:
+        return {}
+    return {"stopped": STOPPED.get(deliverability.stopped(), ""), "waits": desk_waiting.waiting(seat.programme.id, page_time())}
 
 
 def page_time() -> int:

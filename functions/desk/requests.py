@@ -10,18 +10,31 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common, day_of, line, page_time
+from functions.desk.rosters import PROGRAMME
 from shared.rosters import Participant
 from shared.rounds import Round
-from shared.store import desk_requests, roster
+from shared.store import desk_requests, published, roster
 from shared.store.desk_requests import Request
 from shared.store.roster import ImportUnderWay
 
 requests = Blueprint("requests", __name__, template_folder="templates")
 
-PATH = "/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>/requests"
+PATH = f"{PROGRAMME}/rounds/<string(maxlength=200):round_id>/requests"
 
 Units = tuple[str, ...]
 Page = str | tuple[str, int] | Response
+
+
+@requests.get(f"{PROGRAMME}/requests")
+def everything(programme_id: str) -> str:
+    """List the rounds to which somebody asks to be let in."""
+    seat = access.seat(programme_id)
+    if not seat.lets_in:
+        abort(403)
+    counts = desk_requests.counts(programme_id, page_time())
+    known = published.rounds(programme_id)
+    asked = [(line(seat, known[round_id]), count) for round_id, count in sorted(counts.items()) if round_id in known]
+    return render_template("requests_of_all.html", **common(seat), asked=asked)
 
 
 @requests.get(PATH)

@@ -19,6 +19,7 @@ from shared.phrases import Phrase
 from shared.roster_changes import Changes, changes, differences, written_place
 from shared.roster_columns import known_fields
 from shared.roster_files import table
+from shared.roster_headings import heading
 from shared.rosters import Participant, Row, Table, places
 from shared.store import desk_uploads, roster
 from shared.store.roster import ImportUnderWay
@@ -184,7 +185,7 @@ def _choosing(seat: Seat, read: Table | None) -> str:
         **common(seat),
         faults=list(read.faults[:SHOWN]) if read else [],
         headings=[heading for heading in read.headings if heading] if read else [],
-        fields=known_fields(seat.programme),
+        fields=[(field, heading(field, language())) for field in known_fields(seat.programme)],
         told=told,
         megabytes=LARGEST_FILE // 1024**2,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from functions.desk.access import Seat
+from shared import clock
+from shared.store import desk_requests
 
 
 def _(message: str) -> str:
@@ -15,8 +17,10 @@ def _(message: str) -> str:
 
 SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("pages.programme", _("Overview"), lambda _seat: True),
+    ("outcomes.listed", _("Results"), lambda seat: seat.sees_groups),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
     ("unreached.listed", _("Not reached"), lambda seat: seat.keeps_roster),
+    ("requests.everything", _("Who asks to be let in"), lambda seat: seat.lets_in),
     ("days.everything", _("Days"), lambda seat: seat.is_author),
     ("previews.index", _("Preview"), lambda seat: seat.keeps_roster),
     ("attendance.gatherings", _("Attendance"), lambda seat: seat.keeps_roster),
@@ -24,6 +28,12 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("account.done", _("What was done"), lambda seat: seat.sees_response),
 )
 """Each by the page that it begins with, its name, and whom it is for."""
+
+REQUESTS = "requests.everything"
+"""The section that is there only while somebody waits."""
+
+BELOW = {"outcomes": ("outcomes", "results", "groups", "comments")}
+"""The blueprints of a section that has pages of others below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +44,20 @@ class Section:
     address: str
     here: str
     """What `aria-current` says: "page" on its first page, "true" on the pages below it, empty elsewhere."""
+    count: int = 0
+    """How many wait there."""
 
 
 def sections(seat: Seat) -> list[Section]:
     """List a programme's sections for a visitor."""
-    return [Section(name, _address(seat, first), _here(first)) for first, name, is_for in SECTIONS if is_for(seat)]
+    found = [Section(name, _address(seat, first), _here(first), _waiting(seat, first)) for first, name, is_for in SECTIONS if is_for(seat)]
+    return [section for section in found if section.count or section.here or section.address != _address(seat, REQUESTS)]
+
+
+def _waiting(seat: Seat, first: str) -> int:
+    if first != REQUESTS:
+        return 0
+    return sum(desk_requests.counts(seat.programme.id, clock.page_time(request.environ["apig_wsgi.request_context"])).values())
 
 
 def _address(seat: Seat, first: str) -> str:
@@ -50,4 +69,5 @@ def _address(seat: Seat, first: str) -> str:
 def _here(first: str) -> str:
     if request.endpoint == first:
         return "page"
-    return "true" if request.blueprint == first.partition(".")[0] else ""
+    section = first.partition(".")[0]
+    return "true" if request.blueprint in BELOW.get(section, (section,)) else ""

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
-from functions.desk.pages import common
+from functions.desk.pages import STOPPED, common
 from functions.desk.rosters import PROGRAMME, today
 from shared.logs import logger
 from shared.store import deliverability, roster
@@ -32,12 +32,6 @@ TO_DO = {
     "refused": _("Look for a typing mistake and correct it. If a form is open, the mail goes there within a few minutes."),
     "rejected": _("Tell those who run Kursdag. The next form's mail is sent as usual."),
 }
-STOPPED = {
-    "bounces": _("No mails are sent at the moment, because too many have come back. Those who run Kursdag can resume."),
-    "complaints": _("No mails are sent at the moment, because too many were marked as spam. Those who run Kursdag can resume."),
-}
-
-
 MAY_BE_ALLOWED = {
     "bounced": _("Only if the mailbox takes mails again."),
     "complained": _("Only if she has asked for it herself: the next time, her mail service may hold it against all our mails."),

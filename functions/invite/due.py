@@ -102,6 +102,11 @@ class Mailing:
     forms: tuple[Wanted, ...] = ()
     messages: tuple[Addressed, ...] = ()
 
+    @property
+    def programme(self) -> str:
+        """Name the programme that it is about."""
+        return self.forms[0].round.programme if self.forms else self.messages[0].part.programme
+
 
 def mailings(forms: Iterable[Wanted], messages: Iterable[Addressed]) -> list[Mailing]:
     """Put all that is due for a person in a programme into one mail; whose form closes first comes first."""

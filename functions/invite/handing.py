@@ -1,5 +1,7 @@
 """Handing mails to the queue: each leased to this run first, no more than the mail service takes until the next."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 
 from functions.invite.due import Addressed, Mailing, Wanted
@@ -7,11 +9,14 @@ from shared import mail, queue
 from shared.logs import JobFailed, logger
 from shared.mail import Quota
 from shared.queue import Errand
-from shared.store import claims, deliverability, invitations, messages
+from shared.store import claims, deliverability, desk_waiting, invitations, messages
 from shared.store.claims import LEASE
+from shared.store.desk_waiting import Waiting
 
 INTERVAL = 300
 """Seconds between two runs."""
+
+DAY = 24 * 3600
 
 
 def handed_out(waiting: Sequence[Mailing], now: int) -> int:
@@ -20,6 +25,8 @@ def handed_out(waiting: Sequence[Mailing], now: int) -> int:
         return _queued(waiting, _quota(now), now)
     except Exception as error:
         logger.exception("mails not queued", waiting=len(waiting))
+        if isinstance(error, mail.SendingStopped):
+            _note_waiting(waiting, 0, now)
         raise JobFailed("mails were not queued") from error
 
 
@@ -34,8 +41,21 @@ def _queued(waiting: Sequence[Mailing], quota: Quota, now: int) -> int:
     room = int(min(quota.rate * INTERVAL, quota.left))
     if room < len(waiting):
         logger.warning("mails wait", waiting=len(waiting) - room)
+    if quota.left < len(waiting):
+        _note_waiting(waiting[int(quota.left) :], until(len(waiting) - quota.left, quota, now), now)
     errands = (_errand(mailing, now) for mailing in waiting[:room])
     return queue.put((errand for errand in errands if errand.parts or errand.messages), quota.rate)
+
+
+def until(over: float, quota: Quota, now: int) -> int:
+    """Tell when mails beyond the daily quota have gone out at the latest: a day later for each day's worth; 0 where none ever do."""
+    return now + DAY * math.ceil(over / quota.daily) if quota.daily else 0
+
+
+def _note_waiting(waiting: Sequence[Mailing], until: int, now: int) -> None:
+    """Let the desk tell organisers that mails wait, and until when; 0 where nobody knows."""
+    for programme, mails in Counter(mailing.programme for mailing in waiting).items():
+        desk_waiting.note(programme, Waiting(mails, until), now)
 
 
 def _errand(mailing: Mailing, now: int) -> Errand:

@@ -1,5 +1,6 @@
 """Desk, the requests to be let in: who asks, until an organiser has decided or a month has passed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,12 @@ def requests(programme_id: str, round_id: str, now: int) -> list[Request]:
     items = partition(_table(), f"PROGRAMME#{programme_id}", f"REQUEST#{round_id}#", ConsistentRead=True)
     found = [_request(item) for item in items if int(item["expires"]["N"]) > now]
     return sorted(found, key=lambda item: (item.entry.name.casefold(), item.id))
+
+
+def counts(programme_id: str, now: int) -> Counter[str]:
+    """Count who waits to be let in, by round."""
+    items = partition(_table(), f"PROGRAMME#{programme_id}", "REQUEST#")
+    return Counter(_request(item).round for item in items if int(item["expires"]["N"]) > now)
 
 
 def delete(programme_id: str, decided: Request) -> None:

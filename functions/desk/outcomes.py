@@ -1,0 +1,29 @@
+"""A programme's results, each with its files."""
+
+from flask import Blueprint, abort, render_template
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.pages import common, line
+from functions.desk.results import FILES
+from functions.desk.rosters import PROGRAMME
+from shared import rounds
+from shared.store import published
+
+outcomes = Blueprint("outcomes", __name__, template_folder="templates")
+
+
+@outcomes.get(f"{PROGRAMME}/results")
+def listed(programme_id: str) -> str:
+    """List what is published, the latest first."""
+    seat = access.seat(programme_id)
+    if not seat.sees_groups:
+        abort(403)
+    return render_template("outcomes.html", **common(seat), **with_files(seat))
+
+
+def with_files(seat: Seat) -> dict[str, object]:
+    """Gather the published rounds and the endings of their files, for whoever may see them."""
+    known = published.rounds(seat.programme.id).values() if seat.sees_groups else ()
+    ready = sorted((found for found in known if found.edition), key=rounds.closes, reverse=True)
+    return {"ready": [line(seat, found) for found in ready], "kinds": FILES}
