@@ -84,7 +84,11 @@ def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str
     kept = sources.sources(seat.programme.id)
     names = sorted(kept.files) if kept else []
     rounds = [found for found in published.rounds(seat.programme.id).values() if not found.once and not found.edition]
-    held = [(found, published.round_title(seat.programme, found), gathering) for found in sorted(rounds, key=opens) for gathering in _gatherings(seat, found)]
+    held = [
+        (found, published.round_title(seat.programme, found), gathering)
+        for found in sorted(rounds, key=opens)
+        for gathering in _gatherings(seat, found)
+    ]
     return render_template(
         "files.html", **common(seat), **with_files(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held
     )
