@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 from collections import Counter
 from dataclasses import dataclass
 
@@ -30,8 +31,8 @@ rosters = Blueprint("rosters", __name__, template_folder="templates")
 LARGEST_FILE = 5 * 1024 * 1024
 FORM = 64 * 1024
 """Bytes of an upload beside its file."""
-PATIENCE = 10
-"""Seconds for which one press stores people; API Gateway waits 29 for reading, comparing and storing together."""
+PATIENCE = 15
+"""Seconds after which a press begins to store nobody more: the function has 29, and storing the last piece may take some."""
 SHOWN = 50
 """Rows of each kind that a preview shows."""
 UPLOAD = re.compile("[0-9a-f]{32}")
@@ -75,6 +76,7 @@ def preview(programme_id: str, upload_id: str) -> Page:
 @rosters.post(f"{PROGRAMME}/people/file/<string(length=32):upload_id>")
 def carry_out(programme_id: str, upload_id: str) -> Page:
     """Import what was previewed, if the roster is still the one that it was compared with."""
+    begun = time.monotonic()
     seat = whole_roster(programme_id)
     guard.require_own_form(seat.visitor.secret)
     found = _waiting(seat, upload_id)
@@ -87,7 +89,7 @@ def carry_out(programme_id: str, upload_id: str) -> Page:
         return _previewed(seat, upload_id, found, overtaken=True), 409
     planned = _changes(seat, found, same=_same(), leave=bool(request.form.get("leave")))
     try:
-        stored = roster.put_changes(programme_id, seen, planned, PATIENCE)
+        stored = roster.put_changes(programme_id, seen, planned, PATIENCE - (time.monotonic() - begun))
     except ImportUnderWay as error:
         _note(seat, planned, error.stored)
         return _previewed(seat, upload_id, found, overtaken=True), 409
