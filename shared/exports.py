@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from shared.editions import Document
 from shared.forms import NOT_RELEVANT
 from shared.languages import catalogue
-from shared.sentences import Words, caveats, heading, hidden_because, note
+from shared.sentences import Words, caveats, heading, hidden_because, last_minute, note
 
 Cell = str | float | None
 
@@ -136,7 +136,7 @@ def _cover(edition: Document) -> Iterator[Sequence[Cell]]:
     _, language = _language(edition), edition["languages"][0]
     yield [edition["title"][language]]
     yield [edition["programme_title"][language]]
-    yield [_("Closed on {time} (UTC).").format(time=f"{_closed(edition):%Y-%m-%d %H:%M}")]
+    yield [_("Open until {time} ({zone}).").format(time=f"{last_minute(edition):%Y-%m-%d %H:%M}", zone=edition["timezone"])]
     yield from ([sentence] for sentence in caveats(edition, _))
 
 

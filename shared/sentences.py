@@ -1,9 +1,11 @@
 """The sentences that stand beside figures: how sure they are, and why some are not shown."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from shared.disclosure import COMMENTS_LEAST
+from shared.schedule import wall_clock
 from shared.statistics import Interval, says_little
 
 Document = dict[str, Any]
@@ -14,6 +16,11 @@ Words = Callable[[str], str]
 def _(message: str) -> str:
     """Mark a message for the catalogues."""
     return message
+
+
+def last_minute(edition: Document) -> datetime:
+    """Tell the last minute in which a round could be answered, in the programme's zone."""
+    return wall_clock(int(datetime.fromisoformat(edition["closed"]).timestamp()) - 60, edition["timezone"])
 
 
 def note(question: Document, _: Words) -> str:

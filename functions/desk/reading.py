@@ -18,7 +18,7 @@ from shared.dates import day_text, time_text
 from shared.languages import catalogue
 from shared.readings import Row
 from shared.rounds import Round
-from shared.schedule import wall_clock
+from shared.sentences import last_minute
 from shared.web.pages import language, speak_one_of
 
 Document = dict[str, Any]
@@ -45,8 +45,7 @@ class Reading:
     @property
     def closed(self) -> str:
         """Write the last minute in which the round could be answered, in the programme's zone."""
-        instant = int(datetime.fromisoformat(self.edition["closed"]).timestamp()) - 60
-        local = wall_clock(instant, self.edition["timezone"])
+        local = last_minute(self.edition)
         return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
 
 

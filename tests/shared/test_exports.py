@@ -139,6 +139,15 @@ def test_a_question_without_a_positive_share_has_no_note(name: str) -> None:
     assert note([answer(expected="3")] * 6, 58, name) == ""
 
 
+def test_the_cover_tells_the_last_minute_in_the_programme_s_zone() -> None:
+    edition, comments = documents(MANY, 58)
+    at_midnight_in_summer = {"closed": "2025-08-26T22:00:00Z", "timezone": "Europe/Oslo"}
+
+    cover = [row[0] for row in sheets(xlsx_file({**edition, **at_midnight_in_summer}, comments))["About"]]
+
+    assert "Open until 2025-08-26 23:59 (Europe/Oslo)." in cover
+
+
 def test_the_cover_tells_of_envelopes_that_did_not_open() -> None:
     edition, comments = documents([*answers("44455"), None, None], 8)
 
