@@ -1,7 +1,7 @@
 """When rounds open and close: local wall time in the programme's zone, turned into UTC by us."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,16 @@ def may_go_out(due: int, now: int, timezone: str) -> bool:
     """Tell whether a message that is due goes out now: in its own time, or late, but then between morning and evening only."""
     in_its_time = now < too_late(due, timezone)
     return due <= now < due + LONG_LATE and (in_its_time or MORNING <= f"{wall_clock(now, timezone):%H:%M}" < EVENING)
+
+
+def by_day(instant: int, timezone: str) -> int:
+    """Return a moment, or the next morning where it lies in the night."""
+    local = wall_clock(instant, timezone)
+    clock = f"{local:%H:%M}"
+    if MORNING <= clock < EVENING:
+        return instant
+    day = local.date() + timedelta(days=1 if clock >= EVENING else 0)
+    return int(datetime.combine(day, time.fromisoformat(MORNING), ZoneInfo(timezone)).timestamp())
 
 
 def wall_clock(instant: int, timezone: str) -> datetime:

@@ -29,6 +29,8 @@ def show(ref: str, token: str) -> Page:
     spoken = visits.speak(place, request.args.get("lang", invitation.language))
     if place.form.mode == "personal":
         return letters.show(place, token, invitation)
+    if told := visits.told_back(place):
+        return showing.told_back(place, told)
     if invitation.answered:
         return showing.answered(place)
     window = place.round.windows[invitation.gathering]

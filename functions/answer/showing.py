@@ -1,5 +1,8 @@
 """How a link's pages are filled that say how things stand: used already, too early, too late."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template
 
 from shared.answers import Reading
@@ -7,6 +10,7 @@ from shared.dates import date_text, time_text
 from shared.forms import other_id
 from shared.rounds import Window
 from shared.schedule import wall_clock
+from shared.web import heard
 from shared.web.form_page import Page, Place, common, last_minute, others
 from shared.web.pages import language
 from shared.web.recall import recalled
@@ -16,6 +20,11 @@ def answered(place: Place, unstored: Reading | None = None) -> Page:
     """Say that this link has been used, and show what was typed in vain."""
     page = render_template("answered.html", **_standing(place, unstored))
     return page, 409 if unstored else 200
+
+
+def told_back(place: Place, document: Mapping[str, Any]) -> Page:
+    """Show what those who run the programme heard in the answers, and what came of them."""
+    return render_template("heard_back.html", **_standing(place, None), told=heard.told(document, language()))
 
 
 def early(place: Place, window: Window) -> Page:

@@ -1,14 +1,15 @@
 """What somebody who opens a link meets: whose round, in which language, and where it stands."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from flask import request
 
 from shared import clock, links
 from shared.programmes import day_of
 from shared.rounds import GRACE, Window
-from shared.store import invitations, published, recent
+from shared.store import invitations, published, recent, replies
 from shared.store.invitations import Invitation
 from shared.web import pages
 from shared.web.form_page import Place
@@ -36,6 +37,11 @@ def speak(place: Place, wanted: str) -> str:
 def now() -> int:
     """Return when the page was asked for."""
     return clock.page_time(request.environ["apig_wsgi.request_context"])
+
+
+def told_back(place: Place) -> Mapping[str, Any] | None:
+    """Look up what is told of a round's result, if it is published: while a round is open, that costs no look."""
+    return replies.recent(place.round.ref) if place.round.edition else None
 
 
 def as_shown(place: Place, form: str) -> Place | None:

@@ -48,6 +48,7 @@ WORDS = {
     "moderated": _("Decided about comments: {round}"),
     "released": _("Released the comments: {round}"),
     "withdrew": _("Took back the release of the comments: {round}"),
+    "replied": _("Published an answer back: {round}"),
     "speaker": _("Sent a speaker a link to the results of her sessions: {0}"),
     "speaker_ended": _("Took back a speaker’s link: {0}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),

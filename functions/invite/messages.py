@@ -9,8 +9,9 @@ from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import Day, Message, Programme, day_of
 from shared.queue import MessagePart
+from shared.replies import round_of
 from shared.schedule import LONG_LATE, may_go_out, message_times
-from shared.store import messages, published, roster
+from shared.store import invitations, messages, published, replies, roster
 from shared.store.claims import Claim
 from shared.store.published import Moment
 from shared.store.roster import Person
@@ -27,17 +28,35 @@ def messages_due(moment: Moment, now: int) -> tuple[list[Addressed], int]:
     if done == version or (done and too_late):
         return [], 0
     programme = published.programme(moment.programme)
-    message = message_of(programme, moment) if programme else None
-    if programme is None or message is None:
+    people = _readers(programme, moment) if programme else None
+    if programme is None or people is None:
         return [], 0
-    people = addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering)
-    missing = addressed(moment, people, messages.taken_up(programme.id, message.id))
+    missing = addressed(moment, people, messages.taken_up(programme.id, moment.id))
     if not missing or too_late:
-        messages.put_done(programme.id, message.id, moment.gathering, version)
+        messages.put_done(programme.id, moment.id, moment.gathering, version)
         return [], _missed(moment, missing)
     if not may_go_out(moment.at, now, programme.timezone):
         return [], 0
     return [item for item in missing if item.seen is None or item.seen.leased_until <= now], 0
+
+
+def _readers(programme: Programme, moment: Moment) -> list[Person] | None:
+    """Find whom a moment's mails are for; None where the message or the reply is not there."""
+    if replied := round_of(moment.id):
+        return replied_to(programme, replied)
+    message = message_of(programme, moment)
+    if message is None:
+        return None
+    return list(addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering))
+
+
+def replied_to(programme: Programme, round_id: str) -> list[Person] | None:
+    """Find who is told a reply: all who were invited, whether they answered or not, but nobody who wants no more mails."""
+    found = published.round_by_id(programme.id, round_id)
+    if found is None or replies.get(found.ref) is None:
+        return None
+    invited = {item.person for item in invitations.invited(found.ref)} - invitations.stopped(programme.id)
+    return [person for person in roster.people(programme.id) if person.id in invited and not person.participant.left]
 
 
 def message_of(programme: Programme, moment: Moment) -> Message | None:

@@ -1,10 +1,10 @@
 """Publish: take a programme's files, report every fault or the plan, and store what is new."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from functions.publish import authors, round_changing
+from functions.publish import authors, replying, round_changing
 from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
@@ -23,6 +23,13 @@ class Refused(Exception):
     """Not from the desk, or not by this author; the word says why."""
 
 
+OTHERWISE: Mapping[str, Callable[[Mapping[str, Any], int], dict[str, Any]]] = {
+    "round_change": round_changing.carried_out,
+    "reply": replying.carried_out,
+}
+"""What the desk may ask for that plans nothing, by what the event holds then."""
+
+
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Check, plan and publish one programme.
 
@@ -36,8 +43,9 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     now = clock.event_time(event)
     if event.get("workbook"):
         return as_workbook(event["programme"])
-    if "round_change" in event:
-        return round_changing.carried_out(event, now)
+    for name, carry_out in OTHERWISE.items():
+        if name in event:
+            return carry_out(event, now)
     try:
         return _handled(event, now)
     except Faulty as faulty:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from shared import link_keys, links
 from shared.logs import logger
 from shared.programmes import Message
 from shared.queue import Errand, MessagePart, Part
+from shared.replies import message, round_of
 from shared.rounds import Round
 from shared.schedule import APART
-from shared.store import claims, invitations, messages, recent
+from shared.settings import setting
+from shared.store import claims, invitations, messages, published, recent, replies
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
 
@@ -87,12 +90,26 @@ def _asking(part: Part) -> Asking | None:
 
 
 def _telling(part: MessagePart) -> Telling | None:
-    programme = recent.programme(part.programme)
-    found = next((message for message in programme.messages if message.id == part.message), None) if programme else None
+    found = _reply(part) if round_of(part.message) else _message(part)
     if found is None:
         logger.warning("errand without a message")
         return None
     return Telling(found, part)
+
+
+def _message(part: MessagePart) -> Message | None:
+    programme = recent.programme(part.programme)
+    return next((message for message in programme.messages if message.id == part.message), None) if programme else None
+
+
+def _reply(part: MessagePart) -> Message | None:
+    """Write the message that tells somebody a reply, with her own link to the round."""
+    programme, held = recent.programme(part.programme), published.round_by_id(part.programme, round_of(part.message))
+    told = replies.recent(held.ref) if held else None
+    if programme is None or held is None or told is None:
+        return None
+    address = links.address(setting("BASE_ADDRESS"), held.ref, link_keys.token(held, part.person))
+    return message(held.id, published.round_title(programme, held), told, address)
 
 
 def _in_time(piece: Piece, now: int) -> bool:

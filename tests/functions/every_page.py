@@ -170,6 +170,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "results": (OWNER, CLOSED + DAY, f"{DESK}/results"),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
     "speakers": (OWNER, CLOSED + DAY, f"{DESK}/speakers"),
+    "answer back": (OWNER, CLOSED + DAY, f"{ROUND}/reply"),
+    "answer back, preview": (OWNER, CLOSED + DAY, f"{ROUND}/reply/preview"),
     "comments": (OWNER, CLOSED + DAY, f"{ROUND}/comments"),
     "result, by group": (OWNER, CLOSED + DAY, f"{ROUND}/result/groups/0"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),

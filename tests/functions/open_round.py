@@ -17,7 +17,7 @@ from shared.forms import form_id
 from shared.programmes import day_of
 from shared.rounds import Round
 from shared.settings import setting
-from shared.store import box, invitations, published, recent
+from shared.store import box, invitations, published, recent, replies
 from shared.store.invitations import Invitation
 from tests.conftest import account
 from tests.functions.examples import DAY, FILES, OPEN, oslo, scanned
@@ -90,6 +90,7 @@ def forget() -> None:
     recent.round_by_ref.clear()
     recent.programme.clear()
     recent.form.clear()
+    replies.recent.clear()
 
 
 def token(number: int = 0) -> str:
