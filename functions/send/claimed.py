@@ -13,7 +13,7 @@ from shared.replies import message, round_of
 from shared.rounds import Round
 from shared.schedule import APART
 from shared.settings import setting
-from shared.store import claims, invitations, messages, published, recent, replies
+from shared.store import claims, invitations, messages, published, recent, replies, roster
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
 
@@ -105,10 +105,10 @@ def _message(part: MessagePart) -> Message | None:
 def _reply(part: MessagePart) -> Message | None:
     """Write the message that tells somebody a reply, with her own link to the round."""
     programme, held = recent.programme(part.programme), published.round_by_id(part.programme, round_of(part.message))
-    told = replies.recent(held.ref) if held else None
-    if programme is None or held is None or told is None:
+    told, reader = replies.recent(held.ref) if held else None, roster.person(part.programme, part.person)
+    if programme is None or held is None or told is None or reader is None:
         return None
-    address = links.address(setting("BASE_ADDRESS"), held.ref, link_keys.token(held, part.person))
+    address = links.address(setting("BASE_ADDRESS"), held.ref, link_keys.token(held, reader))
     return message(held.id, published.round_title(programme, held), told, address)
 
 

@@ -10,6 +10,7 @@ from shared import link_keys
 from shared.declarations import Declared, declared
 from shared.envelopes import Answer
 from shared.store import deliverability, desk_account, invitations, published, replies, roster
+from shared.store.roster import Person
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, STAFF, Browser, Page, frozen
 from tests.functions.examples import FILES, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.open_round import forget, get
@@ -113,7 +114,7 @@ def test_before_it_is_published_a_link_says_that_the_form_is_closed(outbox: Outb
     save(browser)
     (anna,) = [person for person in roster.people("walks") if person.participant.email.startswith("anna")]
 
-    assert "The form is closed" in get(f"/e/{_ref()}/{_token(anna.id)}", int(time.time())).text
+    assert "The form is closed" in get(f"/e/{_ref()}/{_token(anna)}", int(time.time())).text
 
 
 def test_who_wants_no_more_mails_and_who_can_t_be_reached_get_none(outbox: Outbox) -> None:
@@ -203,5 +204,5 @@ def _ref() -> str:
     return published.rounds("walks")["day-1"].ref
 
 
-def _token(person: str) -> str:
+def _token(person: Person) -> str:
     return link_keys.token(published.rounds("walks")["day-1"], person)
