@@ -82,6 +82,7 @@ class Facts:
     heartbeats: Mapping[str, Heart] | Unreadable
     dead_letters: int | Unreadable
     dead_events: int | Unreadable
+    dead_editions: int | Unreadable
     stopped: str | Unreadable
     """Why Kursdag has stopped sending; empty where it has not."""
     recovery: Mapping[str, bool] | Unreadable
@@ -208,6 +209,12 @@ def _no_dead_events(dead_events: int) -> Judged:
     return Judged(OK, "none")
 
 
+def _no_dead_editions(dead_editions: int) -> Judged:
+    if dead_editions:
+        return Judged(NOT_OK, f"{dead_editions} times a result could not be made: read the log of aggregate; purge the queue afterwards")
+    return Judged(OK, "none")
+
+
 def _not_stopped(stopped: str) -> Judged:
     if stopped:
         return Judged(NOT_OK, f"no mail is sent: too many {stopped}. See who could not be reached, then run `kursdag sending resume`")
@@ -290,6 +297,7 @@ CHECKS = (
     Check("job heartbeats", ("heartbeats",), _beating),
     Check("mails that failed", ("dead_letters",), _no_dead_letters),
     Check("mail events that failed", ("dead_events",), _no_dead_events),
+    Check("results that failed", ("dead_editions",), _no_dead_editions),
     Check("bounces and complaints", ("stopped",), _not_stopped),
     Check("point-in-time recovery", ("recovery",), _recovered, "the local stack does not tell"),
     Check("backups", ("backups",), _not_backed_up),

@@ -38,6 +38,7 @@ def facts(service: Service) -> Facts:
         heartbeats=read(lambda: heartbeats(service.is_local)),
         dead_letters=read(lambda: waiting(outputs["DeadLetters"])),
         dead_events=read(lambda: waiting(outputs["DeadEvents"])),
+        dead_editions=read(lambda: waiting(outputs["DeadEditions"])),
         stopped=read(deliverability.stopped),
         recovery=read(lambda: _each(tables, has_recovery)),
         backups=read(lambda: _each(tables, backups)),

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 JOBS = ("invite", "aggregate")
 ScheduleState = Literal["ENABLED", "DISABLED"]
-PATIENCE = 900
-"""Seconds to wait for the queue."""
+QUEUES = {"invite": "SendQueue", "aggregate": "AggregateQueue"}
+"""Where each job puts what is to be done."""
+
+PATIENCE = {"invite": 900, "aggregate": 180}
+"""Seconds to wait for each queue: a mail-out takes long, a result that can't be made is tried again after many minutes."""
 
 COUNTS: tuple[QueueAttributeNameType, ...] = (
     "ApproximateNumberOfMessages",
@@ -37,7 +40,9 @@ def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple
         dead = waiting(service.outputs["DeadLetters"])
         for job in jobs:
             said = service.invoke(job, {"time": iso(moment)})
-            _drain(service, dead)
+            _drain(service, QUEUES[job], PATIENCE[job])
+            if waiting(service.outputs["DeadLetters"]) > dead:
+                raise Unavailable("some mails could not be sent and lie in the dead-letter queue")
             yield job, said
 
 
@@ -74,16 +79,14 @@ def set_schedule(name: str, state: ScheduleState) -> None:
     )
 
 
-def _drain(service: Service, dead_before: int) -> None:
-    """Wait until the queue is empty; counts are approximate, so it has to be seen empty twice."""
-    deadline, empty = time.monotonic() + PATIENCE, 0
+def _drain(service: Service, queue: str, patience: int) -> None:
+    """Wait until a queue is empty; counts are approximate, so it has to be seen empty twice."""
+    deadline, empty = time.monotonic() + patience, 0
     while empty < 2:  # noqa: PLR2004 – twice, see above
-        empty = 0 if waiting(service.outputs["SendQueue"]) else empty + 1
+        empty = 0 if waiting(service.outputs[queue]) else empty + 1
         if time.monotonic() > deadline:
-            raise Unavailable("mails are still queued; run `kursdag jobs run` again later")
+            raise Unavailable(f"{queue} is not done yet; run `kursdag jobs run` again later, and see the log if it stays so")
         time.sleep(0.2)
-    if waiting(service.outputs["DeadLetters"]) > dead_before:
-        raise Unavailable("some mails could not be sent and lie in the dead-letter queue")
 
 
 def waiting(queue: str) -> int:

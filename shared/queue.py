@@ -1,4 +1,4 @@
-"""SQS: the queue of mails to be sent, and of what `answer` may not look up itself. An address is in it only where somebody typed hers."""
+"""SQS: mails to be sent, what `answer` may not look up itself, editions to be made. An address is there only where somebody typed hers."""
 
 from __future__ import annotations
 
@@ -118,6 +118,17 @@ class SpeakerErrand:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One edition to be made."""
+
+    programme: str
+    round: str
+    """The round's id; empty for the programme's own."""
+    at: int
+    """When the job was that asked for it."""
+
+
 AnyErrand = Errand | SignInErrand | SpeakerErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand
 
 KINDS: dict[frozenset[str], type[AnyErrand]] = {frozenset(field.name for field in fields(kind)): kind for kind in get_args(AnyErrand)}
@@ -130,15 +141,15 @@ def client() -> SQSClient:
     return boto3.client("sqs")
 
 
-def put(errands: Iterable[AnyErrand], rate: float = math.inf) -> int:
-    """Queue errands, as many a second as are to be done; tell how many were taken."""
+def put(errands: Iterable[AnyErrand | Turn], rate: float = math.inf, to: str = "SEND_QUEUE") -> int:
+    """Queue errands, as many a second as are to be done; tell how many were taken. ``to`` is the setting that names the queue."""
     remaining, taken = iter(enumerate(errands)), 0
     while batch := list(islice(remaining, BATCH)):
         entries: list[SendMessageBatchRequestEntryTypeDef] = [
             {"Id": str(at), "MessageBody": json.dumps(asdict(errand)), "DelaySeconds": min(int(at / rate), LONGEST_DELAY)}
             for at, errand in batch
         ]
-        answer = client().send_message_batch(QueueUrl=setting("SEND_QUEUE"), Entries=entries)
+        answer = client().send_message_batch(QueueUrl=setting(to), Entries=entries)
         taken += len(answer.get("Successful", []))
     return taken
 
@@ -150,3 +161,11 @@ def errand(body: str) -> AnyErrand:
         return KINDS[frozenset(found)](**found)
     except (KeyError, TypeError) as error:
         raise ValueError("not an errand") from error
+
+
+def turn(body: str) -> Turn:
+    """Read which edition a message asks for; raise `ValueError` where it holds something else."""
+    try:
+        return Turn(**json.loads(body))
+    except TypeError as error:
+        raise ValueError("not a turn") from error

@@ -81,6 +81,11 @@ def closes(published: Round) -> int:
     return max(window.closes for window in published.windows.values())
 
 
+def is_settled(published: Round, now: int) -> bool:
+    """Tell whether nothing more can come in to a round."""
+    return closes(published) + SETTLE <= now
+
+
 def state(published: Round, now: int) -> State:
     """Tell how far a round has come."""
     if published.edition:

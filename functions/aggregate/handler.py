@@ -1,88 +1,85 @@
-"""Aggregate: opens the boxes of rounds that are over and freezes their editions and their programmes'; samples the rounds that are open."""
+"""Aggregate: by the clock, queues the rounds that are over and samples those that are open; from the queue, freezes and merges editions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from functions.aggregate import boxes, merging, pairing, sampling
-from shared import bucket, clock, counting, editions, exports, rounds
-from shared.editions import Document
-from shared.forms import Form
+from functions.aggregate import freezing, merging, pairing, sampling
+from shared import clock, queue
 from shared.logs import JobFailed, logger
-from shared.programmes import Programme
-from shared.rounds import Round
-from shared.store import desk_heartbeats, invitations, programme_pointers, published
-from shared.store.programme_pointers import Stale
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from shared.queue import Turn
+from shared.rounds import Round, is_settled
+from shared.store import desk_heartbeats, desk_turns, programme_pointers, published
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """Freeze the edition of every round that is over; one that fails does not keep the rest from theirs."""
-    now = clock.event_time(event)
+    """Do what the queue asks for, or plan what is due as of the event's ``time``."""
+    return _done(event["Records"]) if "Records" in event else _planned(clock.event_time(event))
+
+
+def _planned(now: int) -> dict[str, Any]:
+    """Queue a message for each round that is over and each programme to be merged; sample what is open."""
     opened = published.rounds_due(now)
-    due = [found for found in sorted(opened, key=rounds.opens) if _has_result(found) and rounds.closes(found) + rounds.SETTLE <= now]
-    # One after the other: a round of a series waits for the earlier ones.
-    turns = [(found.id, _worked(_freeze, found)) for found in due if not pairing.waits(found)]
-    frozen = [name for name, worked in turns if worked]
-    unsampled = [found for found in opened if not _worked(lambda found: sampling.sample(found, now), found)]
-    unmerged = [stale for stale in programme_pointers.stale() if not _merged(stale)]
-    outcome = {"due": len(due), "frozen": frozen, "failed": len(turns) - len(frozen) + len(unsampled) + len(unmerged)}
-    logger.info("aggregated", extra=outcome)
-    if outcome["failed"]:
+    queued = _queued(opened, now)
+    queue.put([Turn(stale.programme, "", now) for stale in programme_pointers.stale()], to="AGGREGATE_QUEUE")
+    unsampled = [found for found in opened if not _sampled(found, now)]
+    outcome = {"due": sum(_is_due(found, now) for found in opened), "queued": queued, "failed": len(unsampled)}
+    logger.info("planned", extra=outcome)
+    if unsampled:
         raise JobFailed
     desk_heartbeats.beat("aggregate", now)
     return outcome
 
 
-def _has_result(found: Round) -> bool:
-    """Tell whether answers are counted: what is personal belongs to its writer alone."""
-    return found.mode != "personal"
+def _is_due(found: Round, now: int) -> bool:
+    """Tell whether a round is to have an edition now: none has what is personal, which belongs to its writer alone."""
+    return found.mode != "personal" and is_settled(found, now)
 
 
-def _worked(act: Callable[[Round], None], on: Round) -> bool:
+def _queued(found: Iterable[Round], now: int) -> list[str]:
+    """Queue those rounds whose turn it is and that nobody is at work on; name them."""
+    due = [item for item in found if item.edition is None and _is_due(item, now) and not pairing.waits(item)]
+    taken = [item for item in due if desk_turns.take(item.ref, now)]
+    queue.put([Turn(item.programme, item.id, now) for item in taken], to="AGGREGATE_QUEUE")
+    return [item.id for item in taken]
+
+
+def _sampled(found: Round, now: int) -> bool:
     try:
-        act(on)
+        sampling.sample(found, now)
     except Exception:
-        logger.exception("round not aggregated or sampled", extra={"programme": on.programme, "round": on.id})
+        logger.exception("round not sampled", extra={"programme": found.programme, "round": found.id})
         return False
     return True
 
 
-def _merged(stale: Stale) -> bool:
-    try:
-        merging.merge(stale)
-    except Exception:
-        logger.exception("programme not merged", extra={"programme": stale.programme})
-        return False
-    return True
-
-
-def _freeze(closed: Round) -> None:
-    """Write a round's edition whole, then point to it; done again, it writes the same bytes to the same place."""
-    programme, forms = _asked(closed)
-    edition, comments = _documents(closed, programme, forms)
-    content = editions.written(edition)
-    prefix = editions.prefix(closed, content)
-    bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
-    bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
-    bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
-    if paired := pairing.comparison(closed, programme, edition):
-        bucket.put(f"{prefix}/pairs.json", editions.written(paired), "application/json")
-    bucket.put(f"{prefix}/edition.json", content, "application/json")
-    if published.freeze(closed, prefix):
-        sampling.put_last(closed, edition)
-
-
-def _asked(closed: Round) -> tuple[Programme, list[Form]]:
-    programme = published.programme(closed.programme)
-    versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]
-    if programme is None or len(versions) < len(closed.versions):
+def _done(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Do what messages ask for; what fails comes again, and our own exception tells nothing that somebody wrote."""
+    failed = 0
+    for record in records:
+        try:
+            _do(queue.turn(record["body"]))
+        except Exception:
+            logger.exception("not aggregated")
+            failed += 1
+    if failed:
         raise JobFailed
-    return programme, versions
+    return {"batchItemFailures": []}
 
 
-def _documents(closed: Round, programme: Programme, versions: Sequence[Form]) -> tuple[Document, Document]:
-    box_key = boxes.box_key(closed.ref)
-    tally = counting.tallied(versions, boxes.answers(closed.ref, box_key), box_key)
-    invited = counting.invited(invitations.invited(closed.ref))
-    return editions.edition(closed, programme, versions, tally, invited), editions.comments(versions, tally)
+def _do(turn: Turn) -> None:
+    """Freeze a round that is still to be frozen and queue what waited for it; or merge a programme."""
+    if not turn.round:
+        merging.merge(turn.programme)
+        return
+    found = published.round_by_id(turn.programme, turn.round)
+    if found is None or found.edition or not _is_due(found, turn.at):
+        return
+    freezing.freeze(found)
+    logger.info("aggregated", extra={"programme": turn.programme, "round": turn.round})
+    _queued(_series(found), turn.at)
+    queue.put([Turn(turn.programme, "", turn.at)], to="AGGREGATE_QUEUE")
+
+
+def _series(of: Round) -> list[Round]:
+    """List the rounds of the same series: one of them may have waited."""
+    return [other for other in published.rounds(of.programme, ConsistentRead=True).values() if of.pairs and other.pairs == of.pairs]

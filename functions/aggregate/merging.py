@@ -7,15 +7,14 @@ from shared import bucket, editions, programme_editions, rounds
 from shared.editions import Document
 from shared.rounds import Round
 from shared.store import programme_pointers, published
-from shared.store.programme_pointers import Stale
 
 
-def merge(stale: Stale) -> None:
-    """Write a programme's edition, then point to it; one more round frozen meanwhile makes it anew at the next run."""
-    programme = published.programme(stale.programme)
-    if programme is None:
+def merge(programme_id: str) -> None:
+    """Write a programme's edition unless it is up to date, then point to it; one more round frozen meanwhile makes it anew."""
+    stale, programme = programme_pointers.found(programme_id), published.programme(programme_id)
+    if stale is None or programme is None:
         return
-    known = published.rounds(stale.programme, ConsistentRead=True).values()
+    known = published.rounds(programme_id, ConsistentRead=True).values()
     frozen = sorted((found for found in known if found.edition), key=lambda found: (rounds.closes(found), found.id))
     content = editions.written(programme_editions.edition(programme, _editions(frozen)))
     prefix = programme_editions.prefix(programme, content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from functions.aggregate.handler import handler as aggregate
+from functions.aggregate.freezing import freeze
 from functions.answer.handler import handler as answer
 from functions.desk.handler import handler
 from infra.bench import events
@@ -17,11 +17,11 @@ from infra.bench.events import Event, ask
 from infra.bench.figures import Figure, Section
 from infra.bench.ground import CELL, DAY, LANGUAGE, OTHER_DAY, PROGRAMME, Ground
 from infra.bench.measuring import Work, in_turns, warm
-from infra.times import iso
 from shared import links, sessions
 from shared.response import Totals
+from shared.rounds import is_settled
 from shared.sessions import Session
-from shared.store import desk_samples, desk_sessions, invitations
+from shared.store import desk_samples, desk_sessions, invitations, published
 from shared.store.client import SCHEMA, key
 from shared.store.desk_samples import Sample
 
@@ -90,4 +90,6 @@ def publish_results(ground: Ground) -> None:
     """Have a round answered and freeze the results of all: they are over by the real time."""
     for event in answers(ground, ANSWERED):
         ask(answer, event)
-    aggregate({"time": iso(time.time())}, None)
+    for over in published.rounds_due(int(time.time())):
+        if is_settled(over, int(time.time())):
+            freeze(over)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key, queried
+from shared.store.client import SCHEMA, Item, client, key, queried
 
 DUE_INDEX = "due"
 STALE = {"S": "PROGRAMME"}
@@ -50,7 +50,17 @@ def stale() -> list[Stale]:
         ExpressionAttributeNames={"#due": "due"},
         ExpressionAttributeValues={":stale": STALE},
     )
-    return [Stale(item["pk"]["S"].removeprefix("PROGRAMME#"), int(item["frozen"]["N"])) for item in items]
+    return list(map(_stale, items))
+
+
+def found(programme_id: str) -> Stale | None:
+    """Read whether a programme's edition is to be made anew."""
+    item = client().get_item(TableName=_table(), Key=_key(programme_id), ConsistentRead=True).get("Item", {})
+    return _stale(item) if "due" in item else None
+
+
+def _stale(item: Item) -> Stale:
+    return Stale(item["pk"]["S"].removeprefix("PROGRAMME#"), int(item["frozen"]["N"]))
 
 
 def point(of: Stale, edition: str) -> bool:

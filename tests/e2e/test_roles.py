@@ -90,11 +90,14 @@ MAIL: list[Call] = [
 ]
 """Ways to send a mail."""
 
-QUEUE: list[Call] = [
-    lambda of, to: of("sqs").send_message(QueueUrl=to["SendQueue"], MessageBody="{}"),
-    lambda of, to: of("sqs").send_message_batch(QueueUrl=to["SendQueue"], Entries=[{"Id": "a", "MessageBody": "{}"}]),
-]
-"""Ways to queue a mail."""
+
+def queueing(queue: str) -> list[Call]:
+    """List the ways to put a message into a queue."""
+    return [
+        lambda of, to: of("sqs").send_message(QueueUrl=to[queue], MessageBody="{}"),
+        lambda of, to: of("sqs").send_message_batch(QueueUrl=to[queue], Entries=[{"Id": "a", "MessageBody": "{}"}]),
+    ]
+
 
 QUEUES_OWN: list[Call] = [
     lambda of, to: of("sqs").purge_queue(QueueUrl=to["SendQueue"]),
@@ -139,7 +142,8 @@ ABILITIES: Mapping[str, list[Call]] = {
     **{f"record {table}": recording(table) for table in TABLES},
     **{f"unwrap by {key}": unwrapping(key) for key in KEYS},
     "mail": MAIL,
-    "queue mails": QUEUE,
+    "queue into SendQueue": queueing("SendQueue"),
+    "queue into AggregateQueue": queueing("AggregateQueue"),
     "read editions": [lambda of, to: of("s3").get_object(Bucket=to["EditionsBucket"], Key="editions/a")],
     "write editions": [lambda of, to: of("s3").put_object(Bucket=to["EditionsBucket"], Key="editions/a", Body=b"")],
     "rule the queues": QUEUES_OWN,
@@ -156,7 +160,7 @@ GIVES = {
     "kms:Decrypt": "unwrap by",
     "ses:SendEmail": "mail",
     "ses:SendRawEmail": "mail",
-    "sqs:SendMessage*": "queue mails",
+    "sqs:SendMessage*": "queue into",
     "s3:GetObject": "read editions",
     "s3:PutObject": "write editions",
 }
@@ -185,7 +189,7 @@ MUST_NOT = {
         "read Keys",
         *UNWRAPPING,
         "mail",
-        "queue mails",
+        "queue into SendQueue",
     },
     "answer": {
         "read Box",
@@ -204,7 +208,7 @@ MUST_NOT = {
         "unwrap by PairKey",
         "unwrap by LetterKey",
         "mail",
-        "queue mails",
+        "queue into SendQueue",
     },
     "desk": {"read Box", "write Box", *LETTERS, "read Keys", "write Keys", *UNWRAPPING, "mail"},
 }

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.aggregate.handler import handler as aggregate
 from shared import bucket, keys, links
 from shared.envelopes import Answer, Opener
 from shared.languages import NAMES
 from shared.rosters import Participant
 from shared.rounds import SETTLE
 from shared.store import box, published, secrets
+from tests.functions.aggregating import aggregate
 from tests.functions.examples import enrol, event, invite, oslo, publish, queued
 from tests.functions.open_round import forget
 

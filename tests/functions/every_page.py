@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from functions.aggregate.handler import handler as aggregate
 from shared.entries import Entry
 from shared.rounds import SETTLE
 from shared.store import box, desk_requests
 from shared.store.client import client
 from tests.functions import every_kind
+from tests.functions.aggregating import aggregate
 from tests.functions.desk.visitors import SAME, Browser, token
 from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME, Guest
 from tests.functions.examples import OPEN, Refusing, event, queued

@@ -4,13 +4,13 @@ import time
 
 import pytest
 
-from functions.aggregate.handler import handler as aggregate
 from shared import response
 from shared.store import absences, desk_samples, invitations, published
 from shared.store.client import client
 from shared.store.invitations import Invitation, Ticket
 from shared.store.roster import Person
 from tests.conftest import account
+from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, enrol, event, participant, publish, queued, send, set_clock
 from tests.functions.examples import invite as invite_now
 

@@ -2,7 +2,6 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -15,9 +14,11 @@ from shared.exports import csv_file, xlsx_file
 from shared.logs import JobFailed, logger
 from shared.rounds import SETTLE, Round, Window
 from shared.settings import setting
-from shared.store import box, desk_samples, invitations, programme_pointers, published, secrets
+from shared.store import box, desk_samples, desk_turns, invitations, programme_pointers, published, secrets
 from shared.store.client import SCHEMA, client, key
 from shared.store.invitations import Invitation
+from tests.functions import aggregating
+from tests.functions.aggregating import aggregate
 from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programme
 
 LATER = CLOSES - 400 * 86_400
@@ -62,7 +63,7 @@ def put_envelope(answered: Round, name: str, envelope: bytes) -> None:
 
 
 def run(at: int = LATER + SETTLE) -> Mapping[str, Any]:
-    return handler({"time": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"}, None)
+    return aggregate(aggregating.at(at))
 
 
 def files() -> dict[str, bytes]:
@@ -84,7 +85,7 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
 
     outcome = run()
 
-    assert outcome == {"due": 1, "frozen": ["day-1"], "failed": 0}
+    assert outcome == {"due": 1, "queued": ["day-1"], "failed": 0}
     prefix = prefix_of("day-1")
     assert {name for name in files() if "_programme" not in name} == {f"{prefix}/{name}" for name in FILES}
     tally = counting.tallied([FORM], ((f"{number:032x}", found) for number, found in enumerate(TEN)), private)
@@ -102,7 +103,7 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
 def test_a_round_that_is_not_settled_is_left_alone(early: int) -> None:
     closed_round()
 
-    assert run(LATER + SETTLE - early) == {"due": 0, "frozen": [], "failed": 0}
+    assert run(LATER + SETTLE - early) == {"due": 0, "queued": [], "failed": 0}
     assert files() == {}
 
 
@@ -114,7 +115,7 @@ def test_run_again_the_job_finds_nothing_to_do() -> None:
     run()
     before = files()
 
-    assert run() == {"due": 0, "frozen": [], "failed": 0}
+    assert run() == {"due": 0, "queued": [], "failed": 0}
     assert files() == before
 
 
@@ -159,7 +160,7 @@ def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, mon
     assert (published.rounds("walks")["day-1"].edition is None) == (writes < 4)
     assert programme_pointers.edition("walks") is None
 
-    run()
+    run(LATER + SETTLE + desk_turns.WHILE)
 
     assert len(files()) == 5
     assert half.items() <= files().items()
@@ -214,7 +215,7 @@ def test_an_empty_round_gets_an_edition_that_says_so(invited: int) -> None:
     closed, _ = closed_round()
     invite(closed, invited)
 
-    assert run()["frozen"] == ["day-1"]
+    assert run()["queued"] == ["day-1"]
 
     found = json.loads(files()[f"{prefix_of('day-1')}/edition.json"])
     assert (found["N"], found["n"], found["hidden"]) == (invited, 0, {"reason": "small", "k": 5})
@@ -323,3 +324,53 @@ def test_a_programme_that_can_t_be_merged_keeps_no_round_from_its_edition_and_th
 
     assert published.rounds("walks")["day-2"].edition
     assert len(programme_pointers.stale()) == 1
+
+
+@pytest.mark.usefixtures("walks")
+def test_there_is_a_message_for_each_round_and_one_for_its_programme() -> None:
+    for name in ("day-1", "day-2"):
+        closed_round(name)
+
+    outcome = handler(aggregating.at(LATER + SETTLE), None)
+    bodies = [json.loads(message["body"]) for message in aggregating.messages()]
+
+    assert outcome == {"due": 2, "queued": ["day-1", "day-2"], "failed": 0}
+    assert sorted((body["programme"], body["round"]) for body in bodies) == [("walks", "day-1"), ("walks", "day-2")]
+
+
+@pytest.mark.usefixtures("walks")
+def test_a_round_that_is_queued_is_not_queued_again_at_once() -> None:
+    closed_round()
+    moments = (LATER + SETTLE + 3600 + later for later in (0, 300, desk_turns.WHILE, -3600))
+
+    queued = [handler(aggregating.at(moment), None)["queued"] for moment in moments]
+
+    assert queued == [["day-1"], [], ["day-1"], ["day-1"]]
+
+
+@pytest.mark.usefixtures("walks")
+def test_a_message_that_comes_twice_changes_nothing() -> None:
+    closed, _ = closed_round()
+    put(closed, TEN)
+    turn = {"body": json.dumps({"programme": "walks", "round": "day-1", "at": LATER + SETTLE})}
+
+    assert aggregating.worked(turn)
+    before = files()
+    put(closed, answers("1" * 20))
+
+    assert aggregating.worked(turn)
+    assert files() == before
+
+
+@pytest.mark.usefixtures("walks")
+@pytest.mark.parametrize("name", ["day-1", "day-9"])
+def test_a_message_about_a_round_that_is_not_over_or_not_there_does_nothing(name: str) -> None:
+    closed_round()
+
+    assert aggregating.worked({"body": json.dumps({"programme": "walks", "round": name, "at": LATER + SETTLE - 1})})
+    assert files() == {}
+
+
+@pytest.mark.parametrize("body", ["", "{}", "[]", '{"programme": "walks"}'])
+def test_a_message_that_asks_for_nothing_of_ours_fails_and_comes_to_lie_aside(body: str) -> None:
+    assert not aggregating.worked({"body": body})

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from functions.aggregate.handler import handler as aggregate
 from shared import bucket, keys
 from shared.store import published, recent, secrets
 from shared.web import slips
 from shared.web.slips import Slip
+from tests.functions.aggregating import aggregate
 from tests.functions.examples import FILES, OPEN, publish
 from tests.functions.open_round import FORM, PRIVATE, answers, forget, form_of, open_round, path, post, token
 

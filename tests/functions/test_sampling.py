@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.aggregate.handler import handler
 from functions.aggregate.sampling import HOUR, hour_due
 from shared.logs import JobFailed
 from shared.response import Totals
@@ -19,6 +18,7 @@ from shared.store.client import partition
 from shared.store.desk_samples import Sample
 from shared.store.invitations import Invitation
 from tests.conftest import account
+from tests.functions.aggregating import aggregate
 from tests.shared.examples import ROUND
 
 OPENS = 1_762_178_400
@@ -49,7 +49,7 @@ def mark(person: int) -> None:
 
 
 def run(at: int) -> Mapping[str, Any]:
-    return handler({"time": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"}, None)
+    return aggregate({"time": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"}, None)
 
 
 def kept() -> list[Mapping[str, Any]]:

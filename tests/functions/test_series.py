@@ -6,12 +6,12 @@ from collections.abc import Iterable
 import boto3
 import pytest
 
-from functions.aggregate.handler import handler as aggregate
 from shared import bucket
 from shared.editions import Document
 from shared.settings import setting
 from shared.store import published
 from shared.store.roster import Person
+from tests.functions.aggregating import aggregate
 from tests.functions.examples import dump, enrol, event, invite, oslo, participant
 from tests.functions.test_confidential import AFTER, BEFORE, answered, series
 from tests.goldens import GOLDENS
@@ -111,7 +111,7 @@ def test_killed_and_run_again_the_same_pairs_are_chosen() -> None:
         UpdateExpression="SET due = :open REMOVE edition",
         ExpressionAttributeValues={":open": {"S": "OPEN"}},
     )
-    aggregate(event(CLOSED_AFTER + 300), None)
+    aggregate(event(CLOSED_AFTER + 900), None)
 
     assert published.rounds("walks")["after"].edition == closed.edition
     assert compared() == held

@@ -97,6 +97,10 @@ MAY = {
         ("kms:Decrypt", "BoxKey"),
         ("s3:GetObject", "Editions/editions/*"),
         ("s3:PutObject", "Editions/editions/*"),
+        ("sqs:SendMessage*", "AggregateQueue"),
+        ("sqs:ReceiveMessage", "AggregateQueue"),
+        ("sqs:DeleteMessage", "AggregateQueue"),
+        ("sqs:GetQueueAttributes", "AggregateQueue"),
         ("dynamodb:GetItem", "DeskTable"),
         ("dynamodb:Query", "DeskTable"),
         ("dynamodb:PutItem", "DeskTable"),
@@ -240,7 +244,11 @@ def test_jobs_run_every_five_minutes_on_the_default_event_which_carries_the_time
 
 @pytest.mark.parametrize(
     ("queue", "aside", "function", "event"),
-    [("SendQueue", "DeadLetters", "Send", "Queued"), ("EventQueue", "DeadEvents", "Deliveries", "Told")],
+    [
+        ("SendQueue", "DeadLetters", "Send", "Queued"),
+        ("EventQueue", "DeadEvents", "Deliveries", "Told"),
+        ("AggregateQueue", "DeadEditions", "Aggregate", "Queued"),
+    ],
 )
 def test_what_fails_five_times_is_put_aside_and_told(queue: str, aside: str, function: str, event: str) -> None:
     queued, taker = of_type("AWS::SQS::Queue")[queue], SAM[function]
@@ -281,6 +289,7 @@ def test_a_person_is_told_when_anything_fails_stops_or_is_refused() -> None:
             ("WriteThrottleEvents", "Box"),
             ("ApproximateNumberOfMessagesVisible", "DeadLetters"),
             ("ApproximateNumberOfMessagesVisible", "DeadEvents"),
+            ("ApproximateNumberOfMessagesVisible", "DeadEditions"),
             ("ApproximateAgeOfOldestMessage", "SendQueue"),
             ("5xx", "Api"),
         }

@@ -11,7 +11,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.aggregate.handler import XLSX
+from functions.aggregate.freezing import XLSX
 from functions.desk.handler import handler
 from shared import bucket, counting, editions, exports, schedule
 from shared.counting import Invited

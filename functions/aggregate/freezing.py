@@ -1,0 +1,45 @@
+"""Freezing: a round's box is opened and counted, and its edition written whole before anything points to it."""
+
+from collections.abc import Sequence
+
+from functions.aggregate import boxes, pairing, sampling
+from shared import bucket, counting, editions, exports
+from shared.editions import Document
+from shared.forms import Form
+from shared.logs import JobFailed
+from shared.programmes import Programme
+from shared.rounds import Round
+from shared.store import invitations, published
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def freeze(closed: Round) -> None:
+    """Write a round's edition whole, then point to it; done again, it writes the same bytes to the same place."""
+    programme, forms = _asked(closed)
+    edition, comments = _documents(closed, programme, forms)
+    content = editions.written(edition)
+    prefix = editions.prefix(closed, content)
+    bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
+    bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
+    bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
+    if paired := pairing.comparison(closed, programme, edition):
+        bucket.put(f"{prefix}/pairs.json", editions.written(paired), "application/json")
+    bucket.put(f"{prefix}/edition.json", content, "application/json")
+    if published.freeze(closed, prefix):
+        sampling.put_last(closed, edition)
+
+
+def _asked(closed: Round) -> tuple[Programme, list[Form]]:
+    programme = published.programme(closed.programme)
+    versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]
+    if programme is None or len(versions) < len(closed.versions):
+        raise JobFailed
+    return programme, versions
+
+
+def _documents(closed: Round, programme: Programme, versions: Sequence[Form]) -> tuple[Document, Document]:
+    box_key = boxes.box_key(closed.ref)
+    tally = counting.tallied(versions, boxes.answers(closed.ref, box_key), box_key)
+    invited = counting.invited(invitations.invited(closed.ref))
+    return editions.edition(closed, programme, versions, tally, invited), editions.comments(versions, tally)
