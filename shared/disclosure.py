@@ -17,11 +17,15 @@ COARSE_BELOW = 20
 """Fewest respondents to a sensitive question that is shown as finely as it was asked."""
 
 
+OUTSIDE_FROM = 10
+"""Fewest respondents to a question whose figures leave the programme; besides, they must be half of those invited."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """What stands in a figure's place, and how many respondents it would have taken."""
 
-    reason: Literal["small", "comments"]
+    reason: Literal["small", "comments", "outside"]
     k: int
 
 
@@ -44,6 +48,11 @@ class Comments:
 def hidden_round(respondents: int) -> Hidden | None:
     """Tell why nothing of a round may be shown, if that is so."""
     return Hidden("small", RATINGS_FROM) if respondents < RATINGS_FROM else None
+
+
+def hidden_outside(respondents: int, everyone: int) -> Hidden | None:
+    """Tell why figures may not be shown to readers outside the programme, if that is so: a few are no picture of all."""
+    return Hidden("outside", OUTSIDE_FROM) if respondents < OUTSIDE_FROM or 2 * respondents < everyone else None
 
 
 def ratings(respondents: int, counts: Sequence[int], not_relevant: int) -> Ratings | Hidden:

@@ -44,10 +44,14 @@ def round_of(message: str) -> str:
 
 def document(reply: Reply, edition: Mapping[str, Any]) -> Document:
     """Write what participants are shown: the reply, and the result's figures for all together."""
+    return {"heard": dict(reply.heard), "change": dict(reply.change), "edition": for_all(edition)}
+
+
+def for_all(edition: Mapping[str, Any]) -> Document:
+    """Take out of a result its figures for all together."""
     asked = [question for question in edition["questions"] if question["kind"] != "text"]
     questions = [{name: question.get(name) for name in OF_QUESTION} for question in asked]
-    shown = {**{name: edition.get(name) for name in OF_EDITION}, "questions": questions}
-    return {"heard": dict(reply.heard), "change": dict(reply.change), "edition": shown}
+    return {**{name: edition.get(name) for name in OF_EDITION}, "questions": questions}
 
 
 def message(round_id: str, title: Text, told: Mapping[str, Any], address: str) -> programmes.Message:

@@ -94,6 +94,8 @@ def hidden_because(hidden: Document, _: Words) -> str:
         return sentence.format(k=hidden["k"], least=COMMENTS_LEAST)
     if hidden["reason"] == "protect":
         return _("Not shown, to protect the answers of a smaller group.")
+    if hidden["reason"] == "outside":
+        return _("Not shown here: fewer than {k}, or fewer than half of those invited, have answered.").format(k=hidden["k"])
     return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
 
 

@@ -49,6 +49,8 @@ WORDS = {
     "released": _("Released the comments: {round}"),
     "withdrew": _("Took back the release of the comments: {round}"),
     "replied": _("Published an answer back: {round}"),
+    "reported": _("Made version {0} of the closing report"),
+    "report_fetched": _("Downloaded version {0} of the closing report"),
     "speaker": _("Sent a speaker a link to the results of her sessions: {0}"),
     "speaker_ended": _("Took back a speaker’s link: {0}"),
     "downloaded": _("Downloaded the result: {round} ({1})"),

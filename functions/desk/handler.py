@@ -21,6 +21,7 @@ from functions.desk.people import people
 from functions.desk.posters import posters
 from functions.desk.previews import previews
 from functions.desk.replies import replies
+from functions.desk.reports import reports
 from functions.desk.requests import requests
 from functions.desk.results import results
 from functions.desk.rosters import rosters
@@ -44,6 +45,7 @@ def create_app() -> Flask:
         comments,
         groups,
         speakers,
+        reports,
         outcomes,
         replies,
         account,

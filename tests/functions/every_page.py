@@ -169,6 +169,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, published, to the organiser": (ORGANISER, CLOSED + DAY, ROUND),
     "results": (OWNER, CLOSED + DAY, f"{DESK}/results"),
     "result": (OWNER, CLOSED + DAY, f"{ROUND}/result"),
+    "closing report": (OWNER, CLOSED + DAY, f"{DESK}/report"),
     "speakers": (OWNER, CLOSED + DAY, f"{DESK}/speakers"),
     "answer back": (OWNER, CLOSED + DAY, f"{ROUND}/reply"),
     "answer back, preview": (OWNER, CLOSED + DAY, f"{ROUND}/reply/preview"),
