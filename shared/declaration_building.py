@@ -90,7 +90,8 @@ def _message(declared: Mapping[str, Any], programme: Mapping[str, Any]) -> Messa
     if when is None or (day := anchor(programme, when, declared)) is None:
         raise LookupError(declared["id"])
     after = days_after(when, day, days_by_id(programme)) or 0
-    return Message(declared["id"], declared["title"], declared["text"], day["id"], when.time, after, tuple(declared.get("who", ())))
+    about = (declared["id"], declared["title"], declared["text"])
+    return Message(*about, day["id"], when.time, after, tuple(declared.get("who", ())), declared.get("returns", ""))
 
 
 def _earlier(declared: Mapping[str, Any] | None) -> EarlierRun | None:

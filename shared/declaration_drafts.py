@@ -12,6 +12,7 @@ from shared.declaration_entries import Finding, days_by_id, entries, texts
 from shared.declaration_fields import read_slug
 from shared.declaration_form_checks import form_findings, setting_findings
 from shared.declaration_library import FOLDER, Draft, adapted, as_it_is, in_languages, use_findings
+from shared.declaration_round_checks import returned_findings
 from shared.declaration_rounds import planned
 from shared.declaration_schemas import FormSchema, ProgrammeSchema
 from shared.declaration_shapes import Declaration
@@ -105,6 +106,7 @@ class Folder:
         names = [*self.own, *self.library_names]
         source = self.files[PROGRAMME_FILE]
         found = [*self._shape(ProgrammeSchema(), source.value), *programme_findings(source.value, names)]
+        found += returned_findings(source.value, {name for name, draft in self.drafts.items() if _mode(draft.value) == "personal"})
         yield from _faults(PROGRAMME_FILE, source, found)
         for name, file in self.own.items():
             yield from _faults(file, self.files[file], self._own_findings(name, self.files[file].value))
@@ -169,6 +171,10 @@ class Folder:
         with Offered(self.languages):
             loaded = {name: FormSchema().load(draft.value) for name, draft in self.drafts.items()}
             return ProgrammeSchema().load(self.programme), loaded
+
+
+def _mode(form: object) -> object:
+    return form.get("mode") if isinstance(form, Mapping) else None
 
 
 def _is_text(value: object) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from shared.declaration_entries import Finding, days_by_id, doubles, entries, mapping, strings, texts
 from shared.declaration_fields import LAST_SESSION, SLUG_LENGTH
 from shared.declaration_moments import OCCASION, OPENING, Moment, dates, days_after, moment
-from shared.declaration_rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, having, session_ids
+from shared.declaration_rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, drafted, having, session_ids
 from shared.declaration_texts import AtKey
 from shared.declaration_timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end
 from shared.hints import listed, suggestion
@@ -230,3 +230,17 @@ def message_findings(programme: object) -> Iterator[Finding]:
         yield from role_findings(path, entry, "who", roles)
         if when := moment(entry.get("on"), OCCASION):
             yield from _dated(programme, (*path, "on"), when, entry, days)
+
+
+def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
+    """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
+    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
+    for path, entry in entries(programme, "messages"):
+        returned = entry.get("returns")
+        if not isinstance(returned, str):
+            continue
+        if returned not in forms:
+            hint = suggestion(returned, forms) or f": use {listed(forms)}"
+            yield (*path, "returns"), f"there is no round `{returned[:50]}`{hint}"
+        elif forms[returned] not in personal:
+            yield (*path, "returns"), f"`{returned}` is not personal: only what somebody wrote to herself can be returned"

@@ -91,6 +91,7 @@ class MessageSchema(Declaration):
     text = Words(4000, lines=True, required=True)
     on = Occasion(required=True)
     who = several(Slug(), validate=SOME)
+    returns = Slug()
 
 
 class EarlierRunSchema(Declaration):

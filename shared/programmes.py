@@ -114,6 +114,8 @@ class Message:
     after: int = 0
     """Days after the day's date; negative before it."""
     roles: tuple[str, ...] = ()
+    returns: str = ""
+    """The personal round whose writers alone get it, with their links to what they wrote."""
 
 
 @dataclass(frozen=True, slots=True)

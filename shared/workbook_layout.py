@@ -195,6 +195,7 @@ SHEETS = (
             Column("text", "words", "The mail's text."),
             Column("on", "time", "When it is sent, like: 7 days after day-1 at 09:00."),
             WHO,
+            Column("returns", "word", "The personal round that it gives back to those who have written."),
         ),
     ),
     Layout(

@@ -19,9 +19,8 @@ from shared.answers import Malformed
 from shared.forms import seconds
 from shared.languages import NAMES
 from shared.mail_message import Message
-from shared.mail_texts.messages import message_mail
 from shared.mail_texts.phrases import Asked
-from shared.mail_texts.specimens import reader, specimen
+from shared.mail_texts.specimens import message_specimen, reader, specimen
 from shared.programmes import Programme
 from shared.queue import TrialErrand
 from shared.sessions import fingerprint
@@ -148,7 +147,7 @@ def _written(shown: Mail, spoken: str) -> Message:
     programme = shown.of.programme
     to = reader(programme, spoken)
     if shown.which == "message":
-        return message_mail(programme, to, shown.of.message(shown.item))
+        return message_specimen(programme, to, shown.of.message(shown.item))
     return specimen(programme, to, _asked(shown.of, shown.held, spoken), reminds=shown.which == "reminder")
 
 

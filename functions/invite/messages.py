@@ -47,7 +47,7 @@ def _readers(programme: Programme, moment: Moment) -> list[Person] | None:
     message = message_of(programme, moment)
     if message is None:
         return None
-    return list(addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering))
+    return list(addressees(_reached(programme, message), message, day_of(programme, message.day), moment.gathering))
 
 
 def replied_to(programme: Programme, round_id: str) -> list[Person] | None:
@@ -57,6 +57,16 @@ def replied_to(programme: Programme, round_id: str) -> list[Person] | None:
         return None
     invited = {item.person for item in invitations.invited(found.ref)} - invitations.stopped(programme.id)
     return [person for person in roster.people(programme.id) if person.id in invited and not person.participant.left]
+
+
+def _reached(programme: Programme, message: Message) -> Iterator[Person]:
+    """Find whom a message can be for: everybody, or, where it returns what people wrote to themselves, who has written."""
+    people = roster.people(programme.id)
+    if not message.returns:
+        return people
+    found = published.round_by_id(programme.id, message.returns)
+    written = {item.person for item in invitations.invited(found.ref) if item.answered is not None} if found else set()
+    return (person for person in people if person.id in written)
 
 
 def message_of(programme: Programme, moment: Moment) -> Message | None:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
-from shared import link_keys, links
+from shared import link_keys, links, programmes
 from shared.logs import logger
 from shared.mail_message import Message
 from shared.mail_tags import About, FormTag
-from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
+from shared.mail_texts.messages import Told, invitation_mail, message_mail, reminder_mail
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.settings import setting
-from shared.store import claims, deliverability, recent, roster
+from shared.store import claims, deliverability, published, recent, roster
 from shared.store.roster import Person
 
 
@@ -72,13 +72,23 @@ def _whom(piece: Piece) -> tuple[str, str]:
 def _mail(programme: Programme, reader: Person, pieces: Sequence[Piece], now: int) -> Message:
     """Write the mail: a reminder where she knows of all its forms, else an invitation; or messages alone."""
     forms = [piece for piece in pieces if isinstance(piece, Asking)]
-    messages = [piece.message for piece in pieces if isinstance(piece, Telling)]
+    messages = [_told(programme, piece.message, reader) for piece in pieces if isinstance(piece, Telling)]
     if not forms:
         return message_mail(programme, reader.participant, *messages)
     asked, stop = [_asked(form, reader) for form in forms], _stop_address(forms[0], reader.id)
     if all(form.slot for form in forms):
         return reminder_mail(programme, reader.participant, asked, stop, now, messages=messages)
     return invitation_mail(programme, reader.participant, asked, stop, messages=messages)
+
+
+def _told(programme: Programme, message: programmes.Message, reader: Person) -> Told:
+    """Add the address of what somebody wrote to herself, where the message returns it."""
+    if not message.returns:
+        return Told(message)
+    found = published.round_by_id(programme.id, message.returns)
+    if found is None:
+        raise LookupError("round")
+    return Told(message, links.address(setting("BASE_ADDRESS"), found.ref, link_keys.token(found, reader)))
 
 
 def _asked(form: Asking, reader: Person) -> Asked:

@@ -6,9 +6,8 @@ from shared import links, mail
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail_message import Message
-from shared.mail_texts.messages import message_mail
 from shared.mail_texts.phrases import Asked
-from shared.mail_texts.specimens import reader, specimen
+from shared.mail_texts.specimens import message_specimen, reader, specimen
 from shared.programmes import Programme, Staff
 from shared.queue import TrialErrand
 from shared.sessions import fingerprint
@@ -41,7 +40,7 @@ def _written(programme: Programme, member: Staff, errand: TrialErrand) -> Messag
     to = reader(programme, errand.language, member.email)
     if errand.mail == "message":
         message = next((item for item in programme.messages if item.id == errand.item), None)
-        return message_mail(programme, to, message) if message else None
+        return message_specimen(programme, to, message) if message else None
     asked = _asked(programme, errand)
     return specimen(programme, to, asked, reminds=errand.mail == "reminder") if asked else None
 

@@ -19,10 +19,10 @@ from shared.declarations import Declared
 from shared.envelopes import Answer
 from shared.languages import NAMES
 from shared.mail_message import Message
-from shared.mail_texts.messages import invitation_mail, message_mail
+from shared.mail_texts.messages import invitation_mail
 from shared.mail_texts.phrases import Asked
-from shared.mail_texts.specimens import reader
-from shared.programmes import Programme
+from shared.mail_texts.specimens import message_specimen, reader
+from shared.programmes import Programme, day_of
 from shared.web import form_page, slips
 from shared.web.form_page import Page, Sent
 from shared.web.pages import STATEMENT, speak
@@ -160,7 +160,16 @@ def _message(programme: Programme, message_id: str, language: str) -> Message:
     found = next((item for item in programme.messages if item.id == message_id), None)
     if found is None:
         abort(404, "The programme has no such message, as its files are now.")
-    return message_mail(programme, reader(programme, language), found)
+    return message_specimen(programme, reader(programme, language), found, _written_at(programme, found.returns, language))
+
+
+def _written_at(programme: Programme, returned: str, language: str) -> str:
+    """Write the address of the form whose text a message returns."""
+    plan = next((plan for plan in programme.rounds if plan.id == returned), None)
+    if plan is None:
+        return ""
+    gathering = day_of(programme, plan.day).gatherings[0].id
+    return url_for("preview.form", round_id=returned, gathering=gathering, lang=language, _external=True)
 
 
 @pages.get(STATEMENT)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -18,6 +18,14 @@ from shared.programmes import Programme
 from shared.rosters import Participant
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Told(NamedTuple):
+    """A programme's own message to somebody."""
+
+    message: programmes.Message
+    kept: str = ""
+    """The address of what she wrote to herself, where the message returns it."""
 
 
 @cache
@@ -37,7 +45,12 @@ def templates(language: str, *own: Path) -> Environment:
 
 
 def invitation_mail(
-    programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str = "", *, messages: Sequence[programmes.Message] = ()
+    programme: Programme,
+    reader: Participant,
+    asked: Sequence[Asked],
+    stop: str = "",
+    *,
+    messages: Sequence[Told] = (),
 ) -> Message:
     """Write the mail that invites to one form, or to several that open at once; ``stop`` is her address for stopping reminders.
 
@@ -52,7 +65,13 @@ def invitation_mail(
 
 
 def reminder_mail(
-    programme: Programme, reader: Participant, asked: Sequence[Asked], stop: str, now: int, *, messages: Sequence[programmes.Message] = ()
+    programme: Programme,
+    reader: Participant,
+    asked: Sequence[Asked],
+    stop: str,
+    now: int,
+    *,
+    messages: Sequence[Told] = (),
 ) -> Message:
     """Write the mail that reminds of one form or of several, and says how long is left."""
     subject, lead = phrases.reminding(programme, asked, reader.language, now)
@@ -73,7 +92,7 @@ def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked]
     why = _("You get this mail because those who run the programme have had your link sent once more.") if resent else typed
     if not asked:
         subject = _("Nothing is open for you now ({programme})").format(programme=programme.title[reader.language])
-        texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why]}
+        texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why], "kept": ""}
         return _mail(programme, reader, "message", {"subject": subject, "stop": "", "messages": [texts]})
     subject = _("Your own link ({programme})").format(programme=programme.title[reader.language])
     until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
@@ -81,17 +100,21 @@ def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked]
     return _mail(programme, reader, "invitation", {**facts, "reminds": False, "stop": ""})
 
 
-def message_mail(programme: Programme, reader: Participant, *messages: programmes.Message) -> Message:
+def message_mail(programme: Programme, reader: Participant, *messages: Told) -> Message:
     """Write the mail of a programme's own task or text, or of several that are due at once."""
-    subject = f"{' · '.join(message.title[reader.language] for message in messages)} ({programme.title[reader.language]})"
+    subject = f"{' · '.join(told.message.title[reader.language] for told in messages)} ({programme.title[reader.language]})"
     return _mail(programme, reader, "message", {"subject": subject, "stop": ""}, messages)
 
 
 def _mail(
-    programme: Programme, reader: Participant, template: str, facts: Mapping[str, Any], messages: Sequence[programmes.Message] = ()
+    programme: Programme,
+    reader: Participant,
+    template: str,
+    facts: Mapping[str, Any],
+    messages: Sequence[Told] = (),
 ) -> Message:
     language, loaded = reader.language, templates(reader.language)
-    facts = {"messages": [_message(message, language) for message in messages], **facts}
+    facts = {"messages": [_message(told, language) for told in messages], **facts}
     about = {"language": language, "name": reader.name, "programme": programme.title[language], "contact": written(programme.contact)}
     return Message(
         to=reader.email,
@@ -104,10 +127,11 @@ def _mail(
     )
 
 
-def _message(message: programmes.Message, language: str) -> dict[str, Any]:
+def _message(told: Told, language: str) -> dict[str, Any]:
     """Gather what a mail tells of a message."""
+    message = told.message
     paragraphs = [part.strip() for part in message.text[language].split("\n\n") if part.strip()]
-    return {"title": message.title[language], "paragraphs": paragraphs}
+    return {"title": message.title[language], "paragraphs": paragraphs, "kept": told.kept}
 
 
 def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], language: str) -> list[dict[str, Any]]:

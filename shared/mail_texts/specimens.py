@@ -1,10 +1,13 @@
 """Mails as specimens: written to somebody invented, for previews and for staff who try them out."""
 
+from shared import programmes
 from shared.mail_message import Message
-from shared.mail_texts.messages import invitation_mail, reminder_mail
+from shared.mail_texts.messages import Told, invitation_mail, message_mail, reminder_mail
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.rosters import Participant
+
+NOWHERE = "https://kursdag.example.org/e/letter"
 
 BEFORE_CLOSING = 3 * 3600
 """Seconds before closing at which a reminder is shown that the round itself does not have."""
@@ -21,6 +24,11 @@ def specimen(programme: Programme, to: Participant, asked: Asked, *, reminds: bo
     if reminds:
         return reminder_mail(programme, to, [asked], "", _reminded(asked))
     return invitation_mail(programme, to, [asked])
+
+
+def message_specimen(programme: Programme, to: Participant, message: programmes.Message, kept: str = NOWHERE) -> Message:
+    """Write the mail of a programme's own text; where it returns what somebody wrote, with an address, which by default leads nowhere."""
+    return message_mail(programme, to, Told(message, kept if message.returns else ""))
 
 
 def _reminded(asked: Asked) -> int:

@@ -55,6 +55,7 @@ def test_every_example_is_of_a_kind_that_is_run_here() -> None:
         "day",
         "rounds",
         "staff",
+        "message",
         "programme",
         "question",
         "form",

@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.forms import Form, form_id
 from shared.languages import NAMES, Text
+from shared.mail_texts.messages import Told
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Contact, Day, Gathering, Message, Programme
 from shared.rosters import Participant
@@ -57,6 +58,6 @@ def both() -> list[Asked]:
     return [asked(), asked(OTHER_LINK, WEEK, once=True, title="Your goals")]
 
 
-def task(text: str, title: str = "Bring a map") -> Message:
+def task(text: str, title: str = "Bring a map") -> Told:
     """Make a message of the programme."""
-    return replace(TASK, title=everywhere(title), text=everywhere(text))
+    return Told(replace(TASK, title=everywhere(title), text=everywhere(text)))

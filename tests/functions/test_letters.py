@@ -1,17 +1,38 @@
 """Letters to oneself: written, read again, changed and deleted by the writer's own link, and by nothing else."""
 
+import time
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from functions.aggregate.handler import handler as aggregate
 from shared import keys, letters, link_keys, links
+from shared.declarations import declared
 from shared.rounds import Round
 from shared.store import invitations, published, roster, secrets
 from shared.store.client import client
 from shared.store.roster import Person
-from tests.functions.examples import DAY, FILES, OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.examples import (
+    DAY,
+    FILES,
+    OPEN,
+    PROGRAMME,
+    Refusing,
+    dump,
+    enrol,
+    event,
+    invite,
+    oslo,
+    participant,
+    publish,
+    queued,
+    send,
+    set_clock,
+)
 from tests.functions.open_round import Page, forget, get, post
+from tests.functions.outbox import Outbox
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -199,3 +220,52 @@ def test_personal_rounds_get_no_result(writer: Writer) -> None:
     aggregate(event(CLOSED), None)
 
     assert published.rounds("walks")["day-1"].edition is None
+
+
+BACK = """\
+messages:
+  - id: letter-back
+    title: {nb: Brevet ditt, en: Your letter}
+    text: {nb: Hva ble det til?, en: What came of it?}
+    on: 2 days after day-1 at 08:00
+    returns: day-1
+"""
+
+
+def test_at_its_moment_a_letter_is_mailed_back_to_who_has_written_and_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAGE", "local")
+    publish({**LETTER, "programme.yaml": PROGRAMME + BACK})
+    ada, _ = enrol([participant("ada"), participant("bo")])
+    invite(OPEN)
+    queued()
+    writer = Writer(ada, published.rounds("walks")["day-1"])
+    writer.save(TEXT)
+    outbox = Outbox()
+
+    set_clock(oslo("2025-08-28T08:05"))
+    invite(int(time.time()))
+    send(queued())
+
+    (sent,) = outbox.mails
+    text = message_from_bytes(sent["Content"]["Raw"]["Data"], policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert outbox.to() == {"ada@example.org": 1}
+    assert "What came of it?" in text
+    assert f"https://kursdag.example.org{writer.path}" in text
+    assert "Blåbær" not in text
+    assert TEXT in writer.press("open", oslo("2025-08-28T09:00")).text
+
+
+@pytest.mark.parametrize(
+    ("returns", "fault"),
+    [
+        ("day-3", "programme.yaml:39:14: there is no round `day-3`: did you mean `day-2`?"),
+        ("day-1", "programme.yaml:39:14: `day-1` is not personal: only what somebody wrote to herself can be returned"),
+    ],
+)
+def test_only_what_somebody_writes_to_herself_can_be_returned(returns: str, fault: str) -> None:
+    text = PROGRAMME + BACK.replace("returns: day-1", f"returns: {returns}")
+
+    found = declared("walks", {"programme.yaml": text.encode(), "day.yaml": DAY.encode()})
+
+    assert isinstance(found, list)
+    assert [str(item) for item in found] == [fault]
