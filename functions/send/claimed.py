@@ -79,8 +79,15 @@ def claimed(errand: Errand, now: int) -> list[Piece]:
     return [piece for piece in found if piece and _in_time(piece, now) and claims.claim(piece.at, piece.slot, now)]
 
 
+def _round(part: Part) -> Round | None:
+    """Look up the round of a form; one that knows nothing of a reminder is read anew, since staff may just have asked for it."""
+    found = recent.round_by_ref(part.ref)
+    is_known = found is None or not part.slot or any(time.opens == part.slot for times in found.reminders.values() for time in times)
+    return found if is_known else published.round_by_ref(part.ref)
+
+
 def _asking(part: Part) -> Asking | None:
-    due, invitation = recent.round_by_ref(part.ref), invitations.invitation(part.ref, part.fingerprint)
+    due, invitation = _round(part), invitations.invitation(part.ref, part.fingerprint)
     if due is None or invitation is None:
         logger.warning("errand without an invitation")
         return None

@@ -4,6 +4,7 @@ from collections import Counter
 import pytest
 
 from functions.invite.handler import handler as invite_handler
+from shared.round_changes import Change, changed
 from shared.settings import setting
 from shared.store import claims, invitations, published
 from shared.store.claims import LEASE, Claim
@@ -257,3 +258,16 @@ def test_what_is_due_for_a_person_at_once_comes_in_one_mail(tables: object, monk
     assert [run(DUE), run(DUE + 300)] == [2, 0]
     about = {sent["Destination"]["ToAddresses"][0]: names_in(parsed(sent).parts["text"]) for sent in outbox.mails}
     assert about == {"anna@example.org": {"day-1-food"}, "berit@example.org": {"day-1", "day-1-food"}}
+
+
+def test_a_reminder_that_staff_ask_for_goes_out_at_once_though_the_round_was_read_just_before(
+    people: dict[str, Person], outbox: Outbox
+) -> None:
+    run(OPEN)
+    now = oslo(f"{DAY}T14:00")
+    published.update_round(changed(published.rounds("walks")["day-1"], Change("remind"), now, None, "Europe/Oslo"))
+
+    run(now)
+
+    assert set(outbox.to().values()) == {2}
+    assert len(outbox.to()) == len(people)
