@@ -14,6 +14,8 @@ PAPER = "#ffffff"
 
 INK = "#10181c"
 
+TRACK = "#d5dbdc"
+
 TONES = {
     "low-strong": ("#8f3214", PAPER),
     "low-medium": ("#a95a33", PAPER),
@@ -52,6 +54,14 @@ class Reach(NamedTuple):
 
     left: float
     right: float
+
+
+class Span(NamedTuple):
+    """A share and the interval around it, as shares of all."""
+
+    at: float
+    low: float
+    high: float
 
 
 class Box(NamedTuple):
@@ -113,9 +123,24 @@ def _drawn(segments: Sequence[Segment], far: Reach, box: Box) -> Iterator[str]:
             yield _segment(segment, Box(box.x + (start + far.left) * scale, box.y, length * scale, box.height, box.unit), box)
 
 
+def interval(found: Span, box: Box = INLINE) -> str:
+    """Draw a share as a dot on a line from nobody to everybody, and its interval as a band."""
+    top, middle = box.y + box.height / 2, box.height
+    band = Box(box.x + box.width * found.low, top - middle / 5, box.width * (found.high - found.low), middle * 2 / 5, box.unit)
+    whole = Box(box.x, top - middle / 20, box.width, middle / 10, box.unit)
+    half = _at(box.x + box.width / 2, box)
+    dot = f'cx="{_at(box.x + box.width * found.at, box)}" cy="{_at(top, box)}"'
+    return (
+        f'<rect class="track" fill="{TRACK}" {_place(whole)}/>'
+        f'<line class="axis" x1="{half}" x2="{half}" y1="{_at(top - middle / 5, box)}" y2="{_at(top + middle / 5, box)}" stroke="{INK}"/>'
+        f'<rect class="high-weak" fill="{TONES["high-weak"][0]}" {_place(band)}/>'
+        f'<circle class="high-strong" fill="{TONES["high-strong"][0]}" stroke="{PAPER}" stroke-width="1.5" r="7" {dot}/>'
+    )
+
+
 def _segment(segment: Segment, own: Box, whole: Box) -> str:
     fill, ink = TONES[segment.tone]
-    place = f'x="{_at(own.x, own)}" y="{_at(own.y, own)}" width="{_at(own.width, own)}" height="{_at(own.height, own)}"'
+    place = _place(own)
     drawn = f'<rect class="{segment.tone}" fill="{fill}" stroke="{PAPER}" {place}/>'
     if segment.tone.startswith("low"):
         drawn += f'<rect fill="url(#hatch)" {place}/>'
@@ -131,6 +156,10 @@ def _segment(segment: Segment, own: Box, whole: Box) -> str:
 def _has_room(text: str, width: float) -> bool:
     """Tell whether a text fits into a share of a bar's width, even on a phone."""
     return width >= 0.022 * len(text) + 0.01
+
+
+def _place(box: Box) -> str:
+    return f'x="{_at(box.x, box)}" y="{_at(box.y, box)}" width="{_at(box.width, box)}" height="{_at(box.height, box)}"'
 
 
 def _at(value: float, box: Box) -> str:

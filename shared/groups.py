@@ -1,5 +1,6 @@
 """Groups: the parts of an edition's breakdown as they are read, each level together and apart."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,18 +32,15 @@ def every_group(edition: Document) -> list[Group]:
     """List the groups of an edition in their order, each parent before its parts; the whole comes first."""
     nodes = (edition["breakdown"] or {"nodes": []})["nodes"]
     paths: list[Path] = [tuple(node["path"]) for node in nodes]
-    whole = Group((), edition["N"], edition["n"], (edition["hidden"] or {}).get("reason"), 0, _parts((), paths))
+    parts = Counter(path[:-1] for path in paths)
+    whole = Group((), edition["N"], edition["n"], (edition["hidden"] or {}).get("reason"), 0, parts[()])
     return [
         whole,
         *(
-            Group(path, node["N"], node["n"], node["reason"], number, _parts(path, paths))
+            Group(path, node["N"], node["n"], node["reason"], number, parts[path])
             for number, (node, path) in enumerate(zip(nodes, paths, strict=True), 1)
         ),
     ]
-
-
-def _parts(path: Path, paths: list[Path]) -> int:
-    return sum(other[:-1] == path for other in paths)
 
 
 def below(groups: list[Group], parent: Group) -> list[Group]:

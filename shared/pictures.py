@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from shared.charts import HATCH, INK, PAPER, TONES, Box, Reach, Segment, bar
+from shared.charts import HATCH, INK, PAPER, TONES, Box, Reach, Segment, Span, bar, interval
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
@@ -33,6 +33,8 @@ class Line:
     label: str
     segments: Sequence[Segment]
     figure: str
+    span: Span | None = None
+    """A dot with its interval in the bar's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,10 @@ def _foot(shown: Picture, y: float) -> Drawn:
 def _line(line: Line, reach: Reach, y: float, *, alone: bool) -> Drawn:
     """Draw one bar with what stands beside it; one that stands alone has the picture's whole width."""
     left, right = (0, 0) if alone else (LABEL, FIGURE)
-    label, figure = wrap(line.label, 32), wrap(line.figure, 24)
+    label, figure = wrap(line.label, 29), wrap(line.figure, 24)
     height = float(max(BAR, LINE * len(label), LINE * len(figure)))
     box = Box(EDGE + left, y + (height - BAR) / 2, WIDTH - 2 * EDGE - left - right, BAR)
-    drawn = [bar(line.segments, reach, box)] if line.segments else []
+    drawn = [bar(line.segments, reach, box)] if line.segments else [interval(line.span, box)] if line.span else []
     return [*drawn, *_beside(EDGE, y, height, label), *_beside(WIDTH - EDGE - FIGURE + 16, y, height, figure)], height
 
 

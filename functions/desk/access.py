@@ -68,14 +68,14 @@ class Seat:
 
 def seats(visitor: Visitor) -> list[Seat]:
     """List the programmes that a visitor is staff of, by id."""
-    found = [_seat(visitor, name) for name in published.programmes_of(visitor.email)]
+    found = [seat_of(visitor, name) for name in published.programmes_of(visitor.email)]
     return sorted((seat for seat in found if seat), key=lambda seat: seat.programme.id)
 
 
 def seat(programme_id: str) -> Seat:
     """Return the visitor's place in a programme; where there is none, the programme does not exist for her."""
     visitor = signed_in()
-    found = _seat(visitor, programme_id)
+    found = seat_of(visitor, programme_id)
     if found is None:
         abort(404)
     speak_one_of(found.programme.languages)
@@ -98,7 +98,8 @@ def kept(place: Seat, person_id: str) -> Person:
     return found
 
 
-def _seat(visitor: Visitor, programme_id: str) -> Seat | None:
+def seat_of(visitor: Visitor, programme_id: str) -> Seat | None:
+    """Find a visitor's place in a programme, if she has one."""
     programme = published.programme(programme_id)
     staff = staff_of(programme, visitor.email) if programme else None
     return Seat(visitor, programme, staff) if programme and staff else None

@@ -53,6 +53,8 @@ WORDS = {
     "report_fetched": _("Downloaded version {0} of the closing report"),
     "speaker": _("Sent a speaker a link to the results of her sessions: {0}"),
     "speaker_ended": _("Took back a speaker’s link: {0}"),
+    "looked_over": _("Looked at the programme’s result"),
+    "downloaded_whole": _("Downloaded the programme’s result ({0})"),
     "downloaded": _("Downloaded the result: {round} ({1})"),
 }
 """What was done, by its name in the store; ``{round}`` is the title of the round that is named first, numbers are the parts."""

@@ -155,7 +155,7 @@ def _page(view: View, here: str, **place: int) -> str:
     return render_template(
         "groups.html",
         **common(read.seat),
-        **tools(read),
+        **tools(read.edition),
         line=line(read.seat, read.round),
         closed=read.closed,
         view=view,

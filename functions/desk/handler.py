@@ -16,6 +16,7 @@ from functions.desk.groups import groups
 from functions.desk.mailing import mailing
 from functions.desk.organisation import organisation
 from functions.desk.outcomes import outcomes
+from functions.desk.over_time import over_time
 from functions.desk.pages import pages
 from functions.desk.people import people
 from functions.desk.posters import posters
@@ -48,6 +49,7 @@ def create_app() -> Flask:
         reports,
         outcomes,
         replies,
+        over_time,
         account,
         people,
         rosters,

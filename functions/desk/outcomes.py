@@ -8,7 +8,7 @@ from functions.desk.pages import common, line
 from functions.desk.results import FILES
 from functions.desk.rosters import PROGRAMME
 from shared import rounds
-from shared.store import published
+from shared.store import programme_pointers, published
 
 outcomes = Blueprint("outcomes", __name__, template_folder="templates")
 
@@ -19,7 +19,8 @@ def listed(programme_id: str) -> str:
     seat = access.seat(programme_id)
     if not seat.sees_groups:
         abort(403)
-    return render_template("outcomes.html", **common(seat), **with_files(seat))
+    together = programme_pointers.edition(programme_id) is not None
+    return render_template("outcomes.html", **common(seat), **with_files(seat), together=together)
 
 
 def with_files(seat: Seat) -> dict[str, object]:

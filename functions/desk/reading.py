@@ -45,8 +45,7 @@ class Reading:
     @property
     def closed(self) -> str:
         """Write the last minute in which the round could be answered, in the programme's zone."""
-        local = last_minute(self.edition)
-        return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
+        return minute_text(self.edition["closed"], self.edition["timezone"])
 
 
 def place(programme_id: str, round_id: str, *, whole: bool = True) -> tuple[Seat, Round, str]:
@@ -68,12 +67,12 @@ def reading(programme_id: str, round_id: str, *, whole: bool = True) -> Reading:
     return Reading(seat, found, prefix, edition)
 
 
-def tools(read: Reading) -> dict[str, object]:
+def tools(edition: Document) -> dict[str, object]:
     """Return what the pages of a result write figures with."""
     return {
-        "edition": read.edition,
+        "edition": edition,
         "rows": rows,
-        "heading": lambda question: heading(question, read.edition),
+        "heading": lambda question: heading(question, edition),
         "figure": lambda question: sentences.figure(question, words),
         "answered": lambda question: sentences.answered(question, words),
         "precision": lambda found: sentences.precision(found, words),
@@ -90,6 +89,17 @@ def attached(content: bytes, content_type: str, name: str) -> Response:
     response = Response(content, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def minute_text(closed: str, timezone: str) -> str:
+    """Write the last minute before something closed, in a programme's zone."""
+    local = last_minute({"closed": closed, "timezone": timezone})
+    return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
+
+
+def closing_day(closed: str, timezone: str) -> str:
+    """Write the day on which something closed, in a programme's zone."""
+    return day_text(last_minute({"closed": closed, "timezone": timezone}), language())
 
 
 def gathering_text(held: Document) -> str:

@@ -52,7 +52,7 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
     return render_template(
         "result.html",
         **common(read.seat),
-        **tools(read),
+        **tools(read.edition),
         line=line(read.seat, read.round),
         closed=read.closed,
         chapters=[*_chapters(rated)],

@@ -174,6 +174,8 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "answer back": (OWNER, CLOSED + DAY, f"{ROUND}/reply"),
     "answer back, preview": (OWNER, CLOSED + DAY, f"{ROUND}/reply/preview"),
     "comments": (OWNER, CLOSED + DAY, f"{ROUND}/comments"),
+    "results together": (OWNER, CLOSED + DAY, f"{DESK}/results/together"),
+    "results together, by unit": (OWNER, CLOSED + DAY, f"{DESK}/results/together/units"),
     "result, by group": (OWNER, CLOSED + DAY, f"{ROUND}/result/groups/0"),
     "account, with deeds": (OWNER, CLOSED + DAY, f"{DESK}/account"),
     "new programme": (ORGANISER, CLOSED + DAY, "/desk/new"),

@@ -1,0 +1,200 @@
+"""A programme's published result: day by day, unit by unit, and beside the run that it continues."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Redirection
+
+from functions.desk import access, account
+from functions.desk.access import Seat
+from functions.desk.pages import common, in_language
+from functions.desk.reading import Document, attached, closing_day, minute_text, rows, tools, words
+from shared import bucket, charts, pictures, readings, runs, trends
+from shared.pictures import Line, Picture
+from shared.store import programme_pointers, published
+from shared.web.pages import language, speak_one_of
+
+over_time = Blueprint("over_time", __name__, template_folder="templates")
+
+TOGETHER = "/programmes/<string(maxlength=200):programme_id>/results/together"
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+MOST = 400
+"""Bars on one page: where there would be more, it shows one question at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Somebody of the staff with a programme's edition before her."""
+
+    seat: Seat
+    edition: Document
+    titles: Mapping[str, str]
+    """What the rounds are called, by id."""
+
+    def name(self, point: Document) -> str:
+        """Name a point of a series: its round, and its session where it is about one."""
+        title = self.titles.get(point["round"], point["round"])
+        return f"{title}: {self._session(point['session'])}" if point["session"] else title
+
+    def _session(self, session_id: str) -> str:
+        sessions = (item for day in self.seat.programme.days for item in day.sessions)
+        return next((in_language(item.title) for item in sessions if item.id == session_id), session_id)
+
+    @property
+    def closed(self) -> str:
+        """Write when the last of its rounds closed."""
+        return minute_text(self.edition["closed"], self.edition["timezone"])
+
+
+@over_time.get(TOGETHER)
+def rounds(programme_id: str) -> str | Redirection:
+    """Show a programme's result day by day; who is limited to units is led to hers."""
+    if not _seat(programme_id, whole=False).sees_results:
+        return redirect(url_for("over_time.units", programme_id=programme_id), 303)
+    whole = _whole(programme_id)
+    questions = whole.edition["questions"]
+    chosen, listed = _chosen(whole, sum(len(question["series"]) for question in questions))
+    drawn = [trends.merged(question, question["together"]) for question in chosen if question["together"]]
+    return _page("over_time.html", whole, "over_time.rounds", drawn, chosen=chosen, listed=listed)
+
+
+@over_time.get(f"{TOGETHER}/units")
+def units(programme_id: str) -> str:
+    """Show a programme's result unit by unit, as far as the visitor may see them."""
+    whole = _whole(programme_id, whole=False)
+    nodes = [node for node in (whole.edition["breakdown"] or {"nodes": []})["nodes"] if _sees(whole.seat, node)]
+    chosen, listed = _chosen(whole, len(nodes) * len(whole.edition["questions"]))
+    parts = {question["id"]: _parts(whole, question) for question in chosen}
+    drawn = [found for shown in parts.values() for _path, found in shown]
+    return _page("over_time_units.html", whole, "over_time.units", drawn, chosen=chosen, listed=listed, nodes=nodes, parts=parts)
+
+
+@over_time.get(f"{TOGETHER}/earlier")
+def earlier(programme_id: str) -> str:
+    """Show a programme's result beside that of the run that it continues, to who may see both."""
+    whole = _whole(programme_id)
+    if whole.edition["continues"] is None:
+        abort(404)
+    before = access.seat_of(whole.seat.visitor, whole.edition["continues"]["programme"])
+    found = _edition(before.programme.id) if before and before.sees_results else None
+    told = _with_changes(runs.compared(whole.edition, found)) if found else None
+    asked = {question["id"]: question for question in whole.edition["questions"]}
+    pairs = told["questions"] if told else []
+    drawn = [trends.merged(asked[pair["id"]], side) for pair in pairs for side in (pair["before"], pair["now"]) if side]
+    return _page("over_time_runs.html", whole, "over_time.earlier", drawn, told=told, asked=asked)
+
+
+@over_time.get(f"{TOGETHER}.json")
+def file(programme_id: str) -> Response:
+    """Download a programme's result."""
+    whole = _whole(programme_id)
+    account.note_once_a_day(whole.seat, "downloaded_whole", "JSON")
+    return attached(json.dumps(whole.edition, ensure_ascii=False).encode(), "application/json", f"{programme_id}.json")
+
+
+@over_time.get(f"{TOGETHER}/<string(maxlength=200):question_id>.svg")
+def picture(programme_id: str, question_id: str) -> Response:
+    """Download how a question went over the rounds as a picture."""
+    whole = _whole(programme_id)
+    question = next((item for item in whole.edition["questions"] if item["id"] == question_id), None)
+    if question is None or question["kind"] != "scale":
+        abort(404)
+    account.note_once_a_day(whole.seat, "downloaded_whole", "SVG")
+    lines = [Line(whole.name(point), (), trends.standing(question, point, words), trends.span(point)) for point in question["series"]]
+    foot = [words(_("The line goes from nobody to everybody.")), in_language(whole.edition["title"])]
+    drawn = pictures.svg(Picture(_title(question), lines, charts.WHOLE, (), foot, language()))
+    return attached(drawn.encode(), "image/svg+xml; charset=utf-8", f"{programme_id}-{question_id}.svg")
+
+
+def _seat(programme_id: str, *, whole: bool) -> Seat:
+    seat = access.seat(programme_id)
+    if not (seat.sees_results if whole else seat.sees_groups):
+        abort(403)
+    return seat
+
+
+def _edition(programme_id: str) -> Document | None:
+    prefix = programme_pointers.edition(programme_id)
+    return json.loads(bucket.get(f"{prefix}/edition.json")) if prefix else None
+
+
+def _whole(programme_id: str, *, whole: bool = True) -> Whole:
+    """Open a programme's result; its pages speak one of the languages that it has."""
+    seat = _seat(programme_id, whole=whole)
+    edition = _edition(programme_id)
+    if edition is None:
+        abort(404)
+    speak_one_of(edition["languages"])
+    known = published.rounds(programme_id)
+    titles = {name: in_language(published.round_title(seat.programme, found)) for name, found in known.items()}
+    return Whole(seat, edition, titles)
+
+
+def _sees(seat: Seat, unit: Document) -> bool:
+    """Tell whether a unit is one of those that a visitor is limited to, if she is."""
+    return not seat.staff.units or unit["path"][0] in seat.staff.units
+
+
+def _with_changes(told: Document) -> Document:
+    """Say at each round of this run what changed since the earlier one, and nothing at the earlier one's."""
+    for pair in told["questions"]:
+        for found in pair["rounds"]:
+            found["before"] = found["before"] | {"change": None}
+            found["now"] = found["now"] | {"change": found["change"]}
+    return told
+
+
+def _chosen(whole: Whole, bars: int) -> tuple[list[Document], list[Document]]:
+    """Choose the questions that the page shows, and those that it lists to choose from where all would be too much."""
+    questions: list[Document] = whole.edition["questions"]
+    asked = request.args.get("question", "")
+    if questions and (asked or bars > MOST):
+        return [next((question for question in questions if question["id"] == asked), questions[0])], questions
+    return questions, []
+
+
+def _page(template: str, whole: Whole, here: str, drawn: Sequence[Document], **shown: object) -> str:
+    account.note_once_a_day(whole.seat, "looked_over")
+    far = charts.reach(readings.segments(rows(found)) for found in drawn if readings.is_scale(found))
+    return render_template(
+        template,
+        **common(whole.seat),
+        **tools(whole.edition),
+        whole=whole,
+        here=here,
+        title=_title,
+        merged=trends.merged,
+        bar=lambda found: Markup(charts.bar(readings.segments(rows(found)), far)),  # noqa: S704 – drawn by us, texts escaped
+        interval=_interval,
+        standing=lambda question, point: trends.standing(question, point, words),
+        together=lambda found: trends.together(found, words),
+        closing_day=lambda found: closing_day(found["closed"], whole.edition["timezone"]),
+        change=lambda point: trends.change(point, words),
+        **shown,
+    )
+
+
+def _title(question: Document) -> str:
+    """Name a question; one that was asked about each session bears the latest one's name."""
+    text = in_language(question["text"])
+    about_sessions = any(point["session"] for point in question["series"])
+    return words(_("For each session, such as: {question}")).format(question=text) if about_sessions else text
+
+
+def _interval(point: Document) -> Markup:
+    found = trends.span(point)
+    return Markup(charts.interval(found) if found else "")  # noqa: S704 – drawn by us, without texts
+
+
+def _parts(whole: Whole, question: Document) -> list[tuple[Sequence[str], Document]]:
+    """List the units whose answers to a question are shown, each with what they add up to."""
+    return [(unit["path"], trends.merged(question, unit)) for unit in question["units"] if _sees(whole.seat, unit)]
