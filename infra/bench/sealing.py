@@ -51,10 +51,11 @@ FORM = _form()
 def envelopes(count: int) -> list[bytes]:
     """Seal made-up answers, always the same ones."""
     chance = random.Random(7)  # noqa: S311 – made-up answers, no secret
-    return [sealed(PUBLIC, _answer(chance), OVERHEAD) for _ in range(count)]
+    return [sealed(PUBLIC, made_up(chance), OVERHEAD) for _ in range(count)]
 
 
-def _answer(chance: random.Random) -> Answer:
+def made_up(chance: random.Random) -> Answer:
+    """Make up an answer to every question, with a text now and then."""
     ratings = {f"rating-{number}": chance.choice("12345") for number in range(RATINGS)}
     texts = {f"text-{number}": _remark(chance) for number in range(TEXTS) if chance.random() < REMARKING}
     return Answer(form_id(FORM), ratings | texts, CELL, DAY)
@@ -66,7 +67,7 @@ def _remark(chance: random.Random) -> str:
 
 def sealing(repetitions: int, each: int) -> Section:
     """Measure one envelope against libsodium with the same bytes."""
-    answer = _answer(random.Random(7))  # noqa: S311 – made-up answers, no secret
+    answer = made_up(random.Random(7))  # noqa: S311 – made-up answers, no secret
     envelope = sealed(PUBLIC, answer, OVERHEAD)
     plain, opener = bytes(len(envelope) - SEAL), Opener(PRIVATE)
     works: list[tuple[str, Work]] = [
@@ -91,7 +92,7 @@ def aggregating(repetitions: dict[int, int]) -> Section:
 def _aggregating(different: Sequence[bytes], size: int, repetitions: int) -> Figure:
     works: list[tuple[str, Work]] = [
         (f"edition of {size:,} answers", lambda: aggregate(_box(different, size))),
-        ("opening and parsing alone", lambda: _read(_box(different, size))),
+        ("opening and parsing alone", lambda: read(_box(different, size))),
     ]
     ours, floor = in_turns(works, repetitions, 1)
     return Figure("ms CPU", ours, floor)
@@ -122,7 +123,8 @@ def _parsed(box: Box) -> Iterator[dict[str, dict[str, str]]]:
         yield json.loads(sodium_unpad(padded, len(padded)))
 
 
-def _read(box: Box) -> None:
+def read(box: Box) -> None:
+    """Open and parse a box, and no more."""
     for _ in _parsed(box):
         pass
 

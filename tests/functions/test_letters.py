@@ -7,13 +7,13 @@ from email.policy import default
 
 import pytest
 
-from functions.aggregate.handler import handler as aggregate
 from shared import keys, letters, link_keys, links
 from shared.declarations import declared
 from shared.rounds import Round
 from shared.store import invitations, published, roster, secrets
 from shared.store.client import client
 from shared.store.roster import Person
+from tests.functions.aggregating import aggregate
 from tests.functions.examples import (
     DAY,
     FILES,
