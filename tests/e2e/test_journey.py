@@ -106,7 +106,7 @@ def test_the_result_tells_n_of_how_many(document: dict[str, Any]) -> None:
     }
 
     assert told == {
-        "schema": 1,
+        "schema": 2,
         "programme": NAME,
         "round": ROUND,
         "mode": "anonymous",
@@ -135,7 +135,8 @@ def test_median_mean_share_and_interval_follow_from_the_answers(name: str, quest
 
     assert found["median"] == MEDIANS[name]
     assert found["mean"] == pytest.approx(MEANS[name])
-    assert found["positive"] == {"codes": ["4", "5"], "x": x, "share": pytest.approx(x / n), "interval": plausible(x, n, INVITED)}
+    among = {"interval": plausible(x, n, INVITED), "bounds": [x, x + INVITED - n]}
+    assert found["positive"] == {"codes": ["4", "5"], "x": x, "share": pytest.approx(x / n), **among}
 
 
 def test_a_question_that_nobody_answered_has_no_statistics(questions: dict[str, dict[str, Any]]) -> None:
