@@ -105,6 +105,11 @@ def _shown(language: str) -> tuple[str, ...]:
             "The programme's owner reads comments first and can hide one or black out words before others see them. "
             "Leave out what could tell who you or others are."
         ).format(k=disclosure.RATINGS_FROM, comments=disclosure.COMMENTS_FROM),
+        _(
+            "All who were invited can be shown the figures for all together, and speakers what was said of their own sessions. "
+            "A report for others can hold comments that the owner has chosen, and figures that at least {outside} people, and half "
+            "of those invited, stand behind."
+        ).format(outside=disclosure.OUTSIDE_FROM),
     )
 
 

@@ -59,7 +59,7 @@ PROGRAMME: Mapping[str, Any] = {
             "aims": [five("Read a map in any weather"), five(LONG)],
             "date": "2025-08-26",
             "place": "Oslo",
-            "sessions": [{"id": "maps", "title": five("Reading maps"), "start": "09:00", "end": "11:00"}],
+            "sessions": [{"id": "maps", "title": five("Reading maps"), "start": "09:00", "end": "11:00", "speaker": five("Kari Kart")}],
         }
     ],
     "rounds": [{"form": "day", "for": "each day", "closes": "23:59"}],

@@ -11,7 +11,7 @@ from shared.entries import Entry
 from shared.rounds import SETTLE
 from shared.store import box, desk_requests
 from shared.store.client import client
-from tests.functions import every_kind
+from tests.functions import every_kind, following_pages
 from tests.functions.aggregating import aggregate
 from tests.functions.desk.visitors import SAME, Browser, token
 from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME, Guest
@@ -197,6 +197,7 @@ def desk_pages() -> Iterator[Shown]:
     queued()
     asked = desk_requests.request("day-1", "day-1", Entry(ENTRY["name"], ENTRY["address"], ENTRY["belongs"]), "nb")
     desk_requests.put(NAME, asked, OPEN)
+    following_pages.fill_box(24)
     browsers: dict[tuple[str, int], Browser] = {}
     for name, (who, at, address) in DESK_STATES.items():
         if at >= CLOSED + SETTLE:
@@ -206,6 +207,8 @@ def desk_pages() -> Iterator[Shown]:
         path, _, query = address.partition("?")
         for language in LANGUAGES:
             yield Shown(name, language, browsers[who, at].get(path, query, accept_language=language).text)
+    for name, language, html in following_pages.following(browsers[OWNER, CLOSED + DAY]):
+        yield Shown(name, language, html)
     for number, language in enumerate(LANGUAGES):
         yield from _signing_in(language, CLOSED + 2 * DAY + number * DAY)
 
