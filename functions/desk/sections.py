@@ -20,7 +20,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
     ("outcomes.listed", _("Results"), lambda seat: seat.sees_groups),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
     ("unreached.listed", _("Not reached"), lambda seat: seat.keeps_roster),
-    ("requests.everything", _("Who asks to be let in"), lambda seat: seat.lets_in),
+    ("requests.everything", _("Requests"), lambda seat: seat.lets_in),
     ("days.everything", _("Days"), lambda seat: seat.is_author),
     ("previews.index", _("Preview"), lambda seat: seat.keeps_roster),
     ("attendance.gatherings", _("Attendance"), lambda seat: seat.keeps_roster),

@@ -210,15 +210,15 @@ def test_the_navigation_counts_who_asks_and_leads_to_all_of_them() -> None:
     page = browser.get("/desk/programmes/walks")
     listed = browser.get("/desk/programmes/walks/requests")
 
-    assert "Who asks to be let in (2)" in page.said()
+    assert "Requests (2)" in page.said()
     assert "2 ask to be let in" in listed.said()
     assert f'href="{REQUESTS}"' in listed.text
-    assert "Who asks to be let in" not in Browser(OPEN).sign_in(OBSERVER).get("/desk/programmes/walks").said()
+    assert "Requests" not in Browser(OPEN).sign_in(OBSERVER).get("/desk/programmes/walks").said()
 
 
 def test_while_nobody_asks_the_navigation_does_not_speak_of_it() -> None:
     browser = organiser()
     decide(browser, "refuse")
 
-    assert "let in" not in browser.get("/desk/programmes/walks").said()
+    assert "Requests" not in browser.get("/desk/programmes/walks").said()
     assert "Nobody asks to be let in" in browser.get("/desk/programmes/walks/requests").said()
