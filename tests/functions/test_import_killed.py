@@ -1,5 +1,6 @@
 """An import that is killed before any of its calls, while `invite` looks at what there is: the same file again completes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -34,6 +35,11 @@ class Executioner:
         self.calls += 1
 
 
+def most_in_make_test(calls: Iterable[int], soon: int) -> list[Any]:
+    """Leave all calls but one to `make test`."""
+    return [pytest.param(at, marks=[pytest.mark.slow] if at != soon else []) for at in calls]
+
+
 def imported() -> None:
     programme = published.programme("walks")
     assert programme is not None
@@ -53,7 +59,7 @@ def killed(at: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("at", range(CALLS + 1))
+@pytest.mark.parametrize("at", most_in_make_test(range(CALLS + 1), 4))
 def test_wherever_an_import_was_killed_the_same_file_again_leaves_nobody_uninvited(at: int) -> None:
     publish()
     enrol([participant("early")])
@@ -70,7 +76,7 @@ def test_wherever_an_import_was_killed_the_same_file_again_leaves_nobody_uninvit
     assert {item.person for item in invitations.invited(published.rounds("walks")["day-1"].ref)} == people
 
 
-@pytest.mark.parametrize("at", range(3, CALLS))
+@pytest.mark.parametrize("at", most_in_make_test(range(3, CALLS), 4))
 def test_another_change_in_the_midst_of_an_import_leaves_nobody_uninvited(at: int) -> None:
     publish()
     killed(at)
