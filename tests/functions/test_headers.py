@@ -60,7 +60,7 @@ PARTS = {
     "source_id": "swims",
     "which": "reminder",
     "item": "day-1",
-    "number": 0,
+    "number": "0",
     "person_id": "0" * 32,
     "upload_id": "0" * 32,
     "fingerprint": links.fingerprint(token()),
