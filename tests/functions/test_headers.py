@@ -61,6 +61,7 @@ PARTS = {
     "which": "reminder",
     "item": "day-1",
     "number": "0",
+    "hashed": "0" * 64,
     "person_id": "0" * 32,
     "upload_id": "0" * 32,
     "fingerprint": links.fingerprint(token()),
