@@ -20,6 +20,7 @@ from infra.cli_poster import poster
 from infra.cli_results import results, status
 from infra.cli_roster import roster
 from infra.cli_sending import resend, sending
+from infra.cli_trend import trend
 from infra.cli_workbook import convert
 from infra.publishing import Faulty, folder_of, published_plan, told_change
 from infra.service import Unavailable, connect
@@ -101,7 +102,25 @@ def _rows(file: Path) -> dict[str, dict[str, str]]:
         raise Faulty([f"{file}:1:1: this is not a CSV file in UTF-8 with a column email and an address in each row"]) from error
 
 
-COMMANDS = (check, schema, new, preview, convert, roster, jobs, clock, mails, sending, resend, status, results, history, poster, doctor)
+COMMANDS = (
+    check,
+    schema,
+    new,
+    preview,
+    convert,
+    roster,
+    jobs,
+    clock,
+    mails,
+    sending,
+    resend,
+    status,
+    results,
+    trend,
+    history,
+    poster,
+    doctor,
+)
 
 for command in COMMANDS:
     kursdag.add_command(command)

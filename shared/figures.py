@@ -39,9 +39,11 @@ def figures(asked: Asked, counts: Counts, everyone: int, *, coarse: bool) -> Doc
 
 def precision(x: int, n: int, everyone: int) -> str | None:
     """Say in a word how sure a share is that ``x`` of the ``n`` who answered make up."""
-    if not 0 < n <= everyone:
-        return None
-    return "all" if n == everyone else statistics.precision(statistics.interval(x, n, everyone), everyone)
+    return _judged(statistics.interval(x, n, everyone), n, everyone) if 0 < n <= everyone else None
+
+
+def _judged(found: Interval, n: int, everyone: int) -> str:
+    return "all" if n == everyone else statistics.precision(found, everyone)
 
 
 def _scale(asked: Asked, counts: Counts, everyone: int, coarse: bool) -> Document:
@@ -83,7 +85,7 @@ def _positive(question: Question, points: tuple[int, ...], everyone: int) -> Doc
     among: Interval | None = statistics.interval(x, n, everyone) if n <= everyone else None
     bounds = statistics.bounds(x, n, everyone) if n <= everyone else None
     told = {"codes": list(question.positive), "x": x, "share": x / n, "interval": among and list(among), "bounds": bounds and list(bounds)}
-    return {"positive": told, "precision": precision(x, n, everyone)}
+    return {"positive": told, "precision": among and _judged(among, n, everyone)}
 
 
 def _choice(asked: Asked, counts: Counts, everyone: int, coarse: bool) -> Document:  # noqa: ARG001 – a choice has no coarser groups
