@@ -81,7 +81,7 @@ def comments(versions: Sequence[Form], tally: Tally) -> Document:
     return {"schema": COMMENTS_SCHEMA, "questions": {name: list(item.texts) for name, item in found.items() if isinstance(item, Comments)}}
 
 
-def written(document: Document) -> bytes:
+def written(document: Document | None) -> bytes:
     """Write a document as JSON in one way, so that equal documents are equal bytes."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

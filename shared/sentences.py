@@ -175,3 +175,19 @@ def cautions(edition: Document, _: Words) -> Iterator[str]:
         yield _everyone(everyone, _)
     sentence = _("Figures are shown from {k} answers, comments from {comments}.")
     yield sentence.format(k=edition["k"], comments=edition["comments_from"])
+
+
+def comparison_cautions(compared: Document, _: Words) -> Iterator[str]:
+    """Say what a reader should know of a series' comparison."""
+    if compared["left_out"]:
+        sentence = _("{number} pairs of answers are left out to protect those who have answered.")
+        yield sentence.format(number=compared["left_out"])
+    yield _("This is the participants' own assessment, not a test of what they can do.")
+    yield _("A change can have other reasons than the programme: nobody who did not take part is compared with.")
+
+
+def comparison_hidden(hidden: Document, _: Words) -> str:
+    """Say why a question's pairs are not shown."""
+    if hidden["reason"] == "protect":
+        return _("Not shown, to protect the answers in a smaller group.")
+    return _("Not shown: fewer than {k} people have answered this both times.").format(k=hidden["k"])

@@ -23,8 +23,8 @@ def freeze(closed: Round) -> None:
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
     bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
     bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
-    if paired := pairing.comparison(closed, programme, edition):
-        bucket.put(f"{prefix}/pairs.json", editions.written(paired), "application/json")
+    if closed.pairs:
+        bucket.put(f"{prefix}/pairs.json", editions.written(pairing.comparison(closed, programme, edition)), "application/json")
     bucket.put(f"{prefix}/edition.json", content, "application/json")
     if published.freeze(closed, prefix):
         sampling.put_last(closed, edition)

@@ -8,6 +8,7 @@ from functions.desk.attendance import attendance
 from functions.desk.beginnings import beginnings
 from functions.desk.changing import changing
 from functions.desk.comments import comments
+from functions.desk.comparison import comparison
 from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
@@ -45,6 +46,7 @@ def create_app() -> Flask:
         results,
         comments,
         groups,
+        comparison,
         speakers,
         reports,
         outcomes,

@@ -32,7 +32,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
 REQUESTS = "requests.everything"
 """The section that is there only while somebody waits."""
 
-BELOW = {"outcomes": ("outcomes", "results", "groups", "over_time", "comments", "speakers")}
+BELOW = {"outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "speakers")}
 """The blueprints of a section that has pages of others below it."""
 
 

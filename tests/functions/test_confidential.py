@@ -1,5 +1,7 @@
 """Rounds of a series: what pairs a person's answers lies in her link and in the sealed envelopes, and nowhere else."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from shared import keys, link_keys, links
@@ -38,9 +40,9 @@ SERIES = {
 BEFORE, AFTER = oslo("2025-08-20T09:00"), oslo("2025-08-28T09:00")
 
 
-def series() -> dict[str, Round]:
+def series(files: Mapping[str, str] = SERIES) -> dict[str, Round]:
     """Publish a programme with a round before, one on the day, and one after."""
-    publish(SERIES)
+    publish(files)
     return published.rounds("walks")
 
 

@@ -1,7 +1,7 @@
 """A programme's ratings before and after, from links to what is published of the pairs."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import boto3
 import pytest
@@ -13,7 +13,7 @@ from shared.store import published
 from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import dump, enrol, event, invite, oslo, participant
-from tests.functions.test_confidential import AFTER, BEFORE, answered, series
+from tests.functions.test_confidential import AFTER, BEFORE, SERIES, answered, series
 from tests.goldens import GOLDENS
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.usefixtures("tables")
 CLOSED_BEFORE, CLOSED_AFTER = oslo("2025-08-26T01:00"), oslo("2025-09-06T12:00")
 
 
-def given(before: Iterable[int], after: Iterable[int]) -> list[Person]:
+def given(before: Iterable[int], after: Iterable[int], files: Mapping[str, str] = SERIES) -> list[Person]:
     """Let people answer before and after, each by her links; 0 for no answer."""
-    rounds, one, two = series(), list(before), list(after)
+    rounds, one, two = series(files), list(before), list(after)
     people = enrol([participant(f"person{number:02}") for number in range(len(one))])
     invite(BEFORE)
     for person, point in zip(people, one, strict=True):
