@@ -24,7 +24,7 @@ def page(programme_id: str, round_id: str) -> str:
     return render_template(
         "comparison.html",
         **common(read.seat),
-        **tools(read),
+        **tools(read.edition),
         line=line(read.seat, read.round),
         compared=compared,
         cautions=list(comparison_cautions(compared, words)),
