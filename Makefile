@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 4566
 PROGRAMME ?= kollegasamarbeid
 
-.PHONY: help setup fmt check test run bench reset build build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk
+.PHONY: help setup fmt check test run bench reset build build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk build-Retire
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,5 +46,5 @@ build: setup ## what is deployed to AWS, in .aws-sam/build
 	@KURSDAG_TARGET=aws .tools/sam/bin/sam build --build-in-source
 
 # Called by `sam build`, once per function of the template.
-build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk: build-%:
+build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk build-Retire: build-%:
 	@.venv/bin/python -m infra.build $* "$(ARTIFACTS_DIR)"

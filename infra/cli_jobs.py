@@ -36,12 +36,16 @@ def jobs() -> None:
 
 
 @jobs.command("run")
-@click.argument("names", nargs=-1, type=click.Choice(runner.JOBS), metavar="[invite|aggregate]...")
+@click.argument("names", nargs=-1, type=click.Choice((*runner.JOBS, *runner.NIGHTLY)), metavar="[invite|aggregate|retire]...")
 @click.option(
     "--at", type=Moment(), help="Run as of this time (Europe/Oslo unless it says otherwise). The local stack's clock goes on from there."
 )
 def run_jobs(names: tuple[str, ...], at: int | None) -> None:
-    """Run jobs now, all of them unless named, and wait until every mail they queued is sent."""
+    """Run jobs now, and wait until every mail they queued is sent.
+
+    Unless named, the two that run every five minutes. `retire`, the job of the night, deletes what has been kept long enough:
+    on this machine, a clock that is far ahead makes it delete nearly everything.
+    """
     service = connect()
     if at is not None and not service.is_local and at > time.time():
         raise Faulty(["that time has not come yet; only the local stack's clock can be moved forward"])

@@ -17,6 +17,9 @@ UNKNOWN: Verdict = "can't be checked here"
 LATE = 15 * 60
 """Seconds after which a job that runs every five minutes has missed two runs."""
 
+A_DAY = 24 * 3600
+"""Seconds after which a job that runs at night has missed a night."""
+
 RECOVERY = {"Published": True, "Roster": True, "Desk": True, "Invitations": False, "Box": False, "Letters": False, "Keys": False}
 """Each table, and whether it has point-in-time recovery: never where a recovered state would tell who answered what."""
 
@@ -68,6 +71,13 @@ class Heart:
     age: int | None
     clock_moved: bool
     """Whether the local stack's clock stands elsewhere than the job's may have stood."""
+    at_night: bool = False
+    """Whether the job runs at night, and not every five minutes."""
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the last run is too long ago."""
+        return self.age is not None and self.age > (A_DAY if self.at_night else LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +192,21 @@ def _scheduled(schedules: Mapping[str, str]) -> Judged:
     resting = _named(schedules, lambda state: state != "ENABLED")
     if resting:
         return Judged(NOT_OK, f"enable in the EventBridge Scheduler console: {resting}")
-    return Judged(OK, "every five minutes")
+    return Judged(OK, "all enabled")
 
 
 def _beating(heartbeats: Mapping[str, Heart]) -> Judged:
-    if never := _named(heartbeats, lambda heart: heart.age is None):
+    if never := _named(heartbeats, lambda heart: heart.age is None and not heart.at_night):
         return Judged(NOT_OK, f"read the log of {never}: no run has come to its end yet")
-    if late := _named(heartbeats, lambda heart: heart.age > LATE and not heart.clock_moved):
-        return Judged(NOT_OK, f"read the log of {late}: no run has come to its end in the last 15 minutes")
-    if unsure := _named(heartbeats, lambda heart: heart.age > LATE or (heart.age < 0 and heart.clock_moved)):
-        return Judged(UNKNOWN, f"the clock was moved since {unsure} ran: run `kursdag jobs run`, or wait five minutes")
-    return Judged(OK, "they have come to their end in the last 15 minutes")
+    if late := _named(heartbeats, lambda heart: heart.is_late and not heart.clock_moved):
+        return Judged(
+            NOT_OK, f"read the log of {late}: no run has come to its end in the last 15 minutes, or 24 hours for a job of the night"
+        )
+    if unsure := _named(heartbeats, lambda heart: heart.is_late or (heart.clock_moved and heart.age is not None and heart.age < 0)):
+        return Judged(UNKNOWN, f"the clock was moved since {unsure} ran: run `kursdag jobs run {unsure.replace(',', '')}`")
+    if waiting := _named(heartbeats, lambda heart: heart.age is None):
+        return Judged(UNKNOWN, f"{waiting} has not run yet: it runs at night")
+    return Judged(OK, "they have come to their end in time")
 
 
 def _no_dead_letters(dead_letters: int) -> Judged:

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from infra.doctor import PRIVATE, RECOVERY, Facts, Heart, Mail, Sender, Unreadable
 from infra.doctor_sign_in import SignIn
 from infra.doctor_trails import recorded
-from infra.jobs import JOBS, waiting
+from infra.jobs import JOBS, NIGHTLY, waiting
 from infra.service import Service
 from shared import id_tokens, provider
 from shared.settings import setting
@@ -34,7 +34,7 @@ def facts(service: Service) -> Facts:
         sender=read(lambda: sender(outputs["Sender"])),
         mail=read(mail),
         largest_roster=read(largest_roster),
-        schedules=read(lambda: {job: _schedule(outputs[f"{job.capitalize()}Schedule"]) for job in JOBS}),
+        schedules=read(lambda: {job: _schedule(outputs[f"{job.capitalize()}Schedule"]) for job in (*JOBS, *NIGHTLY)}),
         heartbeats=read(lambda: heartbeats(service.is_local)),
         dead_letters=read(lambda: waiting(outputs["DeadLetters"])),
         dead_events=read(lambda: waiting(outputs["DeadEvents"])),
@@ -120,13 +120,14 @@ def _schedule(name: str) -> str:
 def heartbeats(is_local: bool) -> dict[str, Heart]:
     """Read when the jobs last ran, beside the clock that they go by."""
     offset = published.clock_offset() if is_local else 0
-    return {job: _heart(desk_heartbeats.last(job), int(time.time()) + offset, is_local, offset) for job in JOBS}
+    now = int(time.time()) + offset
+    return {job: _heart(desk_heartbeats.last(job), now, is_local, offset, at_night=job in NIGHTLY) for job in (*JOBS, *NIGHTLY)}
 
 
-def _heart(last: int | None, now: int, is_local: bool, offset: int) -> Heart:
+def _heart(last: int | None, now: int, is_local: bool, offset: int, *, at_night: bool) -> Heart:
     """Only a clock that was moved back, if by a reset, comes to stand before the last run."""
     age = None if last is None else now - last
-    return Heart(age, clock_moved=is_local and (offset != 0 or (age is not None and age < 0)))
+    return Heart(age, is_local and (offset != 0 or (age is not None and age < 0)), at_night)
 
 
 def has_recovery(table: str) -> bool:

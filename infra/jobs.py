@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 JOBS = ("invite", "aggregate")
+"""The jobs that run every five minutes."""
+
+NIGHTLY = ("retire",)
 ScheduleState = Literal["ENABLED", "DISABLED"]
 QUEUES = {"invite": "SendQueue", "aggregate": "AggregateQueue"}
 """Where each job puts what is to be done."""
@@ -48,7 +51,7 @@ def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple
 
 @contextmanager
 def _schedules_resting(service: Service) -> Iterator[None]:
-    """Keep the five-minute schedules from running in between."""
+    """Keep the schedules from running in between."""
     try:
         _set_schedules(service, "DISABLED")
         yield
@@ -57,12 +60,12 @@ def _schedules_resting(service: Service) -> Iterator[None]:
 
 
 def wake_schedules(service: Service) -> None:
-    """Let the five-minute schedules run: whoever was killed while they rested has left them so."""
+    """Let the schedules run: whoever was killed while they rested has left them so."""
     _set_schedules(service, "ENABLED")
 
 
 def _set_schedules(service: Service, state: ScheduleState) -> None:
-    for job in JOBS:
+    for job in (*JOBS, *NIGHTLY):
         set_schedule(service.outputs[f"{job.capitalize()}Schedule"], state)
 
 

@@ -10,7 +10,7 @@ from cfnlint.decode import cfn_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FUNCTIONS = ["publish", "invite", "send", "deliveries", "answer", "aggregate", "desk"]
+FUNCTIONS = ["publish", "invite", "send", "deliveries", "answer", "aggregate", "desk", "retire"]
 
 PARAMETERS = {
     "Stage": "test",

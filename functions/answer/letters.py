@@ -118,7 +118,7 @@ def keep(sent: Sent) -> Page:
     if not _is_hers(sent.token, invitation):
         return _page("letter_moved.html", sent.place, sent.token)
     seed, ref = links.behind(sent.token), sent.place.round.ref
-    sealed = letters.sealed(seed, ref, Letter(sent.slip.form, sent.reading.answers), store.overhead())
+    sealed = letters.sealed(seed, ref, Letter(sent.slip.form, sent.reading.answers), store.overhead(ref))
     try:
         store.put(letters.name(seed, ref), sealed, sent.seen, ref, invitation.fingerprint)
     except Overtaken:

@@ -17,6 +17,9 @@ NAME = re.compile(r"\d{12}#[0-9a-f]{8}")
 
 DAY = 24 * 3600
 
+KEPT = 365 * DAY
+"""Seconds for which it is kept what somebody did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -67,6 +70,7 @@ def _item(programme_id: str, at: int, who: str, what: str, about: Sequence[str])
         "who": {"S": who},
         "what": {"S": what},
         "about": {"S": json.dumps(about, ensure_ascii=False)},
+        "expires": {"N": str(at + KEPT)},
     }
 
 

@@ -28,10 +28,10 @@ class Stored:
     version: str
 
 
-def overhead() -> int:
+def overhead(ref: str) -> int:
     """Count the bytes of an item beside its sealed part, as DynamoDB counts them."""
-    names = sum(map(len, ("pk", "sk", "schema", "sealed", "version")))
-    return names + len("LETTER#") + 64 + len("LETTER") + 2 + 32
+    names = sum(map(len, ("pk", "sk", "schema", "sealed", "version", "round")))
+    return names + len("LETTER#") + 64 + len("LETTER") + 2 + 32 + len(ref)
 
 
 def letter(name: str) -> Stored | None:
@@ -42,7 +42,7 @@ def letter(name: str) -> Stored | None:
 
 def put(name: str, sealed: bytes, seen: str, ref: str, fingerprint: str) -> None:
     """Store a letter and mark its invitation, both or neither; raise `Overtaken` where it is not as it was ``seen``, or `NotSaved`."""
-    item = _key(name) | {"schema": SCHEMA, "sealed": {"B": sealed}, "version": {"S": token_hex(16)}}
+    item = _key(name) | {"schema": SCHEMA, "sealed": {"B": sealed}, "version": {"S": token_hex(16)}, "round": {"S": ref}}
     _change(
         {"Put": {"TableName": setting("LETTERS_TABLE"), "Item": item, **_as_seen(seen)}},
         _marked(ref, fingerprint, f"SET answered = :mark, {CLEAR} REMOVE declined, {FORGOTTEN}", {":mark": "kept"} | CLEARED),

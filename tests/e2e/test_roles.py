@@ -166,6 +166,9 @@ GIVES = {
 }
 """The ability that a right is part of."""
 
+MANIFESTS = "Editions/retired/*"
+"""What lies beside editions: a right there is none to them."""
+
 LETTERS = {"read Letters", "write Letters", "delete in Letters"}
 UNWRAPPING = {f"unwrap by {key}" for key in KEYS}
 
@@ -211,6 +214,14 @@ MUST_NOT = {
         "queue into SendQueue",
     },
     "desk": {"read Box", "write Box", *LETTERS, "read Keys", "write Keys", *UNWRAPPING, "mail"},
+    "retire": {
+        *(f"read {table}" for table in ("Box", "Letters", "Keys")),
+        *(f"write {table}" for table in ("Published", "Roster", "Invitations", "Box", "Letters", "Keys")),
+        *UNWRAPPING,
+        "write editions",
+        "mail",
+        "queue mails",
+    },
 }
 """What the design forbids by name."""
 
@@ -219,7 +230,8 @@ NOBODY = {"rule the queues", "rule the editions", "widen rights", *(f"record {ta
 
 def abilities(function: str) -> set[str]:
     """Name what a function may do, by the rights that its role is checked to have."""
-    return {ability if ability in ABILITIES else f"{ability} {on}" for right, on in MAY[function] if (ability := GIVES.get(right))}
+    rights = [(right, on) for right, on in MAY[function] if right in GIVES and on != MANIFESTS]
+    return {GIVES[right] if GIVES[right] in ABILITIES else f"{GIVES[right]} {on}" for right, on in rights}
 
 
 def outcome(call: Call, clients: Clients, names: Mapping[str, str]) -> str:

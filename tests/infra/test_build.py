@@ -23,6 +23,7 @@ SERVICES = {
     "answer": {"dynamodb", "sqs"},
     "aggregate": {"dynamodb", "kms", "s3"},
     "desk": {"dynamodb", "lambda", "s3", "sqs", "ssm"},
+    "retire": {"dynamodb", "s3"},
 }
 
 HEAVY = {
@@ -33,6 +34,7 @@ HEAVY = {
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"xlsxwriter", "nacl"},
     "desk": {"authlib", "flask", "jinja2", "openpyxl", "xlsxwriter"},
+    "retire": set(),
 }
 """What of the larger packages a function ships."""
 

@@ -78,6 +78,19 @@ def test_a_function_reaches_only_the_tables_of_its_role(function: str, role: Cal
     assert allowed == {(action, on) for action, on in MAY[function] if action.removeprefix("dynamodb:") in TABLE_CALLS and "/" not in on}
 
 
+def test_what_is_read_by_key_alone_is_refused_as_soon_as_more_is_asked_for(role: Callable[[str], Any], stack: Stack, function: str) -> None:
+    client, outputs = role("dynamodb"), stack.outputs()
+    limited = [(action, on) for action, on in MAY[function] if " of " in action]
+    methods = {"dynamodb:Query": client.query, "dynamodb:Scan": client.scan}
+
+    for right, on in limited:
+        action, _, names = right.partition(" of ")
+        wanted = TABLE_CALLS[action.removeprefix("dynamodb:")](outputs[on]) | {"Select": "SPECIFIC_ATTRIBUTES"}
+        assert not refused(methods[action], **wanted, ProjectionExpression=names)
+        for more in ("sealed", f"{names}, sealed", "wrapped"):
+            assert refused(methods[action], **wanted, ProjectionExpression=more)
+
+
 def test_a_function_reaches_only_the_keys_of_its_role(function: str, role: Callable[[str], Any], stack: Stack) -> None:
     client, outputs = role("kms"), stack.outputs()
 
@@ -99,6 +112,7 @@ def test_only_aggregate_writes_editions_and_only_the_desk_reads_them(function: s
 
     assert refused(client.put_object, Bucket=bucket, Key="editions/a", Body=b"") is (function != "aggregate")
     assert refused(client.put_object, Bucket=bucket, Key="elsewhere/a", Body=b"")
+    assert refused(client.put_object, Bucket=bucket, Key="retired/a", Body=b"") is (function != "retire")
     assert refused(client.get_object, Bucket=bucket, Key="editions/a") is (function != "desk")
     assert refused(client.get_object, Bucket=bucket, Key="elsewhere/a")
 

@@ -122,8 +122,31 @@ MAY = {
         ("lambda:InvokeFunction", "Publish"),
         ("ssm:GetParameter", "parameter/AWS::StackName/sign-in-secret"),
     },
+    "retire": {
+        ("dynamodb:GetItem", "Published"),
+        ("dynamodb:Query", "Published"),
+        ("dynamodb:Scan", "Published"),
+        ("dynamodb:GetItem", "Roster"),
+        ("dynamodb:Query", "Roster"),
+        ("dynamodb:Scan", "Roster"),
+        ("dynamodb:DeleteItem", "Roster"),
+        ("dynamodb:Query", "Invitations"),
+        ("dynamodb:DeleteItem", "Invitations"),
+        ("dynamodb:Query of pk, sk", "Box"),
+        ("dynamodb:DeleteItem", "Box"),
+        ("dynamodb:Scan of pk, sk, round", "Letters"),
+        ("dynamodb:DeleteItem", "Letters"),
+        ("dynamodb:Query of pk, sk", "Keys"),
+        ("dynamodb:DeleteItem", "Keys"),
+        ("dynamodb:GetItem", "DeskTable"),
+        ("dynamodb:Scan", "DeskTable"),
+        ("dynamodb:PutItem", "DeskTable"),
+        ("dynamodb:DeleteItem", "DeskTable"),
+        ("s3:GetObject", "Editions/retired/*"),
+        ("s3:PutObject", "Editions/retired/*"),
+    },
 }
-"""Everything that each function may do, beside writing its own log."""
+"""Everything that each function may do, beside writing its own log; of reads that are limited to some attributes, which."""
 
 
 def listed(value: Any) -> list[Any]:
@@ -145,7 +168,21 @@ def resource(value: Any) -> str:
 def privileges(role: Properties) -> set[tuple[str, str]]:
     statements = [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
     assert all(statement["Effect"] == "Allow" for statement in statements)
-    return {(action, resource(on)) for item in statements for action in listed(item["Action"]) for on in listed(item["Resource"])}
+    return {
+        (action + limit(item.get("Condition")), resource(on))
+        for item in statements
+        for action in listed(item["Action"])
+        for on in listed(item["Resource"])
+    }
+
+
+def limit(condition: Properties | None) -> str:
+    """Write to which attributes a right is limited; both conditions together keep all others from being asked for."""
+    if condition is None:
+        return ""
+    assert condition.keys() == {"ForAllValues:StringEquals", "StringEquals"}
+    assert condition["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+    return f" of {', '.join(condition['ForAllValues:StringEquals']['dynamodb:Attributes'])}"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -230,15 +267,16 @@ def test_the_keys_rotate() -> None:
     assert all(key["EnableKeyRotation"] for key in keys.values())
 
 
-def test_jobs_run_every_five_minutes_on_the_default_event_which_carries_the_time() -> None:
+def test_jobs_run_every_five_minutes_or_at_night_on_the_default_event_which_carries_the_time() -> None:
     schedules = of_type("AWS::Scheduler::Schedule")
 
     assert {name: item["Target"]["Arn"]["Fn::GetAtt"][0] for name, item in schedules.items()} == {
         "InviteSchedule": "Invite",
         "AggregateSchedule": "Aggregate",
+        "RetireSchedule": "Retire",
     }
-    for schedule in schedules.values():
-        assert schedule["ScheduleExpression"] == "rate(5 minutes)"
+    for name, schedule in schedules.items():
+        assert schedule["ScheduleExpression"] == ("cron(20 1,4 * * ? *)" if name == "RetireSchedule" else "rate(5 minutes)")
         assert "Input" not in schedule["Target"]
 
 
@@ -282,6 +320,7 @@ def test_a_person_is_told_when_anything_fails_stops_or_is_refused() -> None:
             *(("Errors", name) for name in SAM),
             ("Invocations", "Invite"),
             ("Invocations", "Aggregate"),
+            ("Invocations", "Retire"),
             ("Throttles", ""),
             ("ReadThrottleEvents", "Published"),
             ("ReadThrottleEvents", "Invitations"),
@@ -305,7 +344,7 @@ def test_an_alarm_goes_off_at_the_first_of_what_it_watches_and_says_what_to_do(n
     assert alarm["Threshold"] == (1800 if late else 1)
     assert alarm["ComparisonOperator"] == ("LessThanThreshold" if stopped else "GreaterThanOrEqualToThreshold")
     assert (alarm["Period"] * alarm["EvaluationPeriods"], alarm["TreatMissingData"]) == (
-        (900, "breaching") if stopped else (300, "notBreaching")
+        (86400 if name == "RetireStopped" else 900, "breaching") if stopped else (300, "notBreaching")
     )
     assert re.search(r"[Rr]ead the log|`kursdag doctor`|Ask for a|set a", alarm["AlarmDescription"])
     assert 60 < len(alarm["AlarmDescription"]) < 1024

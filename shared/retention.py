@@ -1,0 +1,119 @@
+"""Retention: what of a programme is deleted when. Its results stay."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from shared import rounds, schedule
+from shared.programmes import Day, Programme, day_of
+from shared.rounds import SETTLE, Round
+
+DAY = 24 * 3600
+
+UNLESS_SAID = 365
+"""Days for which answers are kept where a programme's files don't say: nothing is kept for ever because somebody forgot a line."""
+
+What = Literal["link key", "pair key", "letter key", "answers", "letters", "invitations", "messages", "participants", "addresses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that is deleted as a whole, in one place."""
+
+    what: What
+    of: str
+    """The id of the round, series or message; empty for the programme."""
+    place: str
+    """The partition in which it lies."""
+    at: int
+    """From when on it may be deleted."""
+    waits_for: tuple[str, ...] = ()
+    """The rounds whose results are to be made first."""
+
+    def is_due(self, now: int) -> bool:
+        """Tell whether it is to be deleted now."""
+        return self.at <= now and not self.waits_for
+
+
+ADDRESSES = Step("addresses", "", "SUPPRESSED", 0)
+"""The addresses to which nothing more is sent, as soon as no participant has them any more: no programme's alone."""
+
+
+def days(programme: Programme) -> int:
+    """Tell for how many days after its end something of a programme is kept."""
+    return programme.retention or UNLESS_SAID
+
+
+def steps(programme: Programme, published: Iterable[Round]) -> list[Step]:
+    """List all that is deleted of a programme some day, the earliest first; secrets before what they open."""
+    known = sorted(published, key=rounds.closes)
+    found = [*_keys(programme, known), *_of_rounds(programme, known), *_of_programme(programme, known)]
+    return sorted(found, key=lambda step: step.at)
+
+
+def series_over(paired: Sequence[Round]) -> bool:
+    """Tell whether a series' pair key has been used for the last time: there is something to compare, and all of it is published."""
+    return len(paired) > 1 and not _unfrozen(paired)
+
+
+def _unfrozen(among: Iterable[Round]) -> tuple[str, ...]:
+    return tuple(found.id for found in among if found.mode != "personal" and not found.edition)
+
+
+def _paired(of: Round, known: Sequence[Round]) -> list[Round]:
+    """List the rounds that a round's answers are compared with, itself among them."""
+    return [found for found in known if found.pairs == of.pairs] if of.pairs else [of]
+
+
+def _last(among: Sequence[Round]) -> int:
+    return max(map(rounds.closes, among))
+
+
+def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
+    """List the secrets, each as soon as nothing more is made or opened with it."""
+    for found in known:
+        if found.mode != "personal":
+            yield Step("link key", found.id, f"ROUND#{found.ref}", rounds.closes(found) + SETTLE, _unfrozen([found]))
+    for pairs in dict.fromkeys(found.pairs for found in known if found.pairs):
+        paired = [found for found in known if found.pairs == pairs]
+        # With one round nothing can be compared yet: another one may be published until the programme's end.
+        at = _last(paired) + SETTLE if len(paired) > 1 else _end(programme, known) + days(programme) * DAY
+        yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
+    personal = [found for found in known if found.mode == "personal"]
+    if personal:
+        yield Step("letter key", "", f"PROGRAMME#{programme.id}", _last(personal) + days(programme) * DAY)
+
+
+def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
+    """List what rounds leave: answers that are compared stay together until the last of them is counted."""
+    for found in known:
+        together = _paired(found, known)
+        at, waits_for, place = _last(together) + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        if found.mode == "personal":
+            yield Step("link key", found.id, place, at)
+            yield Step("letters", found.id, place, at)
+        else:
+            yield Step("answers", found.id, place, at, waits_for)
+        yield Step("invitations", found.id, place, at, waits_for)
+
+
+def _of_programme(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
+    """List what belongs to the programme as a whole."""
+    kept = days(programme) * DAY
+    for message in programme.messages:
+        times = schedule.message_times(message, day_of(programme, message.day), programme.timezone)
+        yield Step("messages", message.id, f"MESSAGE#{programme.id}#{message.id}", max(times.values()) + kept)
+    yield Step("participants", "", f"PROGRAMME#{programme.id}", _end(programme, known) + kept, _unfrozen(known))
+
+
+def _end(programme: Programme, known: Sequence[Round]) -> int:
+    """Tell when a programme's last day, form and message are over."""
+    told = [max(schedule.message_times(item, day_of(programme, item.day), programme.timezone).values()) for item in programme.messages]
+    return max([*map(rounds.closes, known), *told, *(_midnight_after(day, programme.timezone) for day in programme.days)])
+
+
+def _midnight_after(day: Day, timezone: str) -> int:
+    last = max(date.fromisoformat(gathering.date) for gathering in day.gatherings) + timedelta(days=1)
+    return int(datetime(last.year, last.month, last.day, tzinfo=ZoneInfo(timezone)).timestamp())

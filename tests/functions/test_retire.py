@@ -1,0 +1,257 @@
+"""Retention: a whole programme with every kind of round, and what is left of it in the end."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from functions.aggregate.handler import handler as aggregate
+from functions.retire.handler import handler
+from shared import bucket, link_keys, links
+from shared.addresses import pointer
+from shared.entries import Entry
+from shared.retention import DAY
+from shared.settings import setting
+from shared.store import deliverability, desk_account, desk_heartbeats, desk_requests, invitations, published
+from shared.store.client import client
+from shared.store.roster import Person
+from tests.conftest import account
+from tests.functions.examples import DAY as FORM
+from tests.functions.examples import OPEN, dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.test_confidential import AFTER, BEFORE, SERIES, answered
+from tests.functions.test_letters import Writer
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+LETTER = """\
+  - form: letter
+    for: once
+    id: letter
+    opens: on day-1 at 08:00
+    closes: 3 days later at 23:59
+"""
+MESSAGE = """\
+messages:
+  - {id: task, title: {nb: Oppgave, en: Task}, text: {nb: Prøv, en: Try}, on: 1 day after day-1 at 09:00}
+"""
+FILES = {
+    **SERIES,
+    "programme.yaml": SERIES["programme.yaml"] + LETTER + MESSAGE + "retention: 30\n",
+    "letter.yaml": FORM.replace("mode: anonymous", "mode: personal"),
+}
+TABLES = ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "LETTERS", "KEYS", "DESK")
+PRIVATE = ("ROSTER", "INVITATIONS", "BOX", "LETTERS", "KEYS")
+CELL = r"[\"North\",\"A\""
+"""How a cell begins in an invitation, as `dump` writes it."""
+LONG_AFTER = oslo("2026-11-01T03:20")
+"""When everything of the programme has been kept long enough, the account of what staff did too."""
+
+
+def retire(at: int) -> dict[str, Any]:
+    return handler(event(at), None)
+
+
+def manifests() -> list[dict[str, Any]]:
+    listed = account("s3").list_objects_v2(Bucket=setting("EDITIONS_BUCKET"), Prefix="retired/").get("Contents", [])
+    return sorted((json.loads(bucket.get(found["Key"])) for found in listed), key=lambda found: str(found["at"]))
+
+
+def deleted() -> list[tuple[str, str, int]]:
+    """Say what all manifests name, by kind, of what, and how many."""
+    return [(entry["what"], entry["of"], entry["items"]) for found in manifests() for entry in found["deleted"]]
+
+
+def left(*tables: str) -> dict[str, int]:
+    return {name: len(items) for name, items in dump(*tables).items()}
+
+
+def run_programme() -> list[Person]:
+    """Run a programme whole: before, the day, a letter, after; somebody bounced, stopped reminders, was absent or asked to be let in."""
+    publish(FILES)
+    people = enrol([participant(f"person{number:02}") for number in range(8)])
+    rounds = published.rounds("walks")
+    invite(BEFORE)
+    for person in people[:6]:
+        answered(rounds["before"], person, BEFORE, "2")
+    aggregate(event(oslo("2025-08-26T01:00")), None)
+    invite(OPEN)
+    for person in people[:6]:
+        answered(rounds["day-1"], person, OPEN, "4")
+    Writer(people[0], rounds["letter"]).save("To myself")
+    invite(AFTER)
+    for person in people[1:7]:
+        answered(rounds["after"], person, AFTER, "5")
+    _beside(people)
+    for closed in ("2025-08-28T01:00", "2025-09-07T01:00", "2025-10-11T01:00"):
+        aggregate(event(oslo(closed)), None)
+    return people
+
+
+def _beside(people: list[Person]) -> None:
+    deliverability.suppress(people[7].participant.email, "bounced")
+    deliverability.note_unreached("walks", people[7].id, people[7].participant.email, "bounced")
+    invitations.stop_reminders("walks", people[3].id)
+    invitations.claim_lost_link("walks", people[4].id, OPEN)
+    desk_account.note("walks", OPEN, "owner@example.org", "corrected")
+    desk_requests.put("walks", desk_requests.request("day-1", "day-1", Entry("Person09", "person09@example.org", "A"), "en"), OPEN)
+
+
+def traces(people: list[Person]) -> Iterator[str]:
+    """List everything by which somebody could be found, or an answer be hers."""
+    rounds = [found for found in published.rounds("walks").values() if found.ref]
+    for person in people:
+        yield from (person.id, person.participant.email, person.participant.name, pointer(person.participant.email))
+        yield deliverability.hashed(person.participant.email)
+        for asked in rounds:
+            token = link_keys.token(asked, person)
+            yield from (token[: links.TOKEN_LENGTH], token[links.TOKEN_LENGTH :] or token, links.fingerprint(token))
+            yield from (links.invitation_name(token, "personal"), links.pseudonym(token), hashlib.sha256(token.encode()).hexdigest())
+    yield from ("Person09", "person09@example.org", '["North","A"', '[\\"North\\", \\"A\\"]')
+
+
+def everything() -> str:
+    """Write out every table and every object of the bucket, in all their versions."""
+    listed = account("s3").list_objects_v2(Bucket=setting("EDITIONS_BUCKET"))["Contents"]
+    objects = [bucket.get(found["Key"]).decode(errors="replace") for found in listed if not found["Key"].endswith(".xlsx")]
+    return "\n".join([*(text for items in dump(*TABLES).values() for text in items), *objects])
+
+
+def test_in_the_end_nothing_links_anyone_to_anything() -> None:
+    people = run_programme()
+    known = list(traces(people))
+    before = everything()
+    assert CELL in before
+    assert sum(trace in before for trace in known) > len(people) * 8
+
+    retire(LONG_AFTER)
+
+    after = everything()
+    assert [trace for trace in known if trace in after] == []
+    assert {name: count for name, count in left(*PRIVATE).items() if count} == {"ROSTER": 1}
+    assert "SUPPRESSED" in dump("ROSTER")["ROSTER"][0]
+    assert "owner@example.org" not in " ".join(dump("DESK")["DESK"])
+    assert all(bucket.get(f"{published.rounds('walks')[name].edition}/edition.json") for name in ("before", "day-1", "after"))
+
+
+def test_each_thing_goes_when_its_time_has_come() -> None:
+    run_programme()
+    before = left(*PRIVATE)
+
+    retire(oslo("2025-08-26T02:00"))
+    assert deleted() == [("link key", "before", 1)]
+
+    retire(oslo("2025-09-08T03:20"))
+    assert deleted()[1:] == [("link key", "day-1", 1), ("link key", "after", 1), ("pair key", "goals", 1)]
+    assert left(*PRIVATE) == before | {"KEYS": before["KEYS"] - 4}
+
+    retire(oslo("2025-09-26T03:20"))
+    assert deleted()[4:] == [("answers", "day-1", 7), ("invitations", "day-1", 9)]
+
+    retire(oslo("2025-10-01T03:20"))
+    assert ("letters", "letter", 1) in deleted()
+    assert left("LETTERS") == {"LETTERS": 0}
+
+    retire(oslo("2025-10-08T03:20"))
+    answers = [found for found in deleted() if found[0] == "answers"]
+    assert answers == [("answers", "day-1", 7), ("answers", "before", 7), ("answers", "after", 7)]
+    assert left("BOX") == {"BOX": 0}
+    assert left("ROSTER") == {"ROSTER": before["ROSTER"]}
+
+
+def test_without_a_result_no_answer_is_deleted_however_old() -> None:
+    publish(FILES)
+    people = enrol([participant(f"person{number:02}") for number in range(6)])
+    invite(OPEN)
+    for person in people:
+        answered(published.rounds("walks")["day-1"], person, OPEN, "4")
+
+    retire(LONG_AFTER)
+
+    assert {what for what, _, _ in deleted()}.isdisjoint({"answers", "participants"})
+    assert left("BOX", "ROSTER") == {"BOX": 6, "ROSTER": 13}
+    aggregate(event(LONG_AFTER), None)
+    assert json.loads(bucket.get(f"{published.rounds('walks')['day-1'].edition}/edition.json"))["n"] == 6
+
+
+def test_a_second_run_finds_nothing_to_do() -> None:
+    run_programme()
+    retire(LONG_AFTER)
+    before, listed = dump(*TABLES), manifests()
+
+    retire(LONG_AFTER)
+
+    assert dump(*TABLES) == before
+    assert manifests() == listed
+
+
+class Killed(BaseException):
+    """The machine is gone."""
+
+
+class Dying:
+    """Lets so many deletions through before the machine is gone."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        client().meta.events.register("before-call.dynamodb.TransactWriteItems", self, unique_id="dying")
+
+    def __call__(self, **_: Any) -> None:
+        if not self.left:
+            raise Killed
+        self.left -= 1
+
+
+def test_killed_after_every_single_deletion_it_goes_on_with_the_same_manifest_to_its_end() -> None:
+    run_programme()
+    at, dying, kills = oslo("2025-10-12T03:20"), Dying(0), 0
+    with pytest.raises(Killed):
+        retire(at)
+    (begun,) = manifests()
+
+    while True:
+        dying.left = 1
+        try:
+            retire(at + 3600 * kills)
+            break
+        except Killed:
+            kills += 1
+            assert manifests() == [begun]
+            assert desk_heartbeats.last("retire") is None
+
+    assert kills == len(begun["deleted"]) - 1
+    assert manifests() == [begun | {"done": True}]
+    assert left("BOX", "LETTERS") == {"BOX": 0, "LETTERS": 0}
+    assert len(dump("ROSTER")["ROSTER"]) > 16
+
+
+def test_a_manifest_names_no_person() -> None:
+    people = run_programme()
+    known = list(traces(people))
+
+    retire(LONG_AFTER)
+
+    written = json.dumps(manifests(), ensure_ascii=False)
+    assert [trace for trace in known if trace in written] == []
+    assert all(found["done"] for found in manifests())
+    assert ("participants", "", 20) in deleted()
+
+
+def test_what_has_run_out_at_the_desk_is_deleted() -> None:
+    desk_requests.put("walks", desk_requests.request("day-1", "day-1", Entry("Ada", "ada@example.org", "A"), "en"), OPEN)
+
+    assert retire(OPEN + 30 * DAY - 1)["run_out"] == 0
+    assert retire(OPEN + 30 * DAY)["run_out"] == 1
+
+
+def test_an_address_that_takes_no_mail_is_forgotten_when_nobody_has_it() -> None:
+    publish(FILES)
+    enrol([participant("ada")])
+    for name in ("ada", "bo"):
+        deliverability.suppress(f"{name}@example.org", "bounced")
+
+    retire(OPEN)
+
+    assert (deliverability.suppressed("ada@example.org"), deliverability.suppressed("bo@example.org")) == ("bounced", "")
+    assert deleted() == [("addresses", "", 1)]
