@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared import cells, disclosure
+from shared import cells, disclosure, retention
 from shared.forms import Mode
 from shared.languages import catalogue
 from shared.programmes import Contact, Programme
@@ -19,8 +19,8 @@ class Notice:
 def notice(programme: Programme, mode: Mode, language: str) -> Notice:
     """Write the notice of a form."""
     if mode == "personal":
-        return Notice(_short(mode, language), (*_personal(language), *_responsible(programme, language)))
-    stored = (_sealed(language), *(_paired(language) if mode == "confidential" else ()), *_kept(language, mode))
+        return Notice(_short(mode, language), (*_personal(programme, language), *_responsible(programme, language)))
+    stored = (_sealed(language), *(_paired(language) if mode == "confidential" else ()), *_kept(programme, language, mode))
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
 
 
@@ -39,8 +39,9 @@ def _short(mode: Mode, language: str) -> str:
     )
 
 
-def _personal(language: str) -> tuple[str, ...]:
+def _personal(programme: Programme, language: str) -> tuple[str, ...]:
     _ = catalogue(language).gettext
+    days = retention.days(programme)
     return (
         _(
             "What you write is sealed with a key that is made from the link in your mail and stored nowhere. "
@@ -49,8 +50,15 @@ def _personal(language: str) -> tuple[str, ...]:
         _("On the list of those invited it is noted that you have written something, but not when and not what."),
         _(
             "You can change what you write until the form closes. After that you can read it and delete it by the same link. "
-            "It is kept until you or the programme's owner delete it."
-        ),
+            "If you don't, it is deleted by itself:"
+        )
+        + " "
+        + catalogue(language).ngettext(
+            "%(num)d day after the form has closed, or after it was mailed back to you.",
+            "%(num)d days after the form has closed, or after it was mailed back to you.",
+            days,
+        )
+        % {"num": days},
     )
 
 
@@ -69,30 +77,42 @@ def _paired(language: str) -> tuple[str, ...]:
         _(
             "Sealed together with it is also a code that only the link in your mail makes. It is the same in all forms of this "
             "series, so that a program can pair answers from before and after. The code never leaves that program. "
-            "As long as the key is kept that such links are made with, your answers count as personal data."
+            "The key that such links are made with is deleted as soon as the last form of the series has a result. "
+            "Until then your answers count as personal data."
         ),
     )
 
 
-def _kept(language: str, mode: Mode) -> tuple[str, ...]:
+def _kept(programme: Programme, language: str, mode: Mode) -> tuple[str, ...]:
     _ = catalogue(language).gettext
     final = {
-        "anonymous": _(
-            "You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours. "
-            "Sealed answers are kept until the programme's owner deletes them."
-        ),
-        "confidential": _(
-            "You can't change or withdraw an answer after you have sent it. "
-            "Sealed answers are kept until the programme's owner deletes them."
-        ),
+        "anonymous": _("You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours."),
+        "confidential": _("You can't change or withdraw an answer after you have sent it."),
     }
     return (
         _(
             "On the list of those invited it is noted that you have answered, but not when and not what. "
             "That is how nobody can answer twice."
         ),
-        final[mode],
+        f"{final[mode]} {_deleted(retention.days(programme), language, mode)}",
     )
+
+
+def _deleted(days: int, language: str, mode: Mode) -> str:
+    words = catalogue(language)
+    if mode == "confidential":
+        sentence = words.ngettext(
+            "%(num)d day after the last form of the series has closed, sealed answers and this list are deleted.",
+            "%(num)d days after the last form of the series has closed, sealed answers and this list are deleted.",
+            days,
+        )
+    else:
+        sentence = words.ngettext(
+            "%(num)d day after the form has closed, sealed answers and this list are deleted.",
+            "%(num)d days after the form has closed, sealed answers and this list are deleted.",
+            days,
+        )
+    return sentence % {"num": days}
 
 
 def _shown(language: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from shared import rounds, schedule
-from shared.programmes import Day, Programme, day_of
+from shared.programmes import Day, Message, Programme, day_of
 from shared.rounds import SETTLE, Round
 
 DAY = 24 * 3600
@@ -15,7 +15,9 @@ DAY = 24 * 3600
 UNLESS_SAID = 365
 """Days for which answers are kept where a programme's files don't say: nothing is kept for ever because somebody forgot a line."""
 
-What = Literal["link key", "pair key", "letter key", "answers", "letters", "invitations", "messages", "participants", "addresses"]
+What = Literal[
+    "link key", "pair key", "letter key", "box key", "answers", "letters", "invitations", "messages", "participants", "addresses"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,6 @@ def steps(programme: Programme, published: Iterable[Round]) -> list[Step]:
     return sorted(found, key=lambda step: step.at)
 
 
-def series_over(paired: Sequence[Round]) -> bool:
-    """Tell whether a series' pair key has been used for the last time: there is something to compare, and all of it is published."""
-    return len(paired) > 1 and not _unfrozen(paired)
-
-
 def _unfrozen(among: Iterable[Round]) -> tuple[str, ...]:
     return tuple(found.id for found in among if found.mode != "personal" and not found.edition)
 
@@ -69,6 +66,17 @@ def _paired(of: Round, known: Sequence[Round]) -> list[Round]:
 
 def _last(among: Sequence[Round]) -> int:
     return max(map(rounds.closes, among))
+
+
+def _over(found: Round, programme: Programme) -> int:
+    """Tell when somebody's own writing has served: the form is closed, and what was to be mailed back is mailed."""
+    back = [_told(programme, message) for message in programme.messages if message.returns == found.id]
+    return max(rounds.closes(found), *back, 0)
+
+
+def _told(programme: Programme, message: Message) -> int:
+    """Tell when a message has been sent to everybody."""
+    return max(schedule.message_times(message, day_of(programme, message.day), programme.timezone).values())
 
 
 def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
@@ -83,14 +91,18 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
     if personal:
-        yield Step("letter key", "", f"PROGRAMME#{programme.id}", _last(personal) + days(programme) * DAY)
+        yield Step(
+            "letter key", "", f"PROGRAMME#{programme.id}", max(_over(found, programme) for found in personal) + days(programme) * DAY
+        )
 
 
 def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     """List what rounds leave: answers that are compared stay together until the last of them is counted."""
     for found in known:
         together = _paired(found, known)
-        at, waits_for, place = _last(together) + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        over = _over(found, programme) if found.mode == "personal" else _last(together)
+        at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        yield Step("box key", found.id, place, at, waits_for)
         if found.mode == "personal":
             yield Step("link key", found.id, place, at)
             yield Step("letters", found.id, place, at)
@@ -103,14 +115,13 @@ def _of_programme(programme: Programme, known: Sequence[Round]) -> Iterator[Step
     """List what belongs to the programme as a whole."""
     kept = days(programme) * DAY
     for message in programme.messages:
-        times = schedule.message_times(message, day_of(programme, message.day), programme.timezone)
-        yield Step("messages", message.id, f"MESSAGE#{programme.id}#{message.id}", max(times.values()) + kept)
+        yield Step("messages", message.id, f"MESSAGE#{programme.id}#{message.id}", _told(programme, message) + kept)
     yield Step("participants", "", f"PROGRAMME#{programme.id}", _end(programme, known) + kept, _unfrozen(known))
 
 
 def _end(programme: Programme, known: Sequence[Round]) -> int:
     """Tell when a programme's last day, form and message are over."""
-    told = [max(schedule.message_times(item, day_of(programme, item.day), programme.timezone).values()) for item in programme.messages]
+    told = (_told(programme, message) for message in programme.messages)
     return max([*map(rounds.closes, known), *told, *(_midnight_after(day, programme.timezone) for day in programme.days)])
 
 

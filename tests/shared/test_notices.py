@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared import cells, disclosure
+from shared import cells, disclosure, retention
 from shared.notices import notice, written
 from shared.programmes import Contact
 from tests.shared.examples import programme
@@ -36,7 +36,7 @@ def test_every_sentence_stands_in_both_languages_and_none_is_left_untranslated()
                 "your school and your role",
                 "you have answered, but not when and not what",
                 "can't change or withdraw an answer",
-                "kept until the programme's owner deletes them",
+                "365 days after the form has closed, sealed answers and this list are deleted",
                 "the people who run the programme",
                 "in random order",
                 "reads comments first and can hide one or black out words before others see them",
@@ -49,7 +49,7 @@ def test_every_sentence_stands_in_both_languages_and_none_is_left_untranslated()
                 "skolen og rollen din",
                 "du har svart, men ikke når og ikke hva",
                 "ikke endre eller trekke tilbake",
-                "til programmets eier sletter dem",
+                "365 dager etter at skjemaet er stengt, blir de forseglede svarene og denne listen slettet",
                 "dem som driver programmet",
                 "i tilfeldig rekkefølge",
                 "leser kommentarer først og kan skjule en eller sladde ord før andre ser dem",
@@ -69,7 +69,7 @@ def test_the_numbers_are_those_that_the_code_keeps(language: str) -> None:
 
     told = {int(number) for number in re.findall(r"\d+", whole.replace("article 6", ""))}
 
-    assert told == {cells.LEAST, disclosure.RATINGS_FROM, disclosure.COMMENTS_FROM, disclosure.OUTSIDE_FROM}
+    assert told == {cells.LEAST, disclosure.RATINGS_FROM, disclosure.COMMENTS_FROM, disclosure.OUTSIDE_FROM, retention.days(PROGRAMME)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,7 +113,8 @@ def test_a_confidential_form_says_what_pairs_its_answers_and_until_when_they_are
     whole = " ".join(notice(PROGRAMME, "confidential", "en").whole)
 
     assert "a code that only the link in your mail makes" in whole
-    assert "As long as the key is kept" in whole
+    assert "deleted as soon as the last form of the series has a result" in whole
+    assert "365 days after the last form of the series has closed, sealed answers and this list are deleted." in whole
     assert "nobody can tell which one is yours" not in whole
 
 
