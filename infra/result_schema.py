@@ -130,7 +130,7 @@ RESPONSE: Mapping[str, Document] = {
     "unreached": COUNT,
     "complete": _or_null(COUNT),
     "partial": _or_null(COUNT),
-    "rr1": _or_null(SHARE),
+    "rr1": _or_null(NUMBER),
     "rr2": _or_null(NUMBER),
     "precision": PRECISION,
     "representativeness": _or_null(SHARE),

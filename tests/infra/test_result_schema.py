@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from infra.result_schema import DEFINITIONS, result_schema
 from shared import programme_editions
+from shared.counting import Place
 from shared.editions import Document
 from shared.forms import Form, Option, Question
 from shared.programmes import EarlierRun
@@ -45,7 +46,7 @@ ROUNDS: Mapping[str, Callable[[], Document]] = {
     "nobody was invited": lambda: made([], invited({})),
     "one answer": lambda: made(given(HILL, "4")),
     "hidden units": lambda: made(given(HILL, "44455") + given(SHORE, "111") + given(FIELD, "11111")),
-    "more answers than invited": lambda: made(given(HILL, "44455"), invited({})),
+    "more answers than invited": lambda: made(given(HILL, "44455", session="3", expected="3"), invited({Place("day-1", HILL): 2})),
     "everyone has answered": lambda: made(given((), "44455", takeaway="A walk") * 3, invited({})),
     "all kinds and roles": lambda: made(ROLES, versions=[KINDS]),
     "gatherings": gatherings,

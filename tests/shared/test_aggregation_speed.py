@@ -79,7 +79,7 @@ def aggregate(box: list[tuple[str, bytes]]) -> None:
     xlsx_file(edition, comments)
 
 
-def seconds(work: Callable[[], None]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
