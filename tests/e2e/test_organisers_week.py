@@ -38,7 +38,7 @@ def page(stack: Stack, kursdag: CommandLine, unspoken: Unspoken, chromium: Brows
     unspoken.add(*PEOPLE, WALK_IN, ORGANISER)
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)
     Desk(stack, unspoken).sign_in(page, ORGANISER)
     yield page
     kursdag("clock", "reset")
