@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from infra import stack_mails
 from infra.stack import Stack
@@ -155,6 +155,23 @@ def test_a_chart_is_saved_as_a_picture_by_the_browser_itself(owner: BrowserConte
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(content[16:20], "big") == 1920
     page.context.close()
+
+
+def test_the_owner_answers_back_and_a_participant_s_own_link_shows_it(owner: BrowserContext, desk: Desk, journey: Journey) -> None:
+    page = owner.new_page()
+    page.goto(desk.base + RESULT)
+    page.get_by_role("link", name="Tell the participants what you heard").click()
+    for field in page.locator("textarea").all():
+        field.fill("Mindre foredrag, mer samtale.")
+    page.get_by_role("button", name="Save and look at it").click()
+    page.get_by_role("button", name="Publish and mail").click()
+    expect(page.get_by_role("status")).to_contain_text("Published.")
+
+    page.goto(journey.link)
+
+    assert "Mindre foredrag, mer samtale." in page.inner_text("main")
+    assert f"{POSITIVE['benefit'][0]} av {POSITIVE['benefit'][1]} er positive" in page.inner_text("main")
+    assert not [text for text in COMMENTS if text in page.inner_text("main")]
 
 
 def test_the_organiser_sees_the_response_change_an_hour_later_and_signs_out(desk: Desk, followed: CommandLine, chromium: Browser) -> None:

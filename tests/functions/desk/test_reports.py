@@ -11,6 +11,7 @@ from tests.functions.desk.visitors import (
     ORGANISER,
     OWNER,
     SAME,
+    STAFF,
     Browser,
     Page,
     all_released,
@@ -20,7 +21,11 @@ from tests.functions.desk.visitors import (
     staffed,
     twelve,
 )
+from tests.functions.examples import queued
 from tests.functions.open_round import TYPE
+from tests.functions.test_confidential import SERIES
+from tests.functions.test_series import given
+from tests.goldens import GOLDENS
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -139,6 +144,20 @@ def test_markup_in_a_comment_is_shown_as_it_was_written() -> None:
     make(browser, "alert")
 
     assert "&lt;script&gt;alert(1)" in browser.get(f"{REPORT}/1").text
+
+
+def test_of_a_series_the_report_tells_before_and_after_in_pairs() -> None:
+    golden = GOLDENS["paired"]["likert24"]
+    given(golden["pre"], golden["post"], SERIES | {"programme.yaml": SERIES["programme.yaml"] + STAFF})
+    queued()
+    browser = Browser().sign_in(OWNER)
+    make(browser)
+
+    said = browser.get(f"{REPORT}/1", "in=en").said()
+
+    assert "Before and after The participants' own assessment, not a test of what they can." in said
+    assert f"24 of 24 {sum(golden['pre']) / 24:.1f} {sum(golden['post']) / 24:.1f} {golden['mean_change']:+.1f}" in said
+    assert "16, 6, 2" in said
 
 
 def test_without_a_result_there_is_nothing_to_report() -> None:
