@@ -18,6 +18,7 @@ from infra.states import told_state
 from infra.times import written
 from shared import bucket, clock, rounds
 from shared.arrivals import is_lost
+from shared.exports_kinds import KINDS, SPOKEN
 from shared.programmes import Programme
 from shared.rounds import Round
 from shared.sentences import heading
@@ -63,7 +64,7 @@ def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
 @click.command()
 @click.argument("programme")
 @click.argument("round", metavar="ROUND")
-@click.option("--format", "kind", type=click.Choice(("json", "csv", "xlsx")), help="A file instead of a table on the screen.")
+@click.option("--format", "kind", type=click.Choice(tuple(KINDS)), help="A file instead of a table on the screen.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the file.")
 def results(programme: str, round: str, kind: str | None, output: Path | None) -> None:  # noqa: A002 – the word of the domain
     """Show or download the published result of a round."""
@@ -73,8 +74,8 @@ def results(programme: str, round: str, kind: str | None, output: Path | None) -
     if kind is None and output is None:
         _show(json.loads(_whole(edition)))
         return
-    if kind == "xlsx" and output is None and sys.stdout.isatty():
-        raise click.UsageError("an XLSX file can't be shown on the screen; name a file with -o")
+    if kind and kind not in SPOKEN and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"a {kind.upper()} file can't be shown on the screen; name a file with -o")
     content = _whole(edition) if kind in ("json", None) else bucket.get(f"{edition}/edition.{kind}")
     if output:
         output.write_bytes(content)

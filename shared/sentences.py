@@ -128,13 +128,19 @@ def mode(edition: Document, _: Words) -> str:
 
 
 def method(edition: Document, _: Words) -> Iterator[str]:
-    """Say how the figures are made, in plain words."""
-    yield _("N is everybody who was invited, also those whom no mail reached, but not those who were absent. n is those who have answered.")
-    yield _("“Not relevant” and “did not attend” are counted by themselves and are not part of n.")
+    """Say how a page's figures and charts are made, in plain words."""
     yield _(
         "In the charts the middle of the scale stands still: the better answers lie to its right, the poorer ones, hatched, to its left."
     )
     yield _("All charts of the page have the same measure. “Positive” are the answers set in bold.")
+    yield _("Shares are rounded to whole per cent, so they may add up to 99 or 101.")
+    yield from made(edition, _)
+
+
+def made(edition: Document, _: Words) -> Iterator[str]:
+    """Say how figures are made, wherever they stand."""
+    yield _("N is everybody who was invited, also those whom no mail reached, but not those who were absent. n is those who have answered.")
+    yield _("“Not relevant” and “did not attend” are counted by themselves and are not part of n.")
     yield _(
         "“Among all” tells how many there may be when those who did not answer are counted in: the exact hypergeometric interval "
         "at 95 per cent confidence. It holds if those who did not answer are like those who did, and tells nothing of anybody else."
@@ -143,7 +149,6 @@ def method(edition: Document, _: Words) -> Iterator[str]:
         "The interpolated median moves the median towards the side where more have answered. "
         "Dispersion is 0 where all agree, and 1 where half of them stand at either end."
     )
-    yield _("Shares are rounded to whole per cent, so they may add up to 99 or 101.")
     if edition["breakdown"]:
         yield _(
             "By group, no two figures that are shown can be subtracted so that fewer than {k} people are left. "

@@ -5,27 +5,24 @@ from collections.abc import Sequence
 from functions.aggregate import boxes, pairing, sampling
 from shared import bucket, counting, editions, exports
 from shared.editions import Document
+from shared.exports_kinds import KINDS
 from shared.forms import Form
 from shared.logs import JobFailed
 from shared.programmes import Programme
 from shared.rounds import Round
 from shared.store import invitations, published
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def freeze(closed: Round) -> None:
     """Write a round's edition whole, then point to it; done again, it writes the same bytes to the same place."""
     programme, forms = _asked(closed)
     edition, comments = _documents(closed, programme, forms)
-    content = editions.written(edition)
-    prefix = editions.prefix(closed, content)
+    prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
-    bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
-    bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
     if closed.pairs:
         bucket.put(f"{prefix}/pairs.json", editions.written(pairing.comparison(closed, programme, edition)), "application/json")
-    bucket.put(f"{prefix}/edition.json", content, "application/json")
+    for kind, file in exports.files(edition):
+        bucket.put(f"{prefix}/edition.{kind}", file, KINDS[kind])
     if published.freeze(closed, prefix):
         sampling.put_last(closed, edition)
 

@@ -5,9 +5,9 @@ from flask import Blueprint, abort, render_template
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.pages import common, line
-from functions.desk.results import FILES
 from functions.desk.rosters import PROGRAMME
 from shared import rounds
+from shared.exports_kinds import KINDS
 from shared.store import programme_pointers, published
 
 outcomes = Blueprint("outcomes", __name__, template_folder="templates")
@@ -27,4 +27,4 @@ def with_files(seat: Seat) -> dict[str, object]:
     """Gather the published rounds and the endings of their files, for whoever may see them."""
     known = published.rounds(seat.programme.id).values() if seat.sees_groups else ()
     ready = sorted((found for found in known if found.edition), key=rounds.closes, reverse=True)
-    return {"ready": [line(seat, found) for found in ready], "kinds": FILES}
+    return {"ready": [line(seat, found) for found in ready], "kinds": KINDS}

@@ -15,6 +15,8 @@ from functions.desk.released import held_back, original, released
 from shared import bucket, charts, pictures, readings
 from shared.charts import WHOLE
 from shared.dates import time_text
+from shared.exports_comments import comments_file
+from shared.exports_kinds import KINDS
 from shared.languages import Text
 from shared.pictures import Line, Picture
 from shared.sentences import answered, assumption, cautions, figure, method, mode, response
@@ -27,14 +29,6 @@ results = Blueprint("results", __name__, template_folder="templates")
 def _(message: str) -> str:
     """Mark a message for the catalogues."""
     return message
-
-
-FILES = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""The files of an edition, by ending."""
 
 
 @results.get(f"{ROUND}/result")
@@ -67,16 +61,28 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
         measured=[question for question in rated if question["mean"] is not None],
         bar=lambda question: Markup(charts.bar(readings.segments(rows(question)), far)),  # noqa: S704 – drawn by us, texts escaped
         clock=lambda time: time_text(datetime.strptime(time, "%H:%M"), language()),  # noqa: DTZ007 – a time of day, as it was announced
-        files=FILES,
+        files=KINDS,
     )
 
 
-@results.get(f"{ROUND}/result.<any(json, csv, xlsx):kind>")
+@results.get(f"{ROUND}/result.<any({', '.join(KINDS)}):kind>")
 def file(programme_id: str, round_id: str, kind: str) -> Response:
     """Download a result as a file."""
     seat, found, prefix = place(programme_id, round_id)
     account.note_once_a_day(seat, "downloaded", found.id, kind.upper())
-    return attached(bucket.get(f"{prefix}/edition.{kind}"), FILES[kind], f"{found.programme}-{found.id}.{kind}")
+    return attached(bucket.get(f"{prefix}/edition.{kind}"), KINDS[kind], f"{found.programme}-{found.id}.{kind}")
+
+
+@results.get(f"{ROUND}/result/comments.xlsx")
+def comments(programme_id: str, round_id: str) -> Response:
+    """Download the comments that are released."""
+    read = reading(programme_id, round_id)
+    shown = released(read.round.ref, original(read.prefix))
+    if not any(shown.values()):
+        abort(404)
+    account.note_once_a_day(read.seat, "downloaded", read.round.id, "COMMENTS")
+    file = comments_file(read.edition, shown, language())
+    return attached(file, KINDS["xlsx"], f"{read.round.programme}-{read.round.id}-comments.xlsx")
 
 
 @results.get(f"{ROUND}/result/<string(maxlength=200):question_id>.svg")

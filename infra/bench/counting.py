@@ -87,7 +87,7 @@ def _edition(tally: Tally) -> Document:
 
 def _files(tally: Tally) -> list[bytes]:
     edition, comments = _edition(tally), editions.comments([FORM], tally)
-    return [editions.written(edition), exports.csv_file(edition), exports.xlsx_file(edition, comments)]
+    return [editions.written(comments), *(file for _kind, file in exports.files(edition))]
 
 
 def _plain(lines: Path) -> Tally:

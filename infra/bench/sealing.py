@@ -113,8 +113,7 @@ def aggregate(box: Box) -> list[bytes]:
     tally = counting.tallied([FORM], answers, PRIVATE)
     invited = Invited(Totals(tally.whole.respondents * 2, 0))
     edition, comments = editions.edition(ROUND, PROGRAMME, [FORM], tally, invited), editions.comments([FORM], tally)
-    documents = [editions.written(edition), editions.written(comments)]
-    return [*documents, exports.csv_file(edition), exports.xlsx_file(edition, comments)]
+    return [editions.written(comments), *(file for _kind, file in exports.files(edition))]
 
 
 def _parsed(box: Box) -> Iterator[dict[str, dict[str, str]]]:

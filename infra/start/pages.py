@@ -16,6 +16,7 @@ from infra.start.ways import ways
 from infra.start.work import Steps
 from infra.times import Moment, written
 from shared import bucket, clock
+from shared.exports_kinds import KINDS
 from shared.rounds import Round, state
 from shared.store import published
 
@@ -28,9 +29,7 @@ FARTHEST = 100 * 366 * 86400
 """Seconds by which the stack's clock can be moved at most."""
 
 FILES = {
-    "edition.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "edition.csv": "text/csv; charset=utf-8",
-    "edition.json": "application/json",
+    **{f"edition.{kind}": content_type for kind, content_type in KINDS.items()},
     "comments.json": "application/json",
 }
 """What lies beside each published result."""

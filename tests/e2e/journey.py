@@ -89,7 +89,7 @@ class Journey:
 
     def downloaded(self) -> dict[str, bytes]:
         """Download the result in every format."""
-        return {kind: self.kursdag.done("results", NAME, ROUND, "--format", kind).raw for kind in ("json", "csv", "xlsx")}
+        return {kind: self.kursdag.done("results", NAME, ROUND, "--format", kind).raw for kind in ("json", "csv", "xlsx", "pptx")}
 
     def document(self) -> dict[str, Any]:
         """Read the result."""

@@ -8,9 +8,9 @@ import boto3
 import pytest
 
 from functions.aggregate.handler import handler
-from shared import bucket, counting, editions, keys
+from shared import bucket, counting, editions, exports, keys
 from shared.envelopes import Answer, key_pair, sealed
-from shared.exports import csv_file, xlsx_file
+from shared.exports_kinds import KINDS
 from shared.logs import JobFailed, logger
 from shared.rounds import SETTLE, Round, Window
 from shared.settings import setting
@@ -24,7 +24,7 @@ from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programm
 LATER = CLOSES - 400 * 86_400
 """When the rounds of these tests close: long ago by any machine's clock."""
 
-FILES = {"comments.json", "edition.csv", "edition.json", "edition.xlsx"}
+FILES = {"comments.json", "edition.csv", "edition.json", "edition.pptx", "edition.xlsx"}
 WRITTEN = "what somebody wrote"
 TEN = [answer(benefit="4", session="na", expected="3", takeaway=f"Comment {number}") for number in range(10)]
 
@@ -93,8 +93,7 @@ def test_a_round_that_is_over_gets_its_edition() -> None:
     edition, comments = editions.edition(closed, programme(), [FORM], tally, held), editions.comments([FORM], tally)
     assert json.loads(files()[f"{prefix}/edition.json"]) == edition
     assert json.loads(files()[f"{prefix}/comments.json"]) == comments
-    assert files()[f"{prefix}/edition.csv"] == csv_file(edition)
-    assert files()[f"{prefix}/edition.xlsx"] == xlsx_file(edition, comments)
+    assert {kind: files()[f"{prefix}/edition.{kind}"] for kind in KINDS} == dict(exports.files(edition))
     assert prefix == editions.prefix(closed, editions.written(edition))
 
 
@@ -146,7 +145,7 @@ def failing_after(writes: int, put_object: Callable[..., object]) -> Callable[..
 
 
 @pytest.mark.usefixtures("walks")
-@pytest.mark.parametrize("writes", range(5))
+@pytest.mark.parametrize("writes", range(6))
 def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     closed, _ = closed_round()
     invite(closed, 12)
@@ -157,12 +156,12 @@ def test_killed_at_any_write_the_job_makes_the_same_bytes_again(writes: int, mon
             run()
     half = files()
     assert len(half) == writes
-    assert (published.rounds("walks")["day-1"].edition is None) == (writes < 4)
+    assert (published.rounds("walks")["day-1"].edition is None) == (writes < 5)
     assert programme_pointers.edition("walks") is None
 
     run(LATER + SETTLE + desk_turns.WHILE)
 
-    assert len(files()) == 5
+    assert len(files()) == 6
     assert half.items() <= files().items()
     assert {name.rpartition("/")[0] for name in files()} == {prefix_of("day-1"), programme_pointers.edition("walks")}
 

@@ -32,7 +32,7 @@ HEAVY = {
     "send": {"jinja2"},
     "deliveries": set(),
     "answer": {"flask", "jinja2", "nacl"},
-    "aggregate": {"xlsxwriter", "nacl"},
+    "aggregate": {"lxml", "nacl", "pptx", "xlsxwriter"},
     "desk": {"authlib", "flask", "jinja2", "openpyxl", "xlsxwriter"},
     "retire": set(),
 }

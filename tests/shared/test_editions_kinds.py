@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from shared.counting import tallied
-from shared.editions import comments, edition
+from shared.editions import edition
 from shared.envelopes import Answer
-from shared.exports import csv_file, xlsx_file
+from shared.exports_csv import csv_file
+from shared.exports_pptx import pptx_file
+from shared.exports_xlsx import xlsx_file
 from shared.forms import Form, Option, Question
 from tests.shared.examples import ROUND, invited, programme
 
@@ -37,7 +39,8 @@ def made(*given: dict[str, Any], form: Form = FORM) -> dict[str, dict[str, Any]]
     tally = tallied([form], envelopes(), b"k" * 32)
     document = edition(ROUND, programme(), [form], tally, invited(40))
     assert csv_file(document)
-    assert xlsx_file(document, comments([form], tally))
+    assert xlsx_file(document)
+    assert pptx_file(document)
     return {question["id"]: question for question in document["questions"]}
 
 

@@ -13,7 +13,8 @@ import pytest
 from shared.counting import tallied
 from shared.editions import Document, comments, edition
 from shared.envelopes import Answer
-from shared.exports import csv_file, xlsx_file
+from shared.exports_csv import csv_file
+from shared.exports_xlsx import xlsx_file
 from shared.forms import Form, form_id
 from shared.sentences import caveats
 from tests.shared.examples import BENEFIT, EXPECTED, FORM, ORDER_KEY, POINTS, ROUND, TAKEAWAY, invited, programme, question
@@ -131,7 +132,7 @@ def test_an_answer_is_complete_by_its_own_version() -> None:
 
 
 def test_the_files_tell_versions_beside_the_questions_and_on_the_cover() -> None:
-    found, beside = both(6, 12)
+    found, _beside = both(6, 12)
 
     rows = list(csv.reader(io.StringIO(csv_file(found).decode("utf-8-sig"))))
 
@@ -140,7 +141,7 @@ def test_the_files_tell_versions_beside_the_questions_and_on_the_cover() -> None
     assert asked["expected"] == "As expected? (version 2)"
     assert asked["expected@1"] == "As expected? (version 1)"
     assert "Version 1 of the form: 6 have answered." in list(caveats(found, str))
-    assert xlsx_file(found, beside)
+    assert xlsx_file(found)
 
 
 def test_of_a_form_that_was_never_changed_no_version_is_told() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.desk.results import FILES
+from shared.exports_kinds import KINDS
 from tests.functions.desk.visitors import OBSERVER, ORGANISER, OWNER, Browser, desk
 
 NOW = 1_800_000_000
@@ -24,7 +24,7 @@ def test_results_are_a_section_that_lists_each_with_its_files(who: str) -> None:
 
     assert f'href="{WALKS}/results"' in browser.get(WALKS).text
     assert f'href="{WALKS}/rounds/day-1/result"' in page.text
-    for kind in FILES:
+    for kind in KINDS:
         assert f'href="{WALKS}/rounds/day-1/result.{kind}"' in page.text
     assert f'href="{WALKS}/results" aria-current="true"' in browser.get(f"{WALKS}/rounds/day-1/result").text
 

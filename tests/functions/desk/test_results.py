@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared import bucket
+from shared.exports_kinds import KINDS
 from shared.forms import form_id
 from shared.languages import catalogue
 from shared.sentences import method
@@ -201,7 +202,7 @@ def test_a_result_s_files_are_attachments_byte_for_byte() -> None:
     owner = Browser().sign_in(OWNER)
     page = owner.get(RESULT)
 
-    for kind in ("json", "csv", "xlsx"):
+    for kind in KINDS:
         file = owner.get(f"{RESULT}.{kind}")
         assert f'href="{RESULT}.{kind}"' in page.text
         assert (file.status, file.body) == (200, bucket.get(f"{prefix()}/edition.{kind}"))

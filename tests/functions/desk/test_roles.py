@@ -73,6 +73,7 @@ MATRIX = {
     ("GET", "groups.by_role"): (SIGN_IN, 403, 404, 404, 403, 404),
     ("GET", "groups.role_picture"): (SIGN_IN, 403, 404, 404, 403, 404),
     ("GET", "results.file"): (SIGN_IN, 403, 200, 200, 403, 404),
+    ("GET", "results.comments"): (SIGN_IN, 403, 404, 404, 403, 404),
     ("GET", "results.picture"): (SIGN_IN, 403, 200, 200, 403, 404),
     ("GET", "comments.listed"): (SIGN_IN, 403, 200, 403, 403, 404),
     ("POST", "comments.decide"): (SIGN_IN, 403, 403, 403, 403, 404),
@@ -170,6 +171,7 @@ PARTS = {
     "groups.unit_picture": {"programme_id": "walks", "round_id": "day-1", "number": "0", "question_id": "benefit"},
     "groups.by_role": {"programme_id": "walks", "round_id": "day-1"},
     "groups.role_picture": {"programme_id": "walks", "round_id": "day-1", "question_id": "benefit"},
+    "results.comments": {"programme_id": "walks", "round_id": "day-1"},
     "results.picture": {"programme_id": "walks", "round_id": "day-1", "question_id": "benefit"},
 }
 

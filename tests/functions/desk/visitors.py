@@ -11,13 +11,13 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.aggregate.freezing import XLSX
 from functions.desk.handler import handler
 from shared import bucket, counting, editions, exports, schedule
 from shared.counting import Invited
 from shared.declarations import Declared, declared
 from shared.editions import Document
 from shared.envelopes import Answer
+from shared.exports_kinds import KINDS
 from shared.forms import Form, form_id
 from shared.moderation import Moderation, Ruling
 from shared.programmes import day_of
@@ -123,9 +123,8 @@ def frozen(
     comments = editions.comments(versions, tally)
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
-    bucket.put(f"{prefix}/edition.csv", exports.csv_file(edition), "text/csv; charset=utf-8")
-    bucket.put(f"{prefix}/edition.xlsx", exports.xlsx_file(edition, comments), XLSX)
-    bucket.put(f"{prefix}/edition.json", editions.written(edition), "application/json")
+    for kind, file in exports.files(edition):
+        bucket.put(f"{prefix}/edition.{kind}", file, KINDS[kind])
     assert published.freeze(closed, prefix)
     return edition
 

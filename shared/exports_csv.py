@@ -1,0 +1,23 @@
+"""An edition as CSV: the tidy table, fit for Excel and for statistics programs alike."""
+
+import csv
+import io
+
+from shared.editions import Document
+from shared.exports_groups import groups
+from shared.exports_table import Cell, table
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula when it opens a CSV file."""
+
+
+def csv_file(edition: Document) -> bytes:
+    """Write an edition as CSV; the byte order mark tells Excel that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerows(map(_harmless, row) for row in table(groups(edition, edition["languages"][0])))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
