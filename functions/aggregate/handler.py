@@ -59,7 +59,7 @@ def _done(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
         try:
             _do(queue.turn(record["body"]))
         except Exception:
-            logger.exception("not aggregated")
+            logger.exception("not aggregated", extra={"turn": record["body"]})
             failed += 1
     if failed:
         raise JobFailed
