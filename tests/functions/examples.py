@@ -120,9 +120,7 @@ def participant(name: str, region: str = "North", school: str = "A", language: s
 def enrol(participants: Iterable[Participant], programme: str = "walks") -> list[Person]:
     """Put people on the roster."""
     people = list(map(roster.new_person, participants))
-    roster.raise_version(programme, roster.version(programme))
-    for person in people:
-        roster.put_person(programme, person)
+    roster.put_people(programme, roster.version(programme), people)
     return people
 
 
