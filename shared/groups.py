@@ -48,6 +48,18 @@ def below(groups: list[Group], parent: Group) -> list[Group]:
     return [group for group in groups if group.path and group.path[:-1] == parent.path]
 
 
+QUIETER = 0.2
+"""A group is named whose response is lower than that of all by more than this: twenty points."""
+
+
+def quieter(groups: list[Group]) -> list[Group]:
+    """List the uppermost groups that answered much less often than all did; of those that are hidden nothing is told."""
+    whole = groups[0]
+    usual = (whole.n or 0) / (whole.everyone or 1)
+    named = [group for group in below(groups, whole) if group.n is not None and group.everyone and group.path[-1] is not None]
+    return [group for group in named if (group.n or 0) / group.everyone < usual - QUIETER]
+
+
 def unit_level(edition: Document) -> int:
     """Tell at which step of a path the uppermost unit stands: below the gathering, where a day is held at several."""
     return int(edition["breakdown"]["levels"][:1] == [GATHERING]) if edition["breakdown"] else 0

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from functions.desk import account
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, line
-from functions.desk.reading import ROUND, Document, Reading, attached, gathering_text, heading, reading, rows, tools, words
+from functions.desk.reading import ROUND, Document, Reading, attached, group_name, group_step, heading, reading, rows, tools, words
 from shared import charts, pictures, readings
 from shared.charts import Reach
 from shared.groups import Group, Key, below, every_group, figures, figures_by_role, unit_level
@@ -100,7 +100,7 @@ def _units(read: Reading, number: int) -> View:
         listed = [group for group in found if len(group.path) == level + 1 and _sees(seat, group, level)]
     else:
         listed = [*dict.fromkeys([*([] if seat.staff.units else found[:1]), head]), *below(found, head)]
-    return View(read, _name(head, read) if number else "", [_part(group, head, read) for group in listed], figures)
+    return View(read, group_name(head, read.edition) if number else "", [_part(group, head, read) for group in listed], figures)
 
 
 def _sees(seat: Seat, group: Group, level: int) -> bool:
@@ -112,20 +112,8 @@ def _part(group: Group, head: Group, read: Reading) -> Part:
     opens = group.parts and group.number and group != head
     address = url_for("groups.by_unit", programme_id=read.round.programme, round_id=read.round.id, number=group.number) if opens else ""
     why = hidden_because({"reason": group.reason, "k": read.edition["k"]}, words) if group.reason else ""
-    name = _step(group.path[-1], read) if group.path[:-1] == head.path and group.path else _name(group, read)
+    name = group_step(group.path[-1], read.edition) if group.path[:-1] == head.path and group.path else group_name(group, read.edition)
     return Part(name, group.path, group.everyone, group.n, why, address)
-
-
-def _name(group: Group, read: Reading) -> str:
-    """Name a group with all that it is a part of."""
-    return " · ".join(_step(step, read) for step in group.path) or words(_("All"))
-
-
-def _step(step: str | None, read: Reading) -> str:
-    if step is None:
-        return words(_("The others, together"))
-    held = next((item for item in read.edition["gatherings"] if item["id"] == step), None)
-    return gathering_text(held) if held and unit_level(read.edition) else step
 
 
 def _roles(read: Reading) -> View:

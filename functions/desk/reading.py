@@ -15,6 +15,7 @@ from functions.desk.pages import in_language
 from shared import bucket, charts, readings, sentences
 from shared.charts import HATCH, TONES, WHOLE, Reach
 from shared.dates import day_text, time_text
+from shared.groups import Group, every_group, quieter, unit_level
 from shared.languages import catalogue
 from shared.readings import Row
 from shared.rounds import Round
@@ -22,6 +23,12 @@ from shared.sentences import last_minute
 from shared.web.pages import language, speak_one_of
 
 Document = dict[str, Any]
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
 
 ROUND = "/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>"
 
@@ -131,3 +138,23 @@ def reach(questions: Sequence[Document]) -> Reach:
 def decimal(written: str) -> str:
     """Write a number's decimals after the mark that the page's language has for it."""
     return written if language() == "en" else written.replace(".", ",")
+
+
+def group_name(group: Group, edition: Document) -> str:
+    """Name a group with all that it is a part of."""
+    return " · ".join(group_step(step, edition) for step in group.path) or words(_("All"))
+
+
+def group_step(step: str | None, edition: Document) -> str:
+    """Name a gathering or a unit, or what is left of one beside the groups that are shown."""
+    if step is None:
+        return words(_("The others, together"))
+    held = next((item for item in edition["gatherings"] if item["id"] == step), None)
+    return gathering_text(held) if held and unit_level(edition) else step
+
+
+def quieter_told(edition: Document) -> list[str]:
+    """Say which groups have answered much less often than all."""
+    sentence = words(_("In {group} far fewer have answered ({n} of {everyone}): what is said of all may be less sure than it looks."))
+    found = quieter(every_group(edition))
+    return [sentence.format(group=group_name(group, edition), n=group.n, everyone=group.everyone) for group in found]

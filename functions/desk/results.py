@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from functions.desk import access, account
 from functions.desk.pages import common, in_language, line
-from functions.desk.reading import ROUND, Document, Reading, attached, heading, place, reach, reading, rows, tools, words
+from functions.desk.reading import ROUND, Document, Reading, attached, heading, place, quieter_told, reach, reading, rows, tools, words
 from functions.desk.released import held_back, original, released
 from shared import bucket, charts, pictures, readings
 from shared.charts import WHOLE
@@ -55,7 +55,7 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
         comments=shown,
         held_back=held_back(texts, shown),
         response=response(read.edition, words),
-        cautions=[*cautions(read.edition, words), assumption(read.edition, words)],
+        cautions=[*cautions(read.edition, words), assumption(read.edition, words), *quieter_told(read.edition)],
         mode=mode(read.edition, words),
         method=list(method(read.edition, words)),
         measured=[question for question in rated if question["mean"] is not None],

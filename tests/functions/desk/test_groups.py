@@ -77,6 +77,15 @@ def test_a_group_opens_into_its_parts_and_tells_which_are_hidden_and_why() -> No
     assert re.search(r'<tr class="soft"><th scope="row">Å', page.text)
 
 
+def test_a_group_that_answered_far_less_is_named_where_it_may_be_shown() -> None:
+    broken_down({("North", "Dal"): (20, 18), ("South", "Vik"): (20, 6)})
+
+    said = Browser().sign_in(OWNER).get(RESULT).said()
+
+    assert "In South far fewer have answered (6 of 20)" in said
+    assert "In North" not in said
+
+
 def test_no_group_s_comments_are_shown() -> None:
     broken_down()
     page = Browser().sign_in(OWNER).get(ALL)
