@@ -55,7 +55,7 @@ def for_all(edition: Mapping[str, Any]) -> Document:
 
 
 def message(round_id: str, title: Text, told: Mapping[str, Any], address: str) -> programmes.Message:
-    """Write the mail by which somebody is told a reply; her own link leads to the figures."""
+    """Write the mail by which somebody is told a reply; ``address`` is her own link, empty where it can't be made again."""
     return programmes.Message(
         id=message_id(round_id),
         title={language: _title(language, title) for language in told["heard"]},
@@ -72,11 +72,9 @@ def _title(language: str, title: Text) -> str:
 
 def _text(language: str, told: Mapping[str, Any], address: str) -> str:
     _ = catalogue(language).gettext
-    parts = [
-        _("What we heard") + ":",
-        told["heard"][language],
-        _("What we will change") + ":",
-        told["change"][language],
-        _("Your own link now leads to the figures:") + f"\n{address}",
-    ]
+    figures = _("The link by which you were invited now leads to the figures.")
+    if address:
+        figures = _("Your own link now leads to the figures:") + f"\n{address}"
+    said = told["heard"][language], told["change"][language]
+    parts = [_("What we heard") + ":", said[0], _("What we will change") + ":", said[1], figures]
     return "\n\n".join(parts)

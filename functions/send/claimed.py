@@ -16,6 +16,7 @@ from shared.settings import setting
 from shared.store import claims, invitations, messages, published, recent, replies, roster
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
+from shared.store.roster import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,15 @@ def _reply(part: MessagePart) -> Message | None:
     told, reader = replies.recent(held.ref) if held else None, roster.person(part.programme, part.person)
     if programme is None or held is None or told is None or reader is None:
         return None
-    address = links.address(setting("BASE_ADDRESS"), held.ref, link_keys.token(held, reader))
-    return message(held.id, published.round_title(programme, held), told, address)
+    return message(held.id, published.round_title(programme, held), told, _address(held, reader))
+
+
+def _address(held: Round, reader: Person) -> str:
+    """Write her own link again; empty once the keys are destroyed that it is made of."""
+    try:
+        return links.address(setting("BASE_ADDRESS"), held.ref, link_keys.token(held, reader))
+    except LookupError:
+        return ""
 
 
 def _in_time(piece: Piece, now: int) -> bool:

@@ -37,6 +37,13 @@ def test_a_mail_about_a_reply_holds_it_and_her_own_link_in_each_language() -> No
     assert catalogue("nb").gettext("What we heard") in told.text["nb"]
 
 
+def test_a_mail_names_the_link_of_the_invitation_where_it_can_t_be_made_again() -> None:
+    told = message("day-1", {"en": "Day 1"}, document(REPLY, documents([], 8)[0]), "")
+
+    assert told.text["en"].endswith("The link by which you were invited now leads to the figures.")
+    assert "http" not in told.text["en"]
+
+
 def test_a_programme_s_own_messages_are_no_replies() -> None:
     assert round_of("boots") == ""
     assert round_of(message_id("day-1")) == "day-1"

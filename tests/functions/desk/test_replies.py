@@ -9,7 +9,9 @@ from functions.publish.handler import handler as publish_handler
 from shared import link_keys
 from shared.declarations import Declared, declared
 from shared.envelopes import Answer
+from shared.settings import setting
 from shared.store import deliverability, desk_account, invitations, published, replies, roster
+from shared.store.client import client, key
 from shared.store.roster import Person
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, STAFF, Browser, Page, frozen
 from tests.functions.examples import FILES, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
@@ -138,6 +140,20 @@ def test_what_is_published_at_night_goes_out_in_the_morning(outbox: Outbox) -> N
 
     assert run(NIGHT + 300) == 0
     assert run(oslo("2025-08-29T07:00")) == 6
+    assert reached(outbox) == list(NAMES)
+
+
+def test_once_the_link_s_key_is_destroyed_the_mail_goes_out_without_it(outbox: Outbox) -> None:
+    client().delete_item(TableName=setting("KEYS_TABLE"), Key=key(f"ROUND#{_ref()}", "LINK"))
+    link_keys.link_key.cache_clear()
+    browser = Browser().sign_in(OWNER)
+    save(browser)
+    press(browser)
+
+    run(CLOSED + 300)
+
+    assert "The link by which you were invited now leads to the figures." in parsed(outbox.mails[0]).parts["text"]
+    assert "/e/" not in parsed(outbox.mails[0]).parts["text"]
     assert reached(outbox) == list(NAMES)
 
 
