@@ -175,7 +175,7 @@ def test_the_organiser_sees_the_response_change_an_hour_later_and_signs_out(desk
     page = context.new_page()
     desk.sign_in(page, "organiser@example.org")
     page.goto(f"{desk.base}/desk/programmes/{FOLLOWED}")
-    page.get_by_role("link", name="Day 1").click()
+    page.get_by_role("link", name="Day 1").first.click()
 
     before = _response(page)
     answered = int(followed("simulate", FOLLOWED, ROUND).split(" answered")[0].split()[-1])
