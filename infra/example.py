@@ -50,12 +50,17 @@ def _middle_day(programme_id: str) -> str:
 def todays_round(programme_id: str) -> Round:
     """Return the round of the day that the example holds today."""
     middle = _middle_day(programme_id)
-    return next(item for item in published.rounds(programme_id).values() if item.day == middle and not item.once)
+    return next(item for item in _of_days(programme_id) if item.day == middle)
+
+
+def _of_days(programme_id: str) -> list[Round]:
+    """List the rounds in which days are evaluated; what people write to themselves on a day has no result."""
+    return [item for item in published.rounds(programme_id).values() if not item.once and item.mode != "personal"]
 
 
 def _past_round(programme_id: str, today: Round) -> Round | None:
     """Return the last day's round that is over when today's opens."""
-    past = [item for item in published.rounds(programme_id).values() if not item.once and closes(item) < opening(today)]
+    past = [item for item in _of_days(programme_id) if closes(item) < opening(today)]
     return max(past, key=closes, default=None)
 
 
