@@ -1,18 +1,23 @@
 """Counting: what a round's answers add up to, by where they come from, before anything is protected."""
 
+from __future__ import annotations
+
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from shared import response
 from shared.answers import NUMBER
-from shared.envelopes import Answer
 from shared.forms import NOT_RELEVANT, OTHER, Form, Kind, Option, Question, form_id, other_id
 from shared.response import Totals
 from shared.versions import Asked, asked
+
+if TYPE_CHECKING:
+    # Whoever reads figures needs nothing that opens envelopes.
+    from shared.envelopes import Answer
 
 
 class Place(NamedTuple):

@@ -1,0 +1,15 @@
+import subprocess
+import sys
+
+from infra.stack_access import REGION
+from tests.template import ROOT
+
+
+def test_the_desk_starts_without_what_opens_envelopes() -> None:
+    code = "import sys; sys.modules['nacl'] = None; import functions.desk.handler"
+
+    started = subprocess.run(
+        [sys.executable, "-c", code], env={"AWS_DEFAULT_REGION": REGION}, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert started.returncode == 0, started.stderr
