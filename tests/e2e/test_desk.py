@@ -170,6 +170,19 @@ def test_the_owner_answers_back_and_a_participant_s_own_link_shows_it(owner: Bro
     assert not [text for text in COMMENTS if text in page.inner_text("main")]
 
 
+def test_a_chart_is_saved_as_a_picture_by_the_browser_itself(owner: BrowserContext, desk: Desk, chromium: Browser) -> None:
+    page = chromium.new_context(storage_state=owner.storage_state(), locale=ENGLISH).new_page()
+    page.goto(desk.base + RESULT)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="PNG").first.click()
+    content = Path(waiting.value.path()).read_bytes()
+
+    assert waiting.value.suggested_filename.endswith(".png")
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(content[16:20], "big") == 1920
+    page.context.close()
+
+
 def test_the_organiser_sees_the_response_change_an_hour_later_and_signs_out(desk: Desk, followed: CommandLine, chromium: Browser) -> None:
     context = chromium.new_context(locale=ENGLISH)
     page = context.new_page()
@@ -256,7 +269,8 @@ LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280
 PAGES = [
     *("/desk/programmes?all=1", f"/desk/programmes/{FOLLOWED}"),
     *(f"/desk/programmes/{FOLLOWED}/rounds/day-{number}" for number in (1, 3)),
-    *(RESULT.removesuffix("/result"), RESULT, "/desk/enter/unknown", "/desk/nowhere"),
+    *(RESULT.removesuffix("/result"), RESULT, f"{RESULT}/groups/0", "/desk/enter/unknown", "/desk/nowhere"),
+    *("/desk/programmes/journey/results", "/desk/programmes/journey/results/together", "/desk/programmes/journey/results/together/units"),
 ]
 
 
