@@ -21,7 +21,7 @@ SERVICES = {
     "send": {"dynamodb", "kms", "sesv2", "sqs"},
     "deliveries": {"dynamodb"},
     "answer": {"dynamodb", "sqs"},
-    "aggregate": {"dynamodb", "kms", "s3"},
+    "aggregate": {"dynamodb", "kms", "s3", "sqs"},
     "desk": {"dynamodb", "lambda", "s3", "sqs", "ssm"},
     "retire": {"dynamodb", "s3"},
 }
