@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shared import rounds, schedule
 from shared.programmes import Day, Message, Programme, day_of
+from shared.replies import message_id
 from shared.rounds import SETTLE, Round
 
 DAY = 24 * 3600
@@ -16,8 +17,22 @@ UNLESS_SAID = 365
 """Days for which answers are kept where a programme's files don't say: nothing is kept for ever because somebody forgot a line."""
 
 What = Literal[
-    "link key", "pair key", "letter key", "box key", "answers", "letters", "invitations", "messages", "participants", "addresses"
+    "link key",
+    "pair key",
+    "letter key",
+    "box key",
+    "answers",
+    "letters",
+    "invitations",
+    "messages",
+    "replies",
+    "participants",
+    "addresses",
 ]
+
+COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "invitations", "replies")
+RESULTLESS: tuple[What, ...] = ("link key", "box key", "letters", "invitations")
+"""What a round leaves, by whether its answers are counted or are each their writer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +95,7 @@ def _told(programme: Programme, message: Message) -> int:
 
 
 def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
-    """List the secrets, each as soon as nothing more is made or opened with it."""
-    for found in known:
-        if found.mode != "personal":
-            yield Step("link key", found.id, f"ROUND#{found.ref}", rounds.closes(found) + SETTLE, _unfrozen([found]))
+    """List the secrets that rounds share, each as soon as nothing more is made with it."""
     for pairs in dict.fromkeys(found.pairs for found in known if found.pairs):
         paired = [found for found in known if found.pairs == pairs]
         # With one round nothing can be compared yet: another one may be published until the programme's end.
@@ -91,9 +103,8 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
     if personal:
-        yield Step(
-            "letter key", "", f"PROGRAMME#{programme.id}", max(_over(found, programme) for found in personal) + days(programme) * DAY
-        )
+        over = max(_over(found, programme) for found in personal)
+        yield Step("letter key", "", f"PROGRAMME#{programme.id}", over + days(programme) * DAY)
 
 
 def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
@@ -102,13 +113,9 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         together = _paired(found, known)
         over = _over(found, programme) if found.mode == "personal" else _last(together)
         at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
-        yield Step("box key", found.id, place, at, waits_for)
-        if found.mode == "personal":
-            yield Step("link key", found.id, place, at)
-            yield Step("letters", found.id, place, at)
-        else:
-            yield Step("answers", found.id, place, at, waits_for)
-        yield Step("invitations", found.id, place, at, waits_for)
+        # The link key too: until then whoever was invited may be told by her link what came of it.
+        for what in RESULTLESS if found.mode == "personal" else COUNTED:
+            yield Step(what, found.id, f"MESSAGE#{programme.id}#{message_id(found.id)}" if what == "replies" else place, at, waits_for)
 
 
 def _of_programme(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:

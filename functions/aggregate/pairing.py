@@ -13,6 +13,7 @@ from shared.programmes import Programme
 from shared.rounds import Round, opens
 from shared.series import Both, Part
 from shared.store import invitations, published
+from shared.store.secrets import Destroyed
 
 
 def waits(closed: Round) -> bool:
@@ -25,7 +26,11 @@ def comparison(closed: Round, programme: Programme, edition: Document) -> Docume
     earlier = _earlier(closed)
     if not earlier:
         return None
-    before = _part(earlier[0], programme, _stored(earlier[0]))
+    try:
+        before = _part(earlier[0], programme, _stored(earlier[0]))
+    except Destroyed:
+        # The series was over, and its answers were deleted, before one more form was added.
+        return None
     compared: list[frozenset[str]] = []
     for other in earlier[1:]:
         compared.append(_both(before, other, programme, _stored(other), compared).kept.people)

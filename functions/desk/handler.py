@@ -14,6 +14,7 @@ from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
 from functions.desk.files import files
 from functions.desk.groups import groups
+from functions.desk.keeping import keeping
 from functions.desk.mailing import mailing
 from functions.desk.organisation import organisation
 from functions.desk.outcomes import outcomes
@@ -53,6 +54,7 @@ def create_app() -> Flask:
         replies,
         over_time,
         account,
+        keeping,
         people,
         rosters,
         unreached,

@@ -32,7 +32,10 @@ SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
 REQUESTS = "requests.everything"
 """The section that is there only while somebody waits."""
 
-BELOW = {"outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "speakers")}
+BELOW = {
+    "account": ("account", "keeping"),
+    "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "speakers"),
+}
 """The blueprints of a section that has pages of others below it."""
 
 

@@ -26,6 +26,7 @@ FINDERS: Mapping[str, Finder] = {
     "answers": _in(("BOX", "")),
     "letters": retiring.letters,
     "invitations": _in(("INVITATIONS", "")),
+    "replies": _in(("INVITATIONS", "")),
     "messages": _in(("INVITATIONS", "")),
     "participants": _in(("ROSTER", ""), ("INVITATIONS", "")),
     "addresses": retiring.addresses,

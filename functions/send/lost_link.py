@@ -20,6 +20,7 @@ from shared.settings import setting
 from shared.store import claims, deliverability, invitations, published, recent, roster
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
+from shared.store.secrets import Destroyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ def _send(programme_id: str, person: Person, now: int, about: Sequence[Held], ot
 
 
 def _held(found: Round, person: Person) -> Held:
-    token = link_keys.token(found, person)
+    try:
+        token = link_keys.token(found, person)
+    except Destroyed:
+        return Held(found, None, "")
     return Held(found, invitations.invitation(found.ref, links.invitation_name(token, found.mode)), token)
 
 

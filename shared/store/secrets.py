@@ -12,6 +12,10 @@ HOLDERS = {"link": "ROUND", "box": "ROUND", "pair": "SERIES", "letter": "PROGRAM
 """What a secret of each purpose is made for."""
 
 
+class Destroyed(LookupError):
+    """The secret's use was over, and it is deleted."""
+
+
 def put_secret(holder: str, purpose: Purpose, wrapped: bytes) -> None:
     """Store a wrapped secret, once and for all; fails where there is one."""
     item = _key(holder, purpose) | {"schema": SCHEMA, "wrapped": {"B": wrapped}}
@@ -25,9 +29,11 @@ def put_first_secret(holder: str, purpose: Purpose, wrapped: bytes) -> None:
 
 
 def secret(holder: str, purpose: Purpose) -> bytes:
-    """Read a wrapped secret."""
-    found = client().get_item(TableName=setting("KEYS_TABLE"), Key=_key(holder, purpose))
-    return bytes(found["Item"]["wrapped"]["B"])
+    """Read a wrapped secret; raise `Destroyed` where it is no longer there."""
+    found = client().get_item(TableName=setting("KEYS_TABLE"), Key=_key(holder, purpose)).get("Item")
+    if found is None:
+        raise Destroyed
+    return bytes(found["wrapped"]["B"])
 
 
 def _key(holder: str, purpose: Purpose) -> dict[str, Any]:

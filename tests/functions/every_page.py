@@ -160,6 +160,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "round, not to be reminded": (ORGANISER, OPEN, f"{ROUND}/change?do=remind"),
     "round, to be paused": (ORGANISER, OPEN, f"{ROUND}/change?do=pause"),
     "account": (OWNER, OPEN, f"{DESK}/account"),
+    "what is deleted when": (OWNER, OPEN, f"{DESK}/retention"),
     "everybody who asks to be let in": (ORGANISER, OPEN, f"{DESK}/requests"),
     "requests to be let in": (ORGANISER, OPEN, f"{ROUND}/requests"),
     "desk, nowhere": (OWNER, OPEN, "/desk/nowhere"),

@@ -34,12 +34,12 @@ def paired(name: str, stage: str, closes: int, edition: str | None = "e") -> Rou
     return replace(asked(name, "confidential", closes, edition), series="goals", stage=stage)
 
 
-def test_a_days_answers_and_invitations_go_so_many_days_after_it_closes_and_its_links_at_once(programme: Programme) -> None:
+def test_all_that_a_day_leaves_goes_so_many_days_after_it_closes(programme: Programme) -> None:
     found = retention.steps(programme, [asked("day-1")])
 
-    assert step(found, "link key", "day-1") == Step("link key", "day-1", "ROUND#ref-day-1", CLOSES + SETTLE)
     assert step(found, "answers", "day-1") == Step("answers", "day-1", "ROUND#ref-day-1", CLOSES + 30 * DAY)
-    assert step(found, "invitations", "day-1").at == CLOSES + 30 * DAY
+    for what in ("link key", "box key", "invitations", "replies"):
+        assert step(found, what, "day-1").at == CLOSES + 30 * DAY
 
 
 def test_where_the_files_say_nothing_it_is_a_year(programme: Programme) -> None:
@@ -52,7 +52,7 @@ def test_nothing_that_a_result_needs_goes_before_there_is_one(programme: Program
     found = retention.steps(programme, [asked("day-1", edition=None), asked("letter", "personal", edition=None)])
 
     waiting = {(item.what, item.of) for item in found if item.waits_for}
-    assert waiting == {("link key", "day-1"), ("box key", "day-1"), ("answers", "day-1"), ("invitations", "day-1"), ("participants", "")}
+    assert waiting == {*((what, "day-1") for what in retention.COUNTED), ("participants", "")}
     assert not step(found, "answers", "day-1").is_due(CLOSES + 999 * DAY)
     assert step(found, "letters", "letter").is_due(CLOSES + 30 * DAY)
     assert not step(found, "letters", "letter").is_due(CLOSES + 30 * DAY - 1)
@@ -65,7 +65,6 @@ def test_answers_that_are_compared_stay_together_until_the_last_of_them_has_been
     for name in ("before", "after"):
         assert (step(found, "answers", name).at, step(found, "answers", name).waits_for) == (later + 30 * DAY, ("after",))
     assert step(found, "pair key", "goals") == Step("pair key", "goals", "SERIES#walks#goals", later + SETTLE, ("after",))
-    assert step(found, "link key", "before") == Step("link key", "before", "ROUND#ref-before", CLOSES + SETTLE)
 
 
 def test_the_key_of_a_series_with_one_form_so_far_waits_for_another_until_the_programmes_end(programme: Programme) -> None:

@@ -39,6 +39,7 @@ MATRIX = {
     ("GET", "changing.choose"): (SIGN_IN, 200, 200, 403, 403, 404),
     ("POST", "changing.carry_out"): (SIGN_IN, 403, 403, 403, 403, 404),
     ("GET", "account.done"): (SIGN_IN, 200, 200, 403, 200, 404),
+    ("GET", "keeping.plan"): (SIGN_IN, 200, 200, 403, 200, 404),
     ("GET", "drafts.new"): (SIGN_IN, 200, 200, 403, 403, 200),
     ("POST", "drafts.bring"): (SIGN_IN, 403, 403, 403, 403, 403),
     ("GET", "drafts.draft"): (SIGN_IN, 404, 404, 403, 403, 404),
@@ -150,6 +151,7 @@ PARTS = {
     "changing.choose": {"programme_id": "walks", "round_id": "day-1"},
     "changing.carry_out": {"programme_id": "walks", "round_id": "day-1"},
     "account.done": {"programme_id": "walks"},
+    "keeping.plan": {"programme_id": "walks"},
     **{f"drafts.{name}": {"draft_id": "0" * 32} for name in ("draft", "files", "mend", "publish", "drop")},
     **{f"days.{name}": {"programme_id": "walks"} for name in ("everything", "forget")},
     **{f"days.{name}": {"programme_id": "walks", "day_id": "day-1"} for name in ("day", "preview", "carry_out")},
@@ -228,6 +230,7 @@ def test_another_programme_s_page_does_not_differ_from_one_that_does_not_exist(w
     for below in (
         "",
         "/account",
+        "/retention",
         "/people",
         "/people/file",
         "/attendance",

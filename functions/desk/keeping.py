@@ -1,0 +1,87 @@
+"""What is deleted when: the same list by which the job of the night deletes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, abort, render_template
+
+from functions.desk import access
+from functions.desk.access import Seat
+from functions.desk.pages import common, in_language
+from shared import retention
+from shared.dates import day_text
+from shared.languages import catalogue
+from shared.retention import Step
+from shared.schedule import wall_clock
+from shared.store import desk_heartbeats, published
+from shared.web.pages import language
+
+keeping = Blueprint("keeping", __name__, template_folder="templates")
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+WHAT: Mapping[str, str] = {
+    "link key": _("the key of its links"),
+    "pair key": _("the key that pairs answers"),
+    "letter key": _("the key of the links to personal forms"),
+    "box key": _("the key that opens its answers"),
+    "answers": _("sealed answers"),
+    "letters": _("what people wrote to themselves"),
+    "invitations": _("the list of who was invited and has answered"),
+    "replies": _("the list of whom the answer back has reached"),
+    "messages": _("the list of whom it has reached"),
+    "participants": _("the list of participants; who was absent, not reached, or stopped reminders"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is deleted of one thing on one day."""
+
+    title: str
+    what: tuple[str, ...]
+    day: str
+    waits: bool
+    """A result is to be made first."""
+    gone: bool
+
+
+@keeping.get("/programmes/<string(maxlength=200):programme_id>/retention")
+def plan(programme_id: str) -> str:
+    """Show what is deleted when, and what is deleted already."""
+    seat = access.seat(programme_id)
+    if not seat.sees_response:
+        abort(403)
+    lines = _lines(seat, desk_heartbeats.last("retire") or 0)
+    facts = {"ahead": [line for line in lines if not line.gone], "gone": [line for line in lines if line.gone]}
+    return render_template("keeping.html", **common(seat), days=retention.days(seat.programme), said=seat.programme.retention, **facts)
+
+
+def _lines(seat: Seat, last_run: int) -> list[Line]:
+    titles = _titles(seat)
+    steps = retention.steps(seat.programme, published.rounds(seat.programme.id).values())
+    found = []
+    for (title, at, waits), together in groupby(steps, key=lambda step: (_title(step, titles), step.at, step.waits_for)):
+        what = tuple(catalogue(language()).gettext(WHAT[step.what]) for step in together)
+        gone = not waits and at <= last_run
+        found.append(Line(title, what, day_text(wall_clock(at, seat.programme.timezone), language()), bool(waits), gone))
+    return found
+
+
+def _titles(seat: Seat) -> dict[tuple[str, str], str]:
+    programme = seat.programme
+    rounds = {("round", found.id): published.round_title(programme, found) for found in published.rounds(programme.id).values()}
+    messages = {("messages", message.id): message.title for message in programme.messages}
+    return {name: in_language(title) for name, title in (rounds | messages).items()}
+
+
+def _title(step: Step, titles: Mapping[tuple[str, str], str]) -> str:
+    """Say of what something is deleted; empty for the programme."""
+    if step.what == "pair key":
+        return catalogue(language()).gettext("Forms of the series %(name)s") % {"name": step.of}
+    return titles.get((step.what if step.what == "messages" else "round", step.of), step.of)

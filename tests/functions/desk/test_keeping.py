@@ -1,0 +1,39 @@
+"""The page that tells what is deleted when."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.store import desk_heartbeats, published
+from tests.functions.desk.visitors import ORGANISER, OWNER, Browser, desk
+from tests.functions.examples import oslo
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+NOW = 1_800_000_000
+PAGE = "/desk/programmes/walks/retention"
+
+
+def test_the_owner_sees_beforehand_what_goes_when_and_what_waits_for_a_result() -> None:
+    desk()
+    published.put_round(replace(published.rounds("walks")["day-1"], id="later", ref="laterday", edition=None))
+
+    said = Browser(NOW).sign_in(OWNER).get(PAGE).said()
+
+    assert "don’t say how long things are kept, so it is 365 days" in said
+    assert "Day 1: the key of its links, the key that opens its answers, sealed answers" in said
+    assert "27 August 2026" in said
+    assert "the list of participants" in said
+    assert "not before there is a result" in said
+    assert "Deleted already" not in said
+
+
+def test_what_the_job_of_the_night_has_deleted_stands_apart() -> None:
+    desk()
+    desk_heartbeats.beat("retire", oslo("2026-11-01T03:20"))
+
+    said = Browser(NOW).sign_in(ORGANISER).get(PAGE).said()
+
+    before, after = said.split("Deleted already")
+    assert "Day 1: the key of its links" in after
+    assert "Day 1: the key of its links" not in before
