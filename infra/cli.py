@@ -16,6 +16,7 @@ from infra.cli_history import history
 from infra.cli_jobs import clock, jobs
 from infra.cli_mails import mails
 from infra.cli_new import new, preview
+from infra.cli_person import person
 from infra.cli_poster import poster
 from infra.cli_results import results, status
 from infra.cli_roster import roster
@@ -118,6 +119,7 @@ COMMANDS = (
     results,
     trend,
     history,
+    person,
     poster,
     doctor,
 )

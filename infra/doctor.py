@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from infra.doctor_sign_in import SignIn
+from shared.store.desk_reconciliation import Reconciled
 
 Verdict = Literal["ok", "not ok", "can't be checked here"]
 
@@ -106,6 +107,8 @@ class Facts:
     retention: Mapping[str, int | None] | Unreadable
     rotation: Mapping[str, bool] | Unreadable
     sign_in: SignIn | Unreadable
+    reconciled: Reconciled | Unreadable | None
+    """What the nightly comparison of figures has found; None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,18 @@ def _signing_in(sign_in: SignIn) -> Judged:
     return Judged(NOT_OK, sign_in.advice) if sign_in.advice else Judged(OK, sign_in.standing)
 
 
+def _agreeing(reconciled: Reconciled | None) -> Judged:
+    if reconciled is None:
+        return Judged(UNKNOWN, "they have not been compared yet: that is done at night")
+    if reconciled.contradicting:
+        return Judged(
+            NOT_OK,
+            f"of {reconciled.contradicting} of {reconciled.rounds} closed rounds, marks, answers and result contradict one another: "
+            "was a table put back to an earlier state? The log of retire names the rounds",
+        )
+    return Judged(OK, f"marks, answers and results of {reconciled.rounds} closed rounds agree")
+
+
 def _named(facts: Mapping[str, Any], wrong: Callable[[Any], bool], among: Sequence[str] | None = None) -> str:
     return ", ".join(name for name, fact in facts.items() if wrong(fact) and (among is None or name in among))
 
@@ -323,4 +338,5 @@ CHECKS = (
     Check("log retention", ("retention",), _retained),
     Check("key rotation", ("rotation",), _rotated),
     Check("signing in", ("sign_in",), _signing_in),
+    Check("figures of closed rounds", ("reconciled",), _agreeing),
 )

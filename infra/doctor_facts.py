@@ -17,7 +17,7 @@ from infra.jobs import JOBS, NIGHTLY, waiting
 from infra.service import Service
 from shared import id_tokens, provider
 from shared.settings import setting
-from shared.store import deliverability, desk_heartbeats, published
+from shared.store import deliverability, desk_heartbeats, desk_reconciliation, published
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -49,6 +49,7 @@ def facts(service: Service) -> Facts:
         access_log=read(lambda: _has_access_log(outputs["Api"])),
         retention=read(lambda: _each({name: outputs[name] for name in outputs if name.endswith("Function")}, _retention)),
         sign_in=read(lambda: sign_in(_settings(outputs["DeskFunction"]))),
+        reconciled=read(desk_reconciliation.latest),
         rotation=read(lambda: _each({name: outputs[name] for name in ("LinkKey", "PairKey", "LetterKey", "BoxKey")}, rotates)),
     )
 

@@ -28,6 +28,7 @@ What = Literal[
     "replies",
     "participants",
     "addresses",
+    "erased",
 ]
 
 COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "invitations", "replies")
@@ -56,6 +57,16 @@ class Step:
 
 ADDRESSES = Step("addresses", "", "SUPPRESSED", 0)
 """The addresses to which nothing more is sent, as soon as no participant has them any more: no programme's alone."""
+
+
+def erased(programme_id: str) -> Step:
+    """Name the invitations of people whose data was erased while a result was still to be made: they go when it is."""
+    return Step("erased", "", f"PROGRAMME#{programme_id}", 0)
+
+
+def waiting(programme: Programme, known: Iterable[Round]) -> frozenset[str]:
+    """Name the rounds whose invitations a result needs yet."""
+    return frozenset(step.of for step in steps(programme, known) if step.what == "invitations" and step.waits_for)
 
 
 def days(programme: Programme) -> int:

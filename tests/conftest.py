@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -164,7 +165,7 @@ def one_session() -> boto3.Session:
     """Make the session of this process: reading what AWS's services look like takes longer than most tests."""
     made = boto3.Session()
     made.events.register("before-call.sesv2.GetAccount", mail_account)
-    made.events.register("before-call.lambda.Invoke", publishing)
+    made.events.register("before-call.lambda.Invoke", calling)
     return made
 
 
@@ -174,11 +175,10 @@ def mail_account(**_: Any) -> Any:
     return SimpleNamespace(status_code=200), {"SendingEnabled": True, "SendQuota": quota}
 
 
-def publishing(params: Mapping[str, Any], **_: Any) -> Any:
-    """Run the function that publishes, as Lambda does when it is called; it is the only one that another calls."""
-    from functions.publish.handler import handler
-
-    said = handler(json.loads(params["body"]), None)
+def calling(params: Mapping[str, Any], **_: Any) -> Any:
+    """Run the function that is called, as Lambda does."""
+    name = params["url_path"].split("/")[-2]
+    said = import_module(f"functions.{name}.handler").handler(json.loads(params["body"]), None)
     return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(said).encode())}
 
 
@@ -231,7 +231,7 @@ def _created() -> dict[str, str]:
         **{name: _configuration_set(name) for name in of_type("AWS::SES::ConfigurationSet")},
         **{name: _bucket(name) for name in of_type("AWS::S3::Bucket")},
         **{name: _key() for name in of_type("AWS::KMS::Key")},
-        **dict.fromkeys(of_type("AWS::Serverless::Function"), "a-function"),
+        **{name: name.lower() for name in of_type("AWS::Serverless::Function")},
     }
 
 

@@ -34,6 +34,8 @@ WORDS = {
     "corrected": _("Corrected somebody on the list of participants"),
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),
+    "exported": _("Handed out what is stored about somebody"),
+    "erased": _("Deleted somebody’s data at her request"),
     "resent": _("Had somebody’s link sent again"),
     "allowed": _("Let mails go again to an address from which they had come back"),
     "absent": _("Attendance at {0} on {1}: {2} marked absent, {3} taken back"),

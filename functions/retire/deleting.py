@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from shared.store import retiring
+from shared import retention
+from shared.store import invitations, published, retiring
 from shared.store.retiring import Found
 
 Finder = Callable[[str], Iterator[Found]]
@@ -18,6 +19,20 @@ def _in(*places: tuple[str, str]) -> Finder:
     return found
 
 
+def _erased(partition: str) -> Iterator[Found]:
+    """Find invitations of people who are on the roster no more, to rounds that have their results."""
+    programme_id = partition.removeprefix("PROGRAMME#")
+    programme, known = published.programme(programme_id), published.rounds(programme_id).values()
+    people = {item.at["sk"]["S"].removeprefix("PERSON#") for item in retiring.names("ROSTER", partition, "PERSON#")}
+    # An empty roster is a sign of something else.
+    if programme is None or not people:
+        return
+    for found in known:
+        if found.id not in retention.waiting(programme, known):
+            gone = (item for item in invitations.invited(found.ref) if item.person not in people)
+            yield from (retiring.invitation(found.ref, item.fingerprint) for item in gone)
+
+
 FINDERS: Mapping[str, Finder] = {
     "link key": _in(("KEYS", "LINK")),
     "pair key": _in(("KEYS", "PAIR")),
@@ -30,6 +45,7 @@ FINDERS: Mapping[str, Finder] = {
     "messages": _in(("INVITATIONS", "")),
     "participants": _in(("ROSTER", ""), ("INVITATIONS", "")),
     "addresses": retiring.addresses,
+    "erased": _erased,
 }
 """How each kind of thing is found, given its partition."""
 

@@ -1,30 +1,53 @@
 """Retire: deletes at night what has been kept long enough, programme by programme; results stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.retire import deleting, manifests
+from functions.retire import deleting, manifests, person
 from functions.retire.manifests import Entry, Manifest
+from functions.retire.reconciling import reconciled
 from shared import clock, retention
 from shared.logs import JobFailed, logger
 from shared.retention import Step
-from shared.store import desk_heartbeats, published, retiring
+from shared.store import desk_heartbeats, desk_reconciliation, published, retiring
+from shared.store.desk_reconciliation import Reconciled
+
+ASKED: Mapping[str, Callable[[str, str], dict[str, Any]]] = {"export": person.exported, "erase": person.erased}
 
 EVERYWHERE = "-"
 """Stands for a programme's id where something belongs to none."""
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """Delete what is due; one programme that fails does not keep the rest."""
-    now = clock.event_time(event)
+    """Do what an administrator asks about one person; else delete what is due."""
+    if "do" in event:
+        return ASKED[event["do"]](event["programme"], event["person"])
+    return _night(clock.event_time(event))
+
+
+def _night(now: int) -> dict[str, Any]:
+    """Compare the figures of closed rounds, and delete what is due; one programme that fails does not keep the rest."""
     run_out = retiring.delete(list(retiring.run_out(now)))
-    turns = [(name, _worked(_retire, name, now)) for name in [*retiring.programmes(), EVERYWHERE]]
-    outcome = {"programmes": len(turns) - 1, "run_out": run_out, "failed": [name for name, worked in turns if not worked]}
+    names = retiring.programmes()
+    figures = _figures(names, now)
+    failed = [name for name in [*names, EVERYWHERE] if not _worked(_retire, name, now)]
+    outcome = {"programmes": len(names), "run_out": run_out, "failed": failed, "contradicting": figures.contradicting}
     logger.info("retired", extra=outcome)
-    if outcome["failed"]:
+    if failed:
         raise JobFailed
     desk_heartbeats.beat("retire", now)
+    if figures.contradicting:
+        raise JobFailed
     return outcome
+
+
+def _figures(names: list[str], now: int) -> Reconciled:
+    """Compare the figures of all programmes' closed rounds, before anything of them is deleted, and note what was found."""
+    held = [(programme, list(published.rounds(name).values())) for name in names if (programme := published.programme(name))]
+    found = [reconciled(programme, known, now) for programme, known in held]
+    together = Reconciled(sum(item.rounds for item in found), sum(item.contradicting for item in found))
+    desk_reconciliation.put(together)
+    return together
 
 
 def _worked(act: Callable[[str, int], None], programme_id: str, now: int) -> bool:
@@ -53,7 +76,9 @@ def _steps(programme_id: str) -> list[Step]:
     if programme_id == EVERYWHERE:
         return [retention.ADDRESSES]
     programme = published.programme(programme_id)
-    return retention.steps(programme, published.rounds(programme_id, ConsistentRead=True).values()) if programme else []
+    if programme is None:
+        return []
+    return [retention.erased(programme_id), *retention.steps(programme, published.rounds(programme_id, ConsistentRead=True).values())]
 
 
 def _carry_out(manifest: Manifest) -> None:

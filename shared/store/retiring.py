@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from shared.settings import setting
-from shared.store import deliverability
+from shared.store import deliverability, invitations
 from shared.store.client import TOGETHER, Item, client, deletion, partition, write_together
 
 KEYS_ONLY = {"Select": "SPECIFIC_ATTRIBUTES", "ProjectionExpression": "pk, sk"}
@@ -45,6 +45,24 @@ def addresses(pk: str) -> Iterator[Found]:
     if known:
         held = {deliverability.hashed(item["email"]["S"]) for item in _scanned("ROSTER", "pk, sk, email") if "email" in item}
         yield from (item for item, hashed in known if hashed not in held)
+
+
+def invitation(ref: str, fingerprint: str) -> Found:
+    """Name an invitation."""
+    return Found("INVITATIONS", invitations.at(ref, fingerprint))
+
+
+def beside(programme_id: str, person_id: str) -> list[Found]:
+    """Find what is noted of somebody beside her invitations: that she wants no reminders, had her links sent anew, or was not reached."""
+    places = [("INVITATIONS", "STOP#"), ("INVITATIONS", "LOST#"), ("ROSTER", "UNREACHED#")]
+    return [item for table, prefix in places for item in names(table, f"PROGRAMME#{programme_id}", f"{prefix}{person_id}")]
+
+
+def entry(programme_id: str, person_id: str) -> list[Found]:
+    """Find somebody's entry in a roster, and the pointers from her addresses, which go first."""
+    pointers = partition(_table("ROSTER"), f"PROGRAMME#{programme_id}", "ADDRESS#")
+    found = [_found("ROSTER", item) for item in pointers if item["person"]["S"] == person_id]
+    return [*found, *names("ROSTER", f"PROGRAMME#{programme_id}", f"PERSON#{person_id}")]
 
 
 def run_out(now: int) -> Iterator[Found]:

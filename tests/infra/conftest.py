@@ -24,6 +24,7 @@ def command(tables: object) -> Iterator[Command]:  # noqa: ARG001
     def described(**_: Any) -> Any:
         """Reply as CloudFormation does; moto would load what is not installed here."""
         outputs = [{"OutputKey": output, "OutputValue": os.environ[name]} for name, output in SETTINGS.items()]
+        outputs.append({"OutputKey": "RetireFunction", "OutputValue": "retire"})
         return SimpleNamespace(status_code=200), {"Stacks": [{"Outputs": outputs}]}
 
     one_session().events.register(DESCRIBED, described)

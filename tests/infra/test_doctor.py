@@ -4,8 +4,25 @@ from typing import Any
 
 import pytest
 
-from infra.doctor import CHECKS, LATE, NOT_OK, OK, RECOVERY, UNKNOWN, Facts, Finding, Heart, Mail, Sender, Unreadable, all_well, findings
+from infra.doctor import (
+    A_DAY,
+    CHECKS,
+    LATE,
+    NOT_OK,
+    OK,
+    RECOVERY,
+    UNKNOWN,
+    Facts,
+    Finding,
+    Heart,
+    Mail,
+    Sender,
+    Unreadable,
+    all_well,
+    findings,
+)
 from infra.doctor_sign_in import SignIn
+from shared.store.desk_reconciliation import Reconciled
 
 WELL = Facts(
     is_local=False,
@@ -28,6 +45,7 @@ WELL = Facts(
     retention={"AnswerFunction": 30},
     rotation={"LinkKey": True, "PairKey": True, "LetterKey": True, "BoxKey": True},
     sign_in=SignIn("https://login.example.org", "kursdag", "", "SecureString", mailed=True),
+    reconciled=Reconciled(3, 0),
 )
 
 ACCOUNTS = SignIn("https://login.example.org", "kursdag", "", "", mailed=False)
@@ -57,6 +75,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("CloudTrail data events", {"trails": {"mine": [], "all": ["Box", "Keys"]}}, r"trail all \(Box, Keys\)"),
     ("access log", {"access_log": True}, "switch off access logging"),
     ("log retention", {"retention": {"AnswerFunction": 30, "SendFunction": None}}, "logs of SendFunction"),
+    ("job heartbeats", {"heartbeats": {"retire": Heart(A_DAY + 1, clock_moved=False, at_night=True)}}, "log of retire: .* 24 hours"),
+    ("figures of closed rounds", {"reconciled": Reconciled(3, 1)}, "of 1 of 3 closed rounds"),
     ("signing in", {"sign_in": replace(ACCOUNTS, client="")}, "deploy with SignInClient"),
     ("signing in", {"sign_in": replace(ACCOUNTS, fault="it does not answer")}, "nobody can sign in .* it does not answer"),
     ("signing in", {"sign_in": replace(ACCOUNTS, secret="String")}, "as a SecureString"),

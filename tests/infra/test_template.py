@@ -142,6 +142,7 @@ MAY = {
         ("dynamodb:Scan", "DeskTable"),
         ("dynamodb:PutItem", "DeskTable"),
         ("dynamodb:DeleteItem", "DeskTable"),
+        ("s3:GetObject", "Editions/editions/*"),
         ("s3:GetObject", "Editions/retired/*"),
         ("s3:PutObject", "Editions/retired/*"),
     },

@@ -1,0 +1,62 @@
+"""The commands about one person's data, beside an account in this process."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from infra.publishing import Faulty
+from shared.store import desk_account, roster
+from shared.store.roster import Person
+from tests.functions.examples import OPEN, dump, enrol, invite, participant, publish
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def anna(command: Command) -> Person:  # noqa: ARG001
+    publish()
+    anna, _ = enrol([participant("anna"), participant("bo")])
+    invite(OPEN)
+    return anna
+
+
+def deeds() -> list[str]:
+    return [deed.what for deed in desk_account.deeds("walks", 10)]
+
+
+def test_an_export_holds_the_entry_the_invitations_and_what_is_not_found(command: Command, anna: Person) -> None:
+    told = json.loads(command("person", "export", "Anna@Example.org").output)
+
+    held = told["programmes"]["walks"]
+    assert (held["participant"]["name"], held["participant"]["id"]) == ("Anna", anna.id)
+    assert [item["round"] for item in held["invitations"]] == ["day-1"]
+    assert any("nobody can tell which are hers" in line for line in told["not_found"])
+    assert deeds() == ["exported"]
+
+
+def test_who_is_erased_is_gone_and_the_command_says_what_it_can_t_find(command: Command, anna: Person) -> None:
+    said = command("person", "erase", "anna@example.org", "--yes").output
+
+    assert "walks: 2 items deleted; after their results: her invitations to day-1" in said
+    assert "only her own link opens it" in said
+    assert [person.participant.name for person in roster.people("walks")] == ["Bo"]
+    assert "anna" not in " ".join(text for items in dump().values() for text in items)
+    assert deeds() == ["erased"]
+    assert roster.person("walks", anna.id) is None
+
+
+def test_nothing_is_deleted_without_a_yes(command: Command, anna: Person) -> None:
+    assert command("person", "erase", "anna@example.org").exit_code == 1
+
+    assert roster.person("walks", anna.id) == anna
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize(("typed", "why"), [("eve@example.org", "nobody with this address"), ("no address", "not one plain address")])
+def test_whom_nobody_knows_can_t_be_found(command: Command, typed: str, why: str) -> None:
+    for what in ("export", "erase"):
+        with pytest.raises(Faulty) as refused:
+            command("person", what, typed)
+        assert why in refused.value.faults[0]
