@@ -106,8 +106,8 @@ def open_link(page: Page, mailbox: str) -> Page:
 
 
 def first_round(page: Page) -> Locator:
-    """Find the first round of this test's programme."""
-    return page.locator(f"p:has(code:text-is('{NAME}')) + .panels > section").first
+    """Find the round of the first day of this test's programme."""
+    return page.locator(f"p:has(code:text-is('{NAME}')) + .panels > section:has(code:text-is('day-1'))")
 
 
 def table(path: Path) -> list[list[str]]:
