@@ -42,7 +42,7 @@ def poster(programme: str, day: str | None, slide: bool, folder: Path) -> None:
 
 def _rounds(declared: Programme, day: str | None) -> Iterator[Round]:
     """Choose for each day the round that opens first: a poster leads to everything that is open."""
-    about_days = sorted((found for found in published.rounds(declared.id).values() if not found.once), key=opens)
+    about_days = sorted((found for found in published.rounds(declared.id).values() if found.evaluates), key=opens)
     known = {found.day: found for found in reversed(about_days)}
     days = [item for item in declared.days if item.id in known]
     if day and day not in known:

@@ -55,7 +55,7 @@ def todays_round(programme_id: str) -> Round:
 
 def _of_days(programme_id: str) -> list[Round]:
     """List the rounds in which days are evaluated; what people write to themselves on a day has no result."""
-    return [item for item in published.rounds(programme_id).values() if not item.once and item.mode != "personal"]
+    return [item for item in published.rounds(programme_id).values() if item.evaluates]
 
 
 def _past_round(programme_id: str, today: Round) -> Round | None:

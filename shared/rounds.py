@@ -61,6 +61,11 @@ class Round:
     """Its place in the series: "before", "midway", "after" or "follow-up"."""
 
     @property
+    def evaluates(self) -> bool:
+        """Tell whether it asks about its day: it is not about the programme, nor what people write to themselves."""
+        return not self.once and self.mode != "personal"
+
+    @property
     def pairs(self) -> str:
         """Name whose pair key its links are made with; empty where its answers are not paired with another round's."""
         return f"{self.programme}#{self.series}" if self.series and self.mode == "confidential" else ""

@@ -48,7 +48,7 @@ def decline(ref: str, token: str, why: Decline) -> Page:
 def _visit(ref: str, token: str, why: Decline) -> tuple[Place, Window, Page | None]:
     """Look up what a link leads to, and the page that says so where there is nothing to decline any more."""
     place, invitation = visits.place(ref), visits.invitation(ref, token)
-    if place is None or invitation is None or (why == "absent" and place.round.once):
+    if place is None or invitation is None or (why == "absent" and not place.round.evaluates):
         abort(404)
     visits.speak(place, request.args.get("lang", invitation.language))
     window = place.round.windows[invitation.gathering]

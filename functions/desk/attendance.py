@@ -107,7 +107,7 @@ def _change(meeting: Meeting, mark: set[str], unmark: set[str]) -> tuple[int, in
 def is_over(seat: Seat, day: Day, gathering: Gathering) -> bool:
     """Tell whether the forms about a gathering have all closed: then absences no longer change anything."""
     now = clock.page_time(request.environ["apig_wsgi.request_context"])
-    about = [found for found in published.rounds(seat.programme.id).values() if found.day == day.id and not found.once]
+    about = [found for found in published.rounds(seat.programme.id).values() if found.day == day.id and found.evaluates]
     windows = [found.windows[gathering.id] for found in about if gathering.id in found.windows]
     return bool(windows) and all(window.closes <= now for window in windows)
 

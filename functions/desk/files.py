@@ -83,7 +83,7 @@ def authored(programme_id: str) -> Seat:
 def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str:
     kept = sources.sources(seat.programme.id)
     names = sorted(kept.files) if kept else []
-    rounds = [found for found in published.rounds(seat.programme.id).values() if not found.once and not found.edition]
+    rounds = [found for found in published.rounds(seat.programme.id).values() if found.evaluates and not found.edition]
     held = [
         (found, published.round_title(seat.programme, found), gathering)
         for found in sorted(rounds, key=opens)

@@ -139,7 +139,7 @@ def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], l
     return [
         {
             "title": phrases.title(programme, item, language),
-            "held": "" if item.round.once else "{date}, {place}".format(**phrases.date_and_place(programme, item, language)),
+            "held": "{date}, {place}".format(**phrases.date_and_place(programme, item, language)) if item.round.evaluates else "",
             "minutes": minutes(item.form),
             "until": open_until,
             "address": item.address,

@@ -73,7 +73,7 @@ def title(programme: Programme, asked: Asked, language: str) -> str:
 
 def _is_of_the_day(programme: Programme, asked: Asked) -> bool:
     """Tell whether a form asks about a day that is just over."""
-    return not asked.round.once and timedelta(0) <= _distance(programme, asked) <= timedelta(days=1)
+    return asked.round.evaluates and timedelta(0) <= _distance(programme, asked) <= timedelta(days=1)
 
 
 def _distance(programme: Programme, asked: Asked) -> timedelta:
@@ -90,7 +90,9 @@ def _inviting_subject(programme: Programme, asked: Asked, language: str) -> str:
 def _inviting_lead(programme: Programme, asked: Asked, language: str) -> str:
     """Say what an invitation is about: the day that is over, is coming or is long past, or the programme."""
     _ = catalogue(language).gettext
-    if asked.round.once:
+    if asked.round.mode == "personal":
+        sentence = _("You take part in “{programme}”. Here is a page of your own: {form}")
+    elif asked.round.once:
         sentence = _("You take part in “{programme}”. Here is a short form about it: {form}")
     elif _is_of_the_day(programme, asked):
         sentence = _("The day is over: “{day}”, {date}, {place}. What did it give you?")
@@ -104,7 +106,9 @@ def _inviting_lead(programme: Programme, asked: Asked, language: str) -> str:
 def _reminding_lead(programme: Programme, asked: Asked, language: str) -> str:
     """Say what a reminder is about."""
     _ = catalogue(language).gettext
-    if asked.round.once:
+    if asked.round.mode == "personal":
+        sentence = _("There is still time to write on a page of your own in “{programme}”: {form}")
+    elif asked.round.once:
         sentence = _("There is still time for a short form about “{programme}”: {form}")
     elif _is_of_the_day(programme, asked):
         sentence = _("There is still time to tell what the day gave you: “{day}”, {date}, {place}.")

@@ -111,8 +111,8 @@ def round_by_id(programme_id: str, round_id: str) -> Round | None:
 
 
 def round_title(held_in: Programme, found: Round) -> Text:
-    """Return what a round is called: its day's title, or its form's where it is about the programme."""
-    if found.once:
+    """Return what a round is called: its day's title, or its form's where it does not ask about the day."""
+    if not found.evaluates:
         asked = form(held_in.id, found.form)
         return asked.title if asked else dict.fromkeys(held_in.languages, found.id)
     day = next((day for day in held_in.days if day.id == found.day), None)

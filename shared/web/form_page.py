@@ -190,6 +190,6 @@ def others(place: Place) -> dict[str, str]:
 
 def common(place: Place) -> dict[str, object]:
     """Return what all pages of a round show."""
-    spoken, once = language(), place.round.once
+    spoken, once = language(), not place.round.evaluates
     heading = place.form.title if once else place.day.title
     return {"programme": place.programme, "day": place.day, "spoken": spoken, "once": once, "heading": heading[spoken]}
