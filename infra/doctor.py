@@ -338,5 +338,5 @@ CHECKS = (
     Check("log retention", ("retention",), _retained),
     Check("key rotation", ("rotation",), _rotated),
     Check("signing in", ("sign_in",), _signing_in),
-    Check("figures of closed rounds", ("reconciled",), _agreeing),
+    Check("closed rounds' figures", ("reconciled",), _agreeing),
 )

@@ -32,8 +32,11 @@ What = Literal[
 ]
 
 COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "invitations", "replies")
-RESULTLESS: tuple[What, ...] = ("link key", "box key", "letters", "invitations")
-"""What a round leaves, by whether its answers are counted or are each their writer's own."""
+RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations")
+"""What a round leaves, by whether its answers are counted or are each their writer's own.
+
+Letters go before the link key, see `retiring.letters`.
+"""
 
 
 @dataclass(frozen=True, slots=True)

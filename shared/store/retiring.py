@@ -32,8 +32,8 @@ def names(table: str, pk: str, prefix: str) -> Iterator[Found]:
 
 
 def letters(pk: str) -> Iterator[Found]:
-    """Find the letters of a round, as long as there are invitations to it: they go last."""
-    if next(names("INVITATIONS", pk, "INV#"), None):
+    """Find the letters of a round, as long as its link key is there, which goes after them: the whole table is looked through for them."""
+    if next(names("KEYS", pk, "LINK"), None):
         for item in _scanned("LETTERS", "pk, sk, round"):
             if item.get("round", {}).get("S") == pk.removeprefix("ROUND#"):
                 yield _found("LETTERS", item)

@@ -14,6 +14,7 @@ from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.test_confidential import SERIES, answered
+from tests.functions.test_letters import LETTER, Writer
 
 NIGHT = oslo("2025-08-28T03:20")
 
@@ -105,3 +106,16 @@ def test_the_others_keep_what_is_theirs(people: list[Person]) -> None:
 
     assert asked("export", people[1]) == mine
     assert roster.person("walks", people[1].id) is not None
+
+
+def test_what_somebody_wrote_to_herself_goes_in_its_time_though_everybody_who_wrote_is_erased(tables: object) -> None:  # noqa: ARG001
+    publish(LETTER)
+    ada, _ = enrol([participant("ada"), participant("bo")])
+    invite(OPEN)
+    Writer(ada, published.rounds("walks")["day-1"]).save("To myself")
+
+    erase(ada)
+    assert dump("LETTERS")["LETTERS"] != []
+    handler(event(oslo("2026-08-28T03:20")), None)
+
+    assert dump("LETTERS")["LETTERS"] == []

@@ -76,7 +76,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("access log", {"access_log": True}, "switch off access logging"),
     ("log retention", {"retention": {"AnswerFunction": 30, "SendFunction": None}}, "logs of SendFunction"),
     ("job heartbeats", {"heartbeats": {"retire": Heart(A_DAY + 1, clock_moved=False, at_night=True)}}, "log of retire: .* 24 hours"),
-    ("figures of closed rounds", {"reconciled": Reconciled(3, 1)}, "of 1 of 3 closed rounds"),
+    ("closed rounds' figures", {"reconciled": Reconciled(3, 1)}, "of 1 of 3 closed rounds"),
     ("signing in", {"sign_in": replace(ACCOUNTS, client="")}, "deploy with SignInClient"),
     ("signing in", {"sign_in": replace(ACCOUNTS, fault="it does not answer")}, "nobody can sign in .* it does not answer"),
     ("signing in", {"sign_in": replace(ACCOUNTS, secret="String")}, "as a SecureString"),

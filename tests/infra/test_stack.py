@@ -85,7 +85,7 @@ def test_what_is_read_by_key_alone_is_refused_as_soon_as_more_is_asked_for(role:
 
     for right, on in limited:
         action, _, names = right.partition(" of ")
-        wanted = TABLE_CALLS[action.removeprefix("dynamodb:")](outputs[on]) | {"Select": "SPECIFIC_ATTRIBUTES"}
+        wanted = TABLE_CALLS[action.removeprefix("dynamodb:")](outputs[f"{on}Table"]) | {"Select": "SPECIFIC_ATTRIBUTES"}
         assert not refused(methods[action], **wanted, ProjectionExpression=names)
         for more in ("sealed", f"{names}, sealed", "wrapped"):
             assert refused(methods[action], **wanted, ProjectionExpression=more)

@@ -1,0 +1,51 @@
+"""The job of the night, deployed and with its own role."""
+
+import json
+import time
+from dataclasses import replace
+
+import pytest
+
+from infra.service import Service
+from infra.stack import Stack
+from infra.times import iso
+from shared import bucket
+from shared.retention import DAY
+from shared.rounds import Round, Window
+from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, published, roster, secrets
+from tests.functions.examples import participant
+from tests.functions.open_round import FORM, PUBLIC, invitation, programme
+
+LONG_AGO = int(time.time()) - 400 * DAY
+
+
+def held(name: str, mode: str, edition: str | None) -> Round:
+    """Store a round that closed long ago, with somebody who was invited and has answered."""
+    windows = {"day-1": Window(LONG_AGO - 3600, LONG_AGO)}
+    found = Round("walks", name, f"{name:0<8}", "form", mode, "day-1", windows, PUBLIC, edition=None)
+    published.put_round(found)
+    for purpose in ("link", "box"):
+        secrets.put_secret(found.ref, purpose, b"wrapped")
+    invitations.put_invitation(found.ref, invitation(0))
+    if edition:
+        bucket.put(f"{edition}/edition.json", json.dumps({"n": 1, "unopened": 0}).encode(), "application/json")
+        assert published.freeze(found, edition)
+    return found
+
+
+@pytest.mark.usefixtures("stack_settings")
+def test_the_job_deletes_what_is_due_with_the_rights_it_has(stack: Stack) -> None:
+    published.put_programme(replace(programme(FORM).programme, retention=30))
+    roster.put_person("walks", roster.new_person(participant("ada")))
+    day, letter = held("day", "anonymous", "editions/walks/day/1"), held("letter", "personal", None)
+    assert box.accept(invitations.Ticket(day.ref, invitation(0).fingerprint, '["North","A"]', "day-1", "mark"), b"sealed") is None
+    letters.put("a" * 64, b"sealed", letters.NONE, letter.ref, invitation(0).fingerprint)
+    secrets.put_secret("walks", "letter", b"wrapped")
+
+    said = Service(stack.outputs()).invoke("retire", {"time": iso(time.time())})
+
+    assert (said["failed"], said["contradicting"]) == ([], 0)
+    assert desk_heartbeats.last("retire")
+    assert desk_reconciliation.latest() is not None
+    assert not [*invitations.invited(day.ref), *invitations.invited(letter.ref), *box.envelopes(day.ref), *roster.people("walks")]
+    assert letters.letter("a" * 64) is None
