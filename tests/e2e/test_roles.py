@@ -220,7 +220,8 @@ MUST_NOT = {
         *UNWRAPPING,
         "write editions",
         "mail",
-        "queue mails",
+        "queue into SendQueue",
+        "queue into AggregateQueue",
     },
 }
 """What the design forbids by name."""
