@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from shared.editions import Document
 from shared.exports_groups import groups
@@ -12,10 +13,15 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_file(edition: Document) -> bytes:
-    """Write an edition as CSV; the byte order mark tells Excel that it is UTF-8."""
+    """Write an edition as CSV."""
+    return written(table(groups(edition, edition["languages"][0])))
+
+
+def written(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Write rows as CSV, none of whose texts a spreadsheet takes for a formula; the byte order mark tells Excel that it is UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows(map(_harmless, row) for row in table(groups(edition, edition["languages"][0])))
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

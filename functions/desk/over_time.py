@@ -13,6 +13,8 @@ from functions.desk.access import Seat
 from functions.desk.pages import common, in_language
 from functions.desk.reading import Document, attached, closing_day, minute_text, rows, tools, words
 from shared import bucket, charts, pictures, readings, runs, trends
+from shared.exports_kinds import KINDS
+from shared.exports_programme import csv_file
 from shared.pictures import Line, Picture
 from shared.store import programme_pointers, published
 from shared.web.pages import language, speak_one_of
@@ -99,6 +101,14 @@ def file(programme_id: str) -> Response:
     whole = _whole(programme_id)
     account.note_once_a_day(whole.seat, "downloaded_whole", "JSON")
     return attached(json.dumps(whole.edition, ensure_ascii=False).encode(), "application/json", f"{programme_id}.json")
+
+
+@over_time.get(f"{TOGETHER}.csv")
+def table(programme_id: str) -> Response:
+    """Download a programme's result as a table."""
+    whole = _whole(programme_id)
+    account.note_once_a_day(whole.seat, "downloaded_whole", "CSV")
+    return attached(csv_file(whole.edition), KINDS["csv"], f"{programme_id}.csv")
 
 
 @over_time.get(f"{TOGETHER}/<string(maxlength=200):question_id>.svg")

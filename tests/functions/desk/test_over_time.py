@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -162,3 +164,14 @@ def test_a_run_that_continues_none_has_no_page_for_it() -> None:
 
     assert owner.get(f"{TOGETHER}/earlier").status == 404
     assert "Beside the earlier run" not in owner.get(TOGETHER).said()
+
+
+def test_the_table_holds_each_rounds_figures_and_no_others() -> None:
+    edition = held({"day-1": (3, 4), "day-2": (4, 5)})
+    text = Browser().sign_in(OWNER).get(f"{TOGETHER}.csv").body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    for question in edition["questions"]:
+        for point in question["series"]:
+            found = [row for row in rows if row["Id"] == question["id"] and row["Runde"].endswith(f"({point['round']})")]
+            assert {row["Kode"]: int(row["Antall"]) for row in found if row["Kode"] not in ("", "na")} == (point["counts"] or {})
