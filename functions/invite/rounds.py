@@ -29,7 +29,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     if not changed and not reminders:
         return [], 0
     inviting = gatherings if changed else []
-    if changed and due.mode == "personal":
+    if inviting and due.mode == "personal":
         _rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []

@@ -4,14 +4,14 @@ SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [d
 """Does the page scroll sideways?"""
 
 CUT = """() => {
-  const visible = element => element.checkVisibility() && !element.closest('.unseen')
+  const visible = element => element.checkVisibility() && !element.closest('.unseen, [role=region][tabindex="0"]')
   return [...document.querySelectorAll('body *')].filter(visible).filter(element => {
     const style = getComputedStyle(element), box = element.getBoundingClientRect()
     const hides = style.textOverflow === 'ellipsis' || (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
     return (hides && element.tagName !== 'INPUT') || box.left < -1 || box.right > innerWidth + 1
   }).map(element => element.outerHTML.slice(0, 120))
 }"""
-"""Which elements hide a part of their text, or stand outside the window?"""
+"""Which elements hide a part of their text, or stand outside the window? Tables may lie in a region that the keyboard scrolls (WCAG 1.4.10)."""
 
 OVERLAPPING = """() => {
   const lines = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -16,13 +16,16 @@ from shared.store import box, desk_heartbeats, desk_reconciliation, invitations,
 from tests.functions.examples import participant
 from tests.functions.open_round import FORM, PUBLIC, invitation, programme
 
+NAME = "nightly"
+"""A programme of this test alone: others' rounds would keep its people."""
+
 LONG_AGO = int(time.time()) - 400 * DAY
 
 
 def held(name: str, mode: str, edition: str | None) -> Round:
     """Store a round that closed long ago, with somebody who was invited and has answered."""
     windows = {"day-1": Window(LONG_AGO - 3600, LONG_AGO)}
-    found = Round("walks", name, f"{name:0<8}", "form", mode, "day-1", windows, PUBLIC, edition=None)
+    found = Round(NAME, name, f"{name:0<8}", "form", mode, "day-1", windows, PUBLIC, edition=None)
     published.put_round(found)
     for purpose in ("link", "box"):
         secrets.put_secret(found.ref, purpose, b"wrapped")
@@ -35,17 +38,17 @@ def held(name: str, mode: str, edition: str | None) -> Round:
 
 @pytest.mark.usefixtures("stack_settings")
 def test_the_job_deletes_what_is_due_with_the_rights_it_has(stack: Stack) -> None:
-    published.put_programme(replace(programme(FORM).programme, retention=30))
-    roster.put_person("walks", roster.new_person(participant("ada")))
-    day, letter = held("day", "anonymous", "editions/walks/day/1"), held("letter", "personal", None)
+    published.put_programme(replace(programme(FORM).programme, id=NAME, retention=30))
+    roster.put_person(NAME, roster.new_person(participant("ada")))
+    day, letter = held("day", "anonymous", f"editions/{NAME}/day/1"), held("letter", "personal", None)
     assert box.accept(invitations.Ticket(day.ref, invitation(0).fingerprint, '["North","A"]', "day-1", "mark"), b"sealed") is None
     letters.put("a" * 64, b"sealed", letters.NONE, letter.ref, invitation(0).fingerprint)
-    secrets.put_secret("walks", "letter", b"wrapped")
+    secrets.put_secret(NAME, "letter", b"wrapped")
 
     said = Service(stack.outputs()).invoke("retire", {"time": iso(time.time())})
 
     assert (said["failed"], said["contradicting"]) == ([], 0)
     assert desk_heartbeats.last("retire")
     assert desk_reconciliation.latest() is not None
-    assert not [*invitations.invited(day.ref), *invitations.invited(letter.ref), *box.envelopes(day.ref), *roster.people("walks")]
+    assert not [*invitations.invited(day.ref), *invitations.invited(letter.ref), *box.envelopes(day.ref), *roster.people(NAME)]
     assert letters.letter("a" * 64) is None

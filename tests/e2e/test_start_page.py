@@ -22,7 +22,7 @@ YEAR = "2015"
 OPEN, OVER = f"{YEAR}-08-26T15:35", f"{YEAR}-08-27T00:10"
 INVITED = 9
 READER = "walker1@example.org"
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds in which work ends."""
 
 
