@@ -11,7 +11,10 @@ CUT = """() => {
     return (hides && element.tagName !== 'INPUT') || box.left < -1 || box.right > innerWidth + 1
   }).map(element => element.outerHTML.slice(0, 120))
 }"""
-"""Which elements hide a part of their text, or stand outside the window? Tables may lie in a region that the keyboard scrolls (WCAG 1.4.10)."""
+"""Which elements hide a part of their text, or stand outside the window?
+
+Tables may lie in a region of their own that the keyboard scrolls (WCAG 2.2, 1.4.10).
+"""
 
 OVERLAPPING = """() => {
   const lines = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -107,9 +107,7 @@ def test_a_function_reaches_only_the_keys_of_its_role(function: str, role: Calla
     assert allowed == {(action, on) for action, on in MAY[function] if action.startswith("kms:")}
 
 
-def test_only_aggregate_writes_editions_and_only_who_shows_or_compares_them_reads_them(
-    function: str, role: Callable[[str], Any], stack: Stack
-) -> None:
+def test_only_aggregate_writes_editions_and_few_read_them(function: str, role: Callable[[str], Any], stack: Stack) -> None:
     client, bucket = role("s3"), stack.outputs()["EditionsBucket"]
 
     assert refused(client.put_object, Bucket=bucket, Key="editions/a", Body=b"") is (function != "aggregate")
