@@ -133,7 +133,7 @@ def test_every_function_is_started() -> None:
 
 def test_a_box_is_aggregated_whole() -> None:
     section = sealing.aggregating({10: 1, 20: 1})
-    edition = json.loads(sealing.aggregate((str(number), envelope) for number, envelope in enumerate(sealing.envelopes(20)))[0])
+    edition = json.loads(sealing.aggregate((str(number), envelope) for number, envelope in enumerate(sealing.envelopes(20)))[-1])
 
     assert (edition["n"], edition["unopened"], len(edition["questions"])) == (20, 0, 12)
     assert [figure.ours.what for figure in section.figures][-2:] == ["one of 20 answers", "edition of 20 answers"]
