@@ -67,6 +67,8 @@ class Year:
     log: list[Line] = field(default_factory=list)
     quiet_since: dict[tuple[str, str], int] = field(default_factory=dict)
     """By reader and round: when she answered or declined."""
+    answered: set[tuple[str, str]] = field(default_factory=set)
+    """By reader and round; of a letter to oneself: who has written."""
     stopped: dict[str, int] = field(default_factory=dict)
     people: dict[str, tuple[str, Person]] = field(default_factory=dict)
     """By address: programme and person."""
@@ -134,8 +136,9 @@ class Year:
             found = published.programme(programme)
             assert found
             language = self.people[reader][1].participant.language
-            messages = frozenset(message.id for message in found.messages if message.title[language] in text)
-            self.log.append(Line(tick, reader, programme, rounds, messages))
+            got = [message for message in found.messages if message.title[language] in text]
+            rounds -= {message.returns for message in got}  # the link to what was written asks for nothing
+            self.log.append(Line(tick, reader, programme, rounds, frozenset(message.id for message in got)))
             for name in rounds:
                 self._plan_human(reader, name, tick)
         outbox.mails.clear()
@@ -162,6 +165,7 @@ class Year:
             if what == "answer":
                 ticket = Ticket(due.ref, item.fingerprint, invitations.cell_text(item.cell), item.gathering, "mark")
                 account("dynamodb").update_item(**invitations.answering(ticket))
+                self.answered.add((reader, name))
             else:
                 invitations.decline(due.ref, item.fingerprint, "absent" if what == "absent" else "unwilling")
 
@@ -209,10 +213,12 @@ def promise(programme: Programme, plan: RoundPlan, person: Participant) -> Promi
     return Promise(opened, closed, [time for time in times if opened + 2 * HOUR <= time < closed])
 
 
-def messages_promised(programme: Programme, person: Participant) -> dict[str, int]:
-    """Work out from the files alone when somebody is to get which message."""
+def messages_promised(programme: Programme, person: Participant, answered: set[tuple[str, str]]) -> dict[str, int]:
+    """Work out from the files when somebody is to get which message; a letter goes back to those who have written."""
     found = {}
     for message in programme.messages:
+        if message.returns and (person.email, message.returns) not in answered:
+            continue
         day = day_of(programme, message.day)
         roles, gathering = message.roles or day.roles, attended(person, day)
         if gathering and (not roles or person.role in roles):
@@ -241,12 +247,13 @@ def test_every_line_of_the_mail_log_is_as_the_files_promise_and_none_is_missing(
         assert programme
         lines = by_reader[reader]
         assert all(one.at < two.at for one, two in pairwise(lines)), "two mails at once"
-        check_messages(lines, messages_promised(programme, person.participant))
+        check_messages(lines, messages_promised(programme, person.participant, year.answered))
         forms = promised(programme, person.participant)
         assert {asked for line in lines for asked in line.rounds} == forms.keys()
         for asked, told in forms.items():
             check_form(year, reader, asked, told, [line.at for line in lines if asked in line.rounds])
     assert len(year.log) > 100
+    assert {"letter-1-back", "letter-2-back", "letter-back"} <= {name for line in year.log for name in line.messages}
 
 
 def check_messages(lines: list[Line], told: dict[str, int]) -> None:
