@@ -1,6 +1,5 @@
 """The job of the night, deployed and with its own role."""
 
-import json
 import time
 from dataclasses import replace
 
@@ -9,12 +8,14 @@ import pytest
 from infra.service import Service
 from infra.stack import Stack
 from infra.times import iso
-from shared import bucket
+from shared import bucket, counting, editions
+from shared.forms import Mode
 from shared.retention import DAY
 from shared.rounds import Round, Window
 from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, published, roster, secrets
 from tests.functions.examples import participant
 from tests.functions.open_round import FORM, PUBLIC, invitation, programme
+from tests.shared.examples import invited
 
 NAME = "nightly"
 """A programme of this test alone: others' rounds would keep its people."""
@@ -22,7 +23,7 @@ NAME = "nightly"
 LONG_AGO = int(time.time()) - 400 * DAY
 
 
-def held(name: str, mode: str, edition: str | None) -> Round:
+def held(name: str, mode: Mode, prefix: str | None) -> Round:
     """Store a round that closed long ago, with somebody who was invited and has answered."""
     windows = {"day-1": Window(LONG_AGO - 3600, LONG_AGO)}
     found = Round(NAME, name, f"{name:0<8}", "form", mode, "day-1", windows, PUBLIC, edition=None)
@@ -30,9 +31,14 @@ def held(name: str, mode: str, edition: str | None) -> Round:
     for purpose in ("link", "box"):
         secrets.put_secret(found.ref, purpose, b"wrapped")
     invitations.put_invitation(found.ref, invitation(0))
-    if edition:
-        bucket.put(f"{edition}/edition.json", json.dumps({"n": 1, "unopened": 0}).encode(), "application/json")
-        assert published.freeze(found, edition)
+    if prefix:
+        declared = programme(FORM)
+        versions = [*declared.forms.values()]
+        tally = counting.tallied(versions, [("envelope", None)], b"")
+        edition = editions.edition(found, declared.programme, versions, tally, invited(1))
+        # What is frozen is merged with the programme's other editions, by jobs that other tests wait for.
+        bucket.put(f"{prefix}/edition.json", editions.written(edition), "application/json")
+        assert published.freeze(found, prefix)
     return found
 
 
