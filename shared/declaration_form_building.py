@@ -50,7 +50,8 @@ def form(declared: Mapping[str, Any], programme: Mapping[str, Any], day_id: str)
     questions = [question for entry in declared["questions"] for question in _entry(entry, setting)]
     introduction = declared.get("introduction")
     fill = partial(_filled, _everywhere(setting))
-    return Form(fill(declared["title"]), declared["mode"], tuple(questions), introduction and fill(introduction))
+    shared_with = declared.get("shared_with", "")
+    return Form(fill(declared["title"]), declared["mode"], tuple(questions), introduction and fill(introduction), shared_with)
 
 
 def _everywhere(setting: Setting) -> Mapping[str, Text]:

@@ -25,8 +25,14 @@ def form_findings(form: object) -> Iterator[Finding]:
     for path, question in questions:
         yield from _question(path, question, scales)
     yield from condition_findings(questions, scales)
+    yield from _sharing(form)
     if questions and all(question.get("kind") == "statement" for _, question in questions):
         yield ("questions",), "nothing is asked here: a form needs a question that is answered"
+
+
+def _sharing(form: object) -> Iterator[Finding]:
+    if isinstance(form, Mapping) and "shared_with" in form and form.get("mode") != "personal":
+        yield ("shared_with",), "only what is written on a personal form can be shared: write `mode: personal`, or remove this line"
 
 
 def _question(path: Path, question: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:

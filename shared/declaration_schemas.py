@@ -7,7 +7,7 @@ from shared.declaration_moments import Closing, Occasion, Opening
 from shared.declaration_questions import ScaleSchema, questions_field
 from shared.declaration_round_checks import STAGES
 from shared.declaration_shapes import SOME, Declaration, one, several
-from shared.forms import Mode
+from shared.forms import Mode, SharedWith
 from shared.languages import NAMES
 from shared.programmes import StaffRole
 
@@ -139,6 +139,7 @@ class FormSchema(Declaration):
     title = Words(200, required=True)
     introduction = Words(2000, lines=True)
     mode = Choice(get_args(Mode), required=True)
+    shared_with = Choice([name for name in get_args(SharedWith) if name])
     uses = Slug()
     without = several(Slug(), validate=SOME)
     scales = Named(one(ScaleSchema))

@@ -12,6 +12,7 @@ from shared.languages import Text
 
 Kind = Literal["scale", "choice", "choices", "number", "text", "statement"]
 Mode = Literal["anonymous", "confidential", "personal"]
+SharedWith = Literal["", "buddy", "team"]
 
 NOT_RELEVANT = "na"
 """The code of the option "not relevant" or "did not attend": counted and shown, never part of n."""
@@ -70,11 +71,16 @@ class Form:
     mode: Mode
     questions: tuple[Question, ...]
     introduction: Text | None = None
+    shared_with: SharedWith = ""
+    """Personal: who else can be let read what is written; empty for nobody."""
 
 
 def canonical(form: Form) -> str:
-    """Write a form as JSON in the one way that its hash is made of."""
-    return json.dumps(asdict(form), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Write a form as JSON in the one way that its hash is made of; forms of before there was sharing keep theirs."""
+    document = asdict(form)
+    if not form.shared_with:
+        del document["shared_with"]
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def form_id(form: Form) -> str:

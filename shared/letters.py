@@ -1,22 +1,31 @@
-"""Letters: what somebody writes for herself, sealed under keys that only her own link makes."""
+"""Letters: what somebody writes for herself, sealed under keys that only her own link makes, and what she shares of it.
+
+A letter of her own: `name`, `sealed`, `opened`. A copy that she gives somebody: `given_name`, `sealed_for`; whose link finds it by
+`received_name` and opens it by `opened_by`. What several people have together is sealed for all of them at once, under a name that
+they agree on.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import Any
 
-from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.bindings import crypto_scalarmult, sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey
+from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
+from nacl.utils import random
 
 from shared.conditions import Answers
 from shared.envelopes import SMALLEST
 
 SCHEMA = 1
+SEALED_KEY = PrivateKey.SIZE + SecretBox.MACBYTES
 SEAL = SecretBox.NONCE_SIZE + SecretBox.MACBYTES
 """Bytes that sealing adds."""
+WRAPPED = SecretBox.KEY_SIZE + SEALED_KEY
+"""Bytes of a letter's key, sealed for one reader."""
 
 
 class Unopenable(Exception):
@@ -29,11 +38,13 @@ class Letter:
 
     form: str
     answers: Answers
+    shared_with: tuple[str, ...] = ()
+    """The public halves of those who may read it, as hexadecimal digits."""
 
 
 def public_half(seed: str) -> bytes:
     """Derive the public half of somebody's own key pair: others can seal to it, and a link be told from another one."""
-    return bytes(PrivateKey(_derived(seed, b"pair")).public_key)
+    return bytes(key_pair(seed).public_key)
 
 
 def name(seed: str, ref: str) -> str:
@@ -41,24 +52,72 @@ def name(seed: str, ref: str) -> str:
     return sha256(f"letter\0{seed}\0{ref}".encode()).hexdigest()
 
 
+def given_name(seed: str, reader: bytes, ref: str) -> str:
+    """Name the copy that the link with this seed gives to a reader: only these two can make the name, and it tells of neither."""
+    return _between(seed, reader, public_half(seed), ref)
+
+
+def received_name(seed: str, writer: bytes, ref: str) -> str:
+    """Name the copy that the reader's link with this seed gets from a writer: the same name as `given_name` makes."""
+    return _between(seed, writer, writer, ref)
+
+
 def sealed(seed: str, ref: str, letter: Letter, overhead: int) -> bytes:
     """Seal a letter, padded so that the stored item, with ``overhead`` bytes beside the seal, has one of a few sizes."""
-    document = {"schema": SCHEMA, "form": letter.form, "answers": dict(letter.answers)}
-    plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    room = SMALLEST
-    while room - overhead - SEAL <= len(plain):
-        room *= 2
-    return bytes(_box(seed, ref).encrypt(sodium_pad(plain, room - overhead - SEAL)))
+    return bytes(_box(seed, ref).encrypt(_padded(letter, overhead + SEAL)))
 
 
 def opened(seed: str, ref: str, content: bytes) -> Letter:
     """Open a letter; raise `Unopenable` where that fails."""
     try:
-        padded = _box(seed, ref).decrypt(content)
-        document: Mapping[str, Any] = json.loads(sodium_unpad(padded, len(padded)))
-        return Letter(document["form"], document["answers"])
+        return _letter(_box(seed, ref).decrypt(content))
     except (CryptoError, ValueError, TypeError, KeyError) as error:
         raise Unopenable from error
+
+
+def sealed_for(readers: Sequence[bytes], letter: Letter, overhead: int) -> bytes:
+    """Seal a letter for everybody whose public half is given, padded like one's own: each of their links opens it, and nothing else."""
+    key = random(SecretBox.KEY_SIZE)
+    wrapped = b"".join(SealedBox(PublicKey(reader)).encrypt(key) for reader in readers)
+    return bytes([len(readers)]) + wrapped + SecretBox(key).encrypt(_padded(letter, overhead + 1 + len(wrapped) + SEAL))
+
+
+def opened_by(seed: str, content: bytes) -> Letter:
+    """Open a letter that was sealed for several; raise `Unopenable` where this seed's link is none of theirs."""
+    end = 1 + content[0] * WRAPPED
+    for start in range(1, end, WRAPPED):
+        try:
+            key = SealedBox(key_pair(seed)).decrypt(content[start : start + WRAPPED])
+            return _letter(SecretBox(key).decrypt(content[end:]))
+        except (CryptoError, ValueError, TypeError, KeyError):
+            continue
+    raise Unopenable
+
+
+def _padded(letter: Letter, beside: int) -> bytes:
+    """Write a letter, as long as makes one of a few sizes of it and what lies beside it."""
+    given: dict[str, Any] = {"schema": SCHEMA, "form": letter.form, "answers": dict(letter.answers)}
+    document = given | ({"shared_with": letter.shared_with} if letter.shared_with else {})
+    plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    room = SMALLEST
+    while room - beside <= len(plain):
+        room *= 2
+    return sodium_pad(plain, room - beside)
+
+
+def _letter(padded: bytes) -> Letter:
+    document: Mapping[str, Any] = json.loads(sodium_unpad(padded, len(padded)))
+    return Letter(document["form"], document["answers"], tuple(document.get("shared_with", ())))
+
+
+def _between(seed: str, other: bytes, writer: bytes, ref: str) -> str:
+    common = crypto_scalarmult(bytes(key_pair(seed)), other)
+    return sha256(b"\0".join((b"shared", common.hex().encode(), writer.hex().encode(), ref.encode()))).hexdigest()
+
+
+def key_pair(seed: str) -> PrivateKey:
+    """Derive the key pair that a link with this seed makes."""
+    return PrivateKey(_derived(seed, b"pair"))
 
 
 def _box(seed: str, ref: str) -> SecretBox:

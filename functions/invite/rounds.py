@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
+from functions.invite.companions import introduce
 from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
@@ -33,6 +34,8 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
         _rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
+    if inviting and due.mode == "personal":
+        introduce(due, held)
     invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
     unreached = {item.invitation.gathering for item in reminded}

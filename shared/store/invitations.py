@@ -53,6 +53,8 @@ class Invitation:
     """In personal rounds, the public half of the key pair that her link makes, as hexadecimal digits."""
     refused: str = ""
     """The hash of the address that the mail service wouldn't take."""
+    companions: bytes = b""
+    """In personal rounds, with whom she can share what she writes, sealed to her own link, see `shared.companions`."""
 
     @property
     def claim(self) -> Claim:
@@ -123,6 +125,17 @@ def decline(ref: str, fingerprint: str, why: Decline) -> bool:
 def put_public(ref: str, fingerprint: str, public: str) -> None:
     """Note the public half of the keys that somebody's link makes since her address has changed."""
     claims.updated(at(ref, fingerprint), "SET letter_key = :public", "attribute_exists(pk)", {":public": public})
+
+
+def put_companions(ref: str, fingerprint: str, sealed: bytes) -> None:
+    """Note with whom somebody can share what she writes."""
+    client().update_item(
+        TableName=_table(),
+        Key=at(ref, fingerprint),
+        UpdateExpression="SET companions = :sealed",
+        ConditionExpression="attribute_exists(pk)",
+        ExpressionAttributeValues={":sealed": {"B": sealed}},
+    )
 
 
 def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
@@ -234,4 +247,5 @@ def _invitation(item: Item) -> Invitation:
         declined=item.get("declined", {}).get("S", ""),
         absent="absent" in item,
         public=item.get("letter_key", {}).get("S", ""),
+        companions=bytes(item["companions"]["B"]) if "companions" in item else b"",
     )

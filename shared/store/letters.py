@@ -1,7 +1,9 @@
 """Letters: sealed letters, each under a name that only its writer's link makes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -14,6 +16,10 @@ from shared.store.invitations import CLEAR, CLEARED, FORGOTTEN
 
 NONE = ""
 """The version of a letter that is not there."""
+
+Copies = Mapping[str, bytes | None]
+"""What of a letter others can read: sealed, by name; None for a copy that is taken back."""
+NO_COPIES: Copies = MappingProxyType({})
 
 
 class Overtaken(Exception):
@@ -40,21 +46,34 @@ def letter(name: str) -> Stored | None:
     return Stored(bytes(found["sealed"]["B"]), found["version"]["S"]) if found else None
 
 
-def put(name: str, sealed: bytes, seen: str, ref: str, fingerprint: str) -> None:
-    """Store a letter and mark its invitation, both or neither; raise `Overtaken` where it is not as it was ``seen``, or `NotSaved`."""
-    item = _key(name) | {"schema": SCHEMA, "sealed": {"B": sealed}, "version": {"S": token_hex(16)}, "round": {"S": ref}}
+def put(name: str, sealed: bytes, seen: str, ref: str, fingerprint: str, *, copies: Copies = NO_COPIES) -> None:
+    """Store a letter with its copies and mark its invitation, all or nothing; raise `Overtaken` where it is not as ``seen``, or `NotSaved`.
+
+    A copy without content is deleted.
+    """
     _change(
-        {"Put": {"TableName": setting("LETTERS_TABLE"), "Item": item, **_as_seen(seen)}},
+        {"Put": _put(name, sealed, ref) | _as_seen(seen)},
         _marked(ref, fingerprint, f"SET answered = :mark, {CLEAR} REMOVE declined, {FORGOTTEN}", {":mark": "kept"} | CLEARED),
+        *({"Put": _put(copy, content, ref)} if content else {"Delete": _at(copy)} for copy, content in copies.items()),
     )
 
 
-def delete(name: str, seen: str, ref: str, fingerprint: str) -> None:
-    """Delete a letter and take the mark from its invitation; raise `Overtaken` where it is not as it was ``seen``, or `NotSaved`."""
+def delete(name: str, seen: str, ref: str, fingerprint: str, *, copies: Iterable[str] = ()) -> None:
+    """Delete a letter with its copies and unmark its invitation; raise `Overtaken` where it is not as it was ``seen``, or `NotSaved`."""
     _change(
-        {"Delete": {"TableName": setting("LETTERS_TABLE"), "Key": _key(name), **_as_seen(seen)}},
+        {"Delete": _at(name) | _as_seen(seen)},
         _marked(ref, fingerprint, "REMOVE answered", {}),
+        *({"Delete": _at(copy)} for copy in copies),
     )
+
+
+def _put(name: str, sealed: bytes, ref: str) -> dict[str, Any]:
+    facts = {"schema": SCHEMA, "sealed": {"B": sealed}, "version": {"S": token_hex(16)}, "round": {"S": ref}}
+    return {"TableName": setting("LETTERS_TABLE"), "Item": _key(name) | facts}
+
+
+def _at(name: str) -> dict[str, Any]:
+    return {"TableName": setting("LETTERS_TABLE"), "Key": _key(name)}
 
 
 def _key(name: str) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""Companions: with whom somebody can share what she writes in a personal round; listed on her invitation, sealed to her own link."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+
+from shared.letters import key_pair
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody whom another one can let read what she writes."""
+
+    public: str
+    """The public half of the keys that her link makes, as hexadecimal digits, see `shared.letters.public_half`."""
+    name: str
+    former: bool = False
+    """She was one before: what was shared then stays with her, what is new does not reach her."""
+
+
+def sealed(reader: bytes, companions: Iterable[Companion]) -> bytes:
+    """Seal a list of companions to the public half of the one whose companions they are."""
+    listed = [[one.public, one.name, one.former] for one in companions]
+    return SealedBox(PublicKey(reader)).encrypt(json.dumps(listed, ensure_ascii=False).encode())
+
+
+def opened(seed: str, content: bytes) -> tuple[Companion, ...]:
+    """Open a list of companions by the link whose it is; a list sealed to the link of an earlier address is nobody's."""
+    try:
+        return tuple(Companion(*one) for one in json.loads(SealedBox(key_pair(seed)).decrypt(content)))
+    except CryptoError:
+        return ()
+
+
+def renewed(before: Iterable[Companion], now: Iterable[Companion]) -> tuple[Companion, ...]:
+    """List who are companions now, and behind them who were."""
+    current = tuple(now)
+    names = {one.public for one in current}
+    return (*current, *(replace(one, former=True) for one in before if one.public not in names))

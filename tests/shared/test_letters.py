@@ -1,0 +1,76 @@
+"""Letters that are shared: whose link opens a copy, and what its name tells."""
+
+import pytest
+
+from shared import companions, letters
+from shared.companions import Companion
+from shared.letters import Letter, Unopenable
+
+ADA, BO, CLEO = "ada-seed", "bo-seed", "cleo-seed"
+LETTER = Letter("form", {"saw": "Blåbær", "focus": ["goals"]})
+
+
+def public(*seeds: str) -> list[bytes]:
+    return [letters.public_half(seed) for seed in seeds]
+
+
+def test_a_letter_sealed_for_several_opens_by_each_of_their_links_and_no_other() -> None:
+    content = letters.sealed_for(public(ADA, BO), LETTER, 100)
+
+    assert letters.opened_by(ADA, content) == letters.opened_by(BO, content) == LETTER
+    assert b"Bl" not in content
+    with pytest.raises(Unopenable):
+        letters.opened_by(CLEO, content)
+
+
+@pytest.mark.parametrize("readers", [(ADA,), (ADA, BO, CLEO)])
+@pytest.mark.parametrize("length", [1, 900, 2500])
+def test_a_shared_letter_is_padded_like_one_s_own(readers: tuple[str, ...], length: int) -> None:
+    content = letters.sealed_for(public(*readers), Letter("form", {"saw": "x" * length}), 100)
+
+    assert len(content) + 100 in {1024, 2048, 4096}
+
+
+def test_what_is_no_letter_at_all_does_not_open() -> None:
+    with pytest.raises(Unopenable):
+        letters.opened_by(ADA, b"\x01" + b"x" * 200)
+
+
+def test_reader_and_writer_make_the_same_name_and_nobody_else_does() -> None:
+    (ada, bo) = public(ADA, BO)
+
+    name = letters.given_name(ADA, bo, "ref")
+
+    assert name == letters.received_name(BO, ada, "ref")
+    others = [
+        letters.given_name(BO, ada, "ref"),
+        letters.given_name(ADA, bo, "other"),
+        letters.received_name(CLEO, ada, "ref"),
+        letters.given_name(CLEO, bo, "ref"),
+    ]
+    assert name not in others
+
+
+def test_a_letter_remembers_with_whom_it_is_shared() -> None:
+    letter = Letter("form", {"saw": "x"}, ("aa", "bb"))
+
+    assert letters.opened(ADA, "ref", letters.sealed(ADA, "ref", letter, 100)) == letter
+
+
+def test_a_list_of_companions_opens_by_its_owner_s_link_alone() -> None:
+    listed = (Companion("aa", "Bo Bæk"), Companion("bb", "Cleo", former=True))
+
+    content = companions.sealed(letters.public_half(ADA), listed)
+
+    assert companions.opened(ADA, content) == listed
+    assert companions.opened(BO, content) == ()
+    assert b"Bo" not in content
+
+
+def test_a_companion_of_before_stays_on_the_list_and_can_become_one_again() -> None:
+    bo, cleo = Companion("aa", "Bo"), Companion("bb", "Cleo")
+
+    changed = companions.renewed((bo,), (cleo,))
+
+    assert changed == (cleo, Companion("aa", "Bo", former=True))
+    assert companions.renewed(changed, (bo,)) == (bo, Companion("bb", "Cleo", former=True))
