@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 
 from functions.desk import access, account
 from functions.desk.access import Seat
-from functions.desk.guard import require_own_form
+from functions.desk.guard import page_time, require_own_form
 from functions.desk.pages import common
-from shared import clock
 from shared.attendance import as_attending, attended
 from shared.logs import logger
 from shared.programmes import Day, Gathering
@@ -106,7 +105,7 @@ def _change(meeting: Meeting, mark: set[str], unmark: set[str]) -> tuple[int, in
 
 def is_over(seat: Seat, day: Day, gathering: Gathering) -> bool:
     """Tell whether the forms about a gathering have all closed: then absences no longer change anything."""
-    now = clock.page_time(request.environ["apig_wsgi.request_context"])
+    now = page_time()
     about = [found for found in published.rounds(seat.programme.id).values() if found.day == day.id and found.evaluates]
     windows = [found.windows[gathering.id] for found in about if gathering.id in found.windows]
     return bool(windows) and all(window.closes <= now for window in windows)

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from functions.desk import access, account, guard
 from functions.desk.access import Seat
-from functions.desk.guard import require_own_form
-from functions.desk.pages import common, line
-from shared import clock, jobs, rounds
+from functions.desk.guard import page_time, require_own_form
+from functions.desk.pages import common, latest, line
+from shared import jobs, rounds
 from shared.languages import catalogue
 from shared.round_changes import Change, changed, is_done, open_at, refusal
 from shared.rounds import Round
@@ -109,7 +109,7 @@ def _place(programme_id: str, round_id: str) -> Place:
     found = access.round_of(seat, round_id)
     if not seat.is_author:
         abort(403)
-    return Place(seat, found, clock.page_time(request.environ["apig_wsgi.request_context"]))
+    return Place(seat, found, page_time())
 
 
 def _asked(place: Place, kind: str, until: str) -> Change | None:
@@ -129,11 +129,11 @@ def _page(place: Place, why: str = "", change: Change | None = None) -> str:
     seat = place.seat
     timezone = seat.programme.timezone
     here = open_at(place.round, place.now)
-    shown = line(seat, place.round)
     return render_template(
         "changing.html",
         **common(seat),
-        line=shown,
+        line=line(seat, place.round),
+        sample=latest(seat, place.round),
         why=catalogue(language()).gettext(REFUSED[why]) if why else "",
         change=change,
         done=change is not None and is_done(place.round, change, place.now),

@@ -46,6 +46,11 @@ def now() -> int:
     return clock.real_page_time(request.environ["apig_wsgi.request_context"])
 
 
+def page_time() -> int:
+    """Return when the page was asked for, by the stack's clock: what rounds and rosters go by."""
+    return clock.page_time(request.environ["apig_wsgi.request_context"])
+
+
 def visitor() -> Visitor | None:
     """Find the session behind a request, if it still holds."""
     whose, _, secret = request.cookies.get(COOKIE, "").partition(".")

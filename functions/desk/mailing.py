@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 
 from functions.desk import access, account
 from functions.desk.access import Seat
-from functions.desk.guard import require_own_form
-from functions.desk.pages import page_time
+from functions.desk.guard import page_time, require_own_form
 from functions.desk.rosters import PROGRAMME, today
 from shared import queue
 from shared.logs import logger

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from functions.desk import access
 from functions.desk.access import Seat
-from functions.desk.guard import signed_in
+from functions.desk.guard import page_time, signed_in
 from functions.desk.response import curve, pieces
 from functions.desk.sections import sections
 from functions.desk.upcoming import upcoming
-from shared import clock, rounds
+from shared import rounds
 from shared.dates import date_text, time_text
 from shared.languages import Text, catalogue
 from shared.programmes import Day
@@ -49,7 +49,6 @@ class Line:
     state: str
     opens: str
     closes: str
-    sample: Sample | None
 
 
 @pages.get("/")
@@ -73,8 +72,8 @@ def programme(programme_id: str) -> str:
     """Show a programme's days with their rounds."""
     seat = access.seat(programme_id)
     known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
-    ahead = upcoming(seat, known, clock.page_time(request.environ["apig_wsgi.request_context"])) if seat.sees_response else []
-    lines = [line(seat, found) for found in known]
+    ahead = upcoming(seat, known, page_time()) if seat.sees_response else []
+    lines = [(line(seat, found), latest(seat, found)) for found in known]
     return render_template("programme.html", **common(seat), **_mails(seat), lines=lines, upcoming=ahead)
 
 
@@ -90,6 +89,7 @@ def round_page(programme_id: str, round_id: str) -> str:
         **common(seat),
         line=line(seat, found),
         windows=list(_windows(seat, found)),
+        sample=samples[-1] if samples else None,
         curve=curve(samples),
         changes=seat.is_author,
         done=request.args.get("done", "") if request.args.get("done", "") in DONE else "",
@@ -100,17 +100,19 @@ def round_page(programme_id: str, round_id: str) -> str:
 
 
 def line(seat: Seat, found: Round) -> Line:
-    """Gather what is shown of a round; the response is the latest sample, never a count made now."""
-    now = page_time()
-    sample = desk_samples.latest(found.ref) if seat.sees_response else None
+    """Gather what is shown of a round."""
     return Line(
         found,
         published.round_title(seat.programme, found),
-        rounds.state(found, now),
+        rounds.state(found, page_time()),
         moment(seat, rounds.opens(found)),
         moment(seat, rounds.closes(found) - 60),
-        sample,
     )
+
+
+def latest(seat: Seat, found: Round) -> Sample | None:
+    """Read a round's response for who may see it: the latest sample, never a count made now."""
+    return desk_samples.latest(found.ref) if seat.sees_response else None
 
 
 def _mails(seat: Seat) -> dict[str, object]:
@@ -118,11 +120,6 @@ def _mails(seat: Seat) -> dict[str, object]:
     if not seat.sees_response:
         return {}
     return {"stopped": STOPPED.get(deliverability.stopped(), ""), "waits": desk_waiting.waiting(seat.programme.id, page_time())}
-
-
-def page_time() -> int:
-    """Return when the page was asked for, by the stack's clock."""
-    return clock.page_time(request.environ["apig_wsgi.request_context"])
 
 
 def _places(seat: Seat, found: Round) -> dict[str, str]:

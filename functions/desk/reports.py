@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as Redirection
 
 from functions.desk import access, account
 from functions.desk.access import Seat
-from functions.desk.guard import require_own_form
-from functions.desk.pages import common, in_language, page_time
+from functions.desk.guard import page_time, require_own_form
+from functions.desk.pages import common, in_language
 from functions.desk.reading import attached, decimal, words
 from functions.desk.released import original, released
 from functions.desk.rosters import PROGRAMME

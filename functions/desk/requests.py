@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from functions.desk import access, account
 from functions.desk.access import Seat
-from functions.desk.guard import require_own_form
-from functions.desk.pages import common, day_of, line, page_time
+from functions.desk.guard import page_time, require_own_form
+from functions.desk.pages import common, day_of, line
 from functions.desk.rosters import PROGRAMME
 from shared.rosters import Participant
 from shared.rounds import Round

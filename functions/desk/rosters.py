@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from functions.desk import access, account, guard
 from functions.desk.access import Seat
 from functions.desk.pages import common
-from shared import clock, roster_drafts, schedule
+from shared import roster_drafts, schedule
 from shared.attendance import left_out
 from shared.languages import catalogue
 from shared.logs import logger
@@ -123,8 +123,7 @@ def whole_roster(programme_id: str) -> Seat:
 
 def today(seat: Seat) -> str:
     """Return the date in the programme's zone."""
-    now = clock.page_time(request.environ["apig_wsgi.request_context"])
-    return schedule.wall_clock(now, seat.programme.timezone).date().isoformat()
+    return schedule.wall_clock(guard.page_time(), seat.programme.timezone).date().isoformat()
 
 
 def held(seat: Seat) -> dict[str, Participant]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from functions.desk.access import Seat
-from shared import clock
+from functions.desk.guard import page_time
 from shared.store import desk_requests
 
 
@@ -60,7 +60,7 @@ def sections(seat: Seat) -> list[Section]:
 def _waiting(seat: Seat, first: str) -> int:
     if first != REQUESTS:
         return 0
-    return sum(desk_requests.counts(seat.programme.id, clock.page_time(request.environ["apig_wsgi.request_context"])).values())
+    return sum(desk_requests.counts(seat.programme.id, page_time()).values())
 
 
 def _address(seat: Seat, first: str) -> str:
