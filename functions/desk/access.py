@@ -1,5 +1,6 @@
 """What staff may see: their programmes, and in them what their role is for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort
@@ -66,6 +67,10 @@ class Seat:
         return self.staff.role in ("organiser", "owner") and not self.staff.units
 
 
+May = Callable[[Seat], bool]
+"""What somebody's role is for, or not."""
+
+
 def seats(visitor: Visitor) -> list[Seat]:
     """List the programmes that a visitor is staff of, by id."""
     found = [seat_of(visitor, name) for name in published.programmes_of(visitor.email)]
@@ -82,12 +87,32 @@ def seat(programme_id: str) -> Seat:
     return found
 
 
-def keeper(programme_id: str) -> Seat:
-    """Return the place of a visitor who may change who takes part."""
+def permitted(programme_id: str, may: May) -> Seat:
+    """Return the place of a visitor whose role is for something."""
     found = seat(programme_id)
-    if not found.keeps_roster:
+    if not may(found):
         abort(403)
     return found
+
+
+def keeper(programme_id: str) -> Seat:
+    """Return the place of a visitor who may change who takes part."""
+    return permitted(programme_id, lambda seat: seat.keeps_roster)
+
+
+def reader(programme_id: str) -> Seat:
+    """Return the place of a visitor who may see what is published, or what of it is about her units."""
+    return permitted(programme_id, lambda seat: seat.sees_groups)
+
+
+def author(programme_id: str) -> Seat:
+    """Return the place of a visitor who may change the whole of a programme."""
+    return permitted(programme_id, lambda seat: seat.is_author)
+
+
+def owner(programme_id: str) -> Seat:
+    """Return the place of an owner of the whole."""
+    return permitted(programme_id, lambda seat: seat.moderates)
 
 
 def kept(place: Seat, person_id: str) -> Person:

@@ -74,9 +74,7 @@ class Line:
 @account.get("/programmes/<string(maxlength=200):programme_id>/account")
 def done(programme_id: str) -> str:
     """List what was done, the newest first, so many at a time."""
-    seat = access.seat(programme_id)
-    if not seat.sees_response:
-        abort(403)
+    seat = access.permitted(programme_id, lambda seat: seat.sees_response)
     before = request.args.get("before", "")
     if before and not NAME.fullmatch(before):
         abort(404)

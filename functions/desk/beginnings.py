@@ -5,9 +5,8 @@ from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from functions.desk import guard
+from functions.desk import access, guard
 from functions.desk.drafts import Page, author, begun
-from functions.desk.files import authored
 from functions.desk.guard import Visitor
 from functions.desk.pages import common
 from shared import new_programmes, new_words
@@ -57,7 +56,7 @@ def copying(programme_id: str) -> str:
 @beginnings.post(COPY)
 def copy(programme_id: str) -> Page:
     """Write the files of the next run."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     guard.require_own_form(seat.visitor.secret)
     kept = sources.sources(programme_id) or abort(404)
     first, name = _date(_field("first")), _field("programme")
@@ -81,7 +80,7 @@ def _asked(visitor: Visitor, *, lacking: bool = False) -> str:
 
 
 def _copying(programme_id: str, *, lacking: bool = False) -> str:
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     kept = sources.sources(programme_id) or abort(404)
     was = first_date(kept.files)
     changed = bool(sources.changes(programme_id))

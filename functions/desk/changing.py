@@ -105,11 +105,8 @@ def _noted(place: Place, change: Change) -> tuple[str, ...]:
 
 
 def _place(programme_id: str, round_id: str) -> Place:
-    seat = access.seat(programme_id)
-    found = access.round_of(seat, round_id)
-    if not seat.is_author:
-        abort(403)
-    return Place(seat, found, page_time())
+    seat = access.author(programme_id)
+    return Place(seat, access.round_of(seat, round_id), page_time())
 
 
 def _asked(place: Place, kind: str, until: str) -> Change | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from functions.desk import access, account
+from functions.desk import account
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common, line
 from functions.desk.reading import ROUND, Reading, heading, reading
@@ -111,6 +111,7 @@ def release(programme_id: str, round_id: str) -> Page:
         try:
             desk_moderation.put_next(place.read.round.ref, replace(place.decided, released=wanted))
         except Overtaken:
+            place = _place(programme_id, round_id)
             return _page(place, place.here(), fault="overtaken"), 409
         account.note(place.read.seat, "released" if wanted else "withdrew", place.read.round.id)
     return redirect(url_for("comments.listed", programme_id=programme_id, round_id=round_id), 303)
@@ -118,9 +119,7 @@ def release(programme_id: str, round_id: str) -> Page:
 
 def _place(programme_id: str, round_id: str) -> Place:
     """Find the comments of a round for who decides about them."""
-    if not access.seat(programme_id).moderates:
-        abort(403)
-    read = reading(programme_id, round_id)
+    read = reading(programme_id, round_id, lambda seat: seat.moderates)
     page = request.args.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() else 1
     place = Place(read, original(read.prefix), desk_moderation.latest(read.round.ref), number)

@@ -6,10 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from functions.desk import guard, publishing
+from functions.desk import access, guard, publishing
 from functions.desk.access import Seat
 from functions.desk.account import note
-from functions.desk.files import authored
 from functions.desk.pages import common
 from shared.languages import NAMES, Text
 from shared.programmes import Day, Session
@@ -30,21 +29,21 @@ LONGEST = 500
 @days.get(DAYS)
 def everything(programme_id: str) -> str:
     """List the days, and what was changed in the desk."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=publishing.date)
 
 
 @days.get(DAY)
 def day(programme_id: str, day_id: str) -> str:
     """Show a day's gatherings and sessions, each to be changed."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     return _day_page(seat, _day(seat, day_id))
 
 
 @days.post(f"{DAY}/preview")
 def preview(programme_id: str, day_id: str) -> Page:
     """Show what a change would move."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     guard.require_own_form(seat.visitor.secret)
     found = _day(seat, day_id)
     change = _change(seat, found)
@@ -56,7 +55,7 @@ def preview(programme_id: str, day_id: str) -> Page:
 @days.post(f"{DAY}/change")
 def carry_out(programme_id: str, day_id: str) -> Page:
     """Publish a change that was shown, if it still does the same."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     guard.require_own_form(seat.visitor.secret)
     found = _day(seat, day_id)
     change = _asked_for(day_id)
@@ -70,7 +69,7 @@ def carry_out(programme_id: str, day_id: str) -> Page:
 @days.post(f"{DAYS}/forget")
 def forget(programme_id: str) -> Page:
     """Take a change back: from now on it is as the files say. Pressed for the first time, show what that moves."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     guard.require_own_form(seat.visitor.secret)
     name = request.form.get("name", "")
     if name not in {change.name for change in sources.changes(programme_id)}:

@@ -28,13 +28,13 @@ FILES = "/programmes/<string(maxlength=200):programme_id>/files"
 @files.get(FILES)
 def everything(programme_id: str) -> str:
     """List what can be downloaded."""
-    return _listed(authored(programme_id), None)
+    return _listed(access.author(programme_id), None)
 
 
 @files.post(FILES)
 def bring(programme_id: str) -> Page:
     """Begin a draft of the programme as it is published, with the files that have changed."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     request.max_content_length = uploads.LARGEST + uploads.FORM
     guard.require_own_form(seat.visitor.secret, guard.FILE_TYPE)
     kept = sources.sources(programme_id)
@@ -51,7 +51,7 @@ def bring(programme_id: str) -> Page:
 @files.get(f"{FILES}.zip")
 def zipped(programme_id: str) -> Response:
     """Download the files that the programme was published from."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     kept = sources.sources(programme_id)
     if kept is None:
         abort(404)
@@ -62,7 +62,7 @@ def zipped(programme_id: str) -> Response:
 @files.get(f"{FILES}.xlsx")
 def workbook(programme_id: str) -> Page:
     """Download the programme as a workbook, or learn what of its files none can hold."""
-    seat = authored(programme_id)
+    seat = access.author(programme_id)
     if sources.sources(programme_id) is None:
         abort(404)
     said = publishing.asked(seat.visitor, programme_id, workbook=True)
@@ -70,14 +70,6 @@ def workbook(programme_id: str) -> Page:
         return _listed(seat, None, unheld=said["faults"]), 409
     note_once_a_day(seat, "fetched", "xlsx")
     return drafts.attached(base64.b64decode(said["workbook"]), f"{programme_id}.xlsx", XLSX)
-
-
-def authored(programme_id: str) -> Seat:
-    """Return the place of a visitor who decides on the whole of a programme."""
-    seat = access.seat(programme_id)
-    if not seat.is_author:
-        abort(403)
-    return seat
 
 
 def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str:

@@ -69,13 +69,13 @@ class View:
 @groups.get(f"{ROUND}/result/groups/<int(max=100000):number>")
 def by_unit(programme_id: str, round_id: str, number: int) -> str:
     """Show a group and its parts; 0 is the whole, or what a visitor who is limited to units may see of it."""
-    return _page(_units(reading(programme_id, round_id, whole=False), number), "groups.by_unit", number=number)
+    return _page(_units(reading(programme_id, round_id, _sees_groups), number), "groups.by_unit", number=number)
 
 
 @groups.get(f"{ROUND}/result/groups/<int(max=100000):number>/<string(maxlength=200):question_id>.svg")
 def unit_picture(programme_id: str, round_id: str, number: int, question_id: str) -> Response:
     """Download a comparison as a picture."""
-    return _picture(_units(reading(programme_id, round_id, whole=False), number), question_id, f"groups-{number}")
+    return _picture(_units(reading(programme_id, round_id, _sees_groups), number), question_id, f"groups-{number}")
 
 
 @groups.get(f"{ROUND}/result/roles")
@@ -88,6 +88,10 @@ def by_role(programme_id: str, round_id: str) -> str:
 def role_picture(programme_id: str, round_id: str, question_id: str) -> Response:
     """Download a comparison by role as a picture."""
     return _picture(_roles(reading(programme_id, round_id)), question_id, "roles")
+
+
+def _sees_groups(seat: Seat) -> bool:
+    return seat.sees_groups
 
 
 def _units(read: Reading, number: int) -> View:

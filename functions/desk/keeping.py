@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 
 from functions.desk import access
 from functions.desk.access import Seat
@@ -54,9 +54,7 @@ class Line:
 @keeping.get("/programmes/<string(maxlength=200):programme_id>/retention")
 def plan(programme_id: str) -> str:
     """Show what is deleted when, and what is deleted already."""
-    seat = access.seat(programme_id)
-    if not seat.sees_response:
-        abort(403)
+    seat = access.permitted(programme_id, lambda seat: seat.sees_response)
     lines = _lines(seat, desk_heartbeats.last("retire") or 0)
     facts = {"ahead": [line for line in lines if not line.gone], "gone": [line for line in lines if line.gone]}
     return render_template("keeping.html", **common(seat), days=retention.days(seat.programme), said=seat.programme.retention, **facts)

@@ -60,9 +60,10 @@ class Whole:
 @over_time.get(TOGETHER)
 def rounds(programme_id: str) -> str | Redirection:
     """Show a programme's result day by day; who is limited to units is led to hers."""
-    if not _seat(programme_id, whole=False).sees_results:
+    seat = access.reader(programme_id)
+    if not seat.sees_results:
         return redirect(url_for("over_time.units", programme_id=programme_id), 303)
-    whole = _whole(programme_id)
+    whole = _opened(seat)
     questions = whole.edition["questions"]
     chosen, listed = _chosen(whole, sum(len(question["series"]) for question in questions))
     drawn = [trends.merged(question, question["together"]) for question in chosen if question["together"]]
@@ -72,7 +73,7 @@ def rounds(programme_id: str) -> str | Redirection:
 @over_time.get(f"{TOGETHER}/units")
 def units(programme_id: str) -> str:
     """Show a programme's result unit by unit, as far as the visitor may see them."""
-    whole = _whole(programme_id, whole=False)
+    whole = _opened(access.reader(programme_id))
     nodes = [node for node in (whole.edition["breakdown"] or {"nodes": []})["nodes"] if _sees(whole.seat, node)]
     chosen, listed = _chosen(whole, len(nodes) * len(whole.edition["questions"]))
     parts = {question["id"]: _parts(whole, question) for question in chosen}
@@ -125,26 +126,23 @@ def picture(programme_id: str, question_id: str) -> Response:
     return attached(drawn.encode(), "image/svg+xml; charset=utf-8", f"{programme_id}-{question_id}.svg")
 
 
-def _seat(programme_id: str, *, whole: bool) -> Seat:
-    seat = access.seat(programme_id)
-    if not (seat.sees_results if whole else seat.sees_groups):
-        abort(403)
-    return seat
-
-
 def _edition(programme_id: str) -> Document | None:
     prefix = programme_pointers.edition(programme_id)
     return json.loads(bucket.get(f"{prefix}/edition.json")) if prefix else None
 
 
-def _whole(programme_id: str, *, whole: bool = True) -> Whole:
+def _whole(programme_id: str) -> Whole:
+    """Open a programme's result for a visitor who may see all of it."""
+    return _opened(access.permitted(programme_id, lambda seat: seat.sees_results))
+
+
+def _opened(seat: Seat) -> Whole:
     """Open a programme's result; its pages speak one of the languages that it has."""
-    seat = _seat(programme_id, whole=whole)
-    edition = _edition(programme_id)
+    edition = _edition(seat.programme.id)
     if edition is None:
         abort(404)
     speak_one_of(edition["languages"])
-    known = published.rounds(programme_id)
+    known = published.rounds(seat.programme.id)
     titles = {name: in_language(published.round_title(seat.programme, found)) for name, found in known.items()}
     return Whole(seat, edition, titles)
 

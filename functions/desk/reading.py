@@ -10,7 +10,7 @@ from flask import Response, abort
 from markupsafe import Markup
 
 from functions.desk import access
-from functions.desk.access import Seat
+from functions.desk.access import May, Seat
 from functions.desk.pages import in_language
 from shared import bucket, charts, readings, sentences
 from shared.charts import HATCH, TONES, WHOLE, Reach
@@ -55,20 +55,18 @@ class Reading:
         return minute_text(self.edition["closed"], self.edition["timezone"])
 
 
-def place(programme_id: str, round_id: str, *, whole: bool = True) -> tuple[Seat, Round, str]:
-    """Find a published result that the visitor may see, the whole or by groups, and where it lies."""
-    seat = access.seat(programme_id)
+def place(programme_id: str, round_id: str, may: May = lambda seat: seat.sees_results) -> tuple[Seat, Round, str]:
+    """Find a published result for a visitor who may see it whole, or whose role is for what else is asked, and where it lies."""
+    seat = access.permitted(programme_id, may)
     found = access.round_of(seat, round_id)
-    if not (seat.sees_results if whole else seat.sees_groups):
-        abort(403)
     if found.edition is None:
         abort(404)
     return seat, found, found.edition
 
 
-def reading(programme_id: str, round_id: str, *, whole: bool = True) -> Reading:
-    """Open a published result that the visitor may see; its pages speak one of the languages that it has."""
-    seat, found, prefix = place(programme_id, round_id, whole=whole)
+def reading(programme_id: str, round_id: str, may: May = lambda seat: seat.sees_results) -> Reading:
+    """Open a published result for such a visitor; its pages speak one of the languages that it has."""
+    seat, found, prefix = place(programme_id, round_id, may)
     edition = json.loads(bucket.get(f"{prefix}/edition.json"))
     speak_one_of(edition["languages"])
     return Reading(seat, found, prefix, edition)

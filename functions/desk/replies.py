@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from functions.desk import access, account, publishing
+from functions.desk import account, publishing
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common, line
 from functions.desk.reading import ROUND, Reading, reading
@@ -72,9 +72,7 @@ def publish(programme_id: str, round_id: str) -> Page:
 
 
 def _owned(programme_id: str, round_id: str) -> Reading:
-    if not access.seat(programme_id).moderates:
-        abort(403)
-    return reading(programme_id, round_id)
+    return reading(programme_id, round_id, lambda seat: seat.moderates)
 
 
 def _typed(form: Mapping[str, str], languages: Sequence[str]) -> Reply:

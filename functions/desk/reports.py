@@ -55,13 +55,13 @@ class Asked:
 @reports.get(f"{PROGRAMME}/report")
 def choose(programme_id: str) -> Page:
     """Offer the released comments, and list the versions that were made."""
-    return _page(_owner(programme_id))
+    return _page(access.owner(programme_id))
 
 
 @reports.post(f"{PROGRAMME}/report")
 def make(programme_id: str) -> Page:
     """Make a version of what is published now; it is shown to nobody before the owner hands it out."""
-    seat = _owner(programme_id)
+    seat = access.owner(programme_id)
     require_own_form(seat.visitor.secret)
     parts = list(_parts(seat, set(request.form.getlist("comment"))))
     number = request.form.get("next", "")
@@ -93,15 +93,8 @@ def file(programme_id: str, number: int) -> Response:
     return attached(content, "text/html; charset=utf-8", f"{programme_id}-report-{number}-{language()}.html")
 
 
-def _owner(programme_id: str) -> Seat:
-    seat = access.seat(programme_id)
-    if not seat.moderates:
-        abort(403)
-    return seat
-
-
 def _version(programme_id: str, number: int) -> tuple[Seat, Document]:
-    seat = _owner(programme_id)
+    seat = access.owner(programme_id)
     document = desk_reports.get(programme_id, number)
     if document is None:
         abort(404)

@@ -28,9 +28,7 @@ Page = str | tuple[str, int] | Response
 @requests.get(f"{PROGRAMME}/requests")
 def everything(programme_id: str) -> str:
     """List the rounds to which somebody asks to be let in."""
-    seat = access.seat(programme_id)
-    if not seat.lets_in:
-        abort(403)
+    seat = access.permitted(programme_id, lambda seat: seat.lets_in)
     counts = desk_requests.counts(programme_id, page_time())
     known = published.rounds(programme_id)
     asked = [(line(seat, known[round_id]), count) for round_id, count in sorted(counts.items()) if round_id in known]
@@ -64,11 +62,8 @@ def decide(programme_id: str, round_id: str) -> Page:
 
 
 def _place(programme_id: str, round_id: str) -> tuple[Seat, Round]:
-    seat = access.seat(programme_id)
-    found = access.round_of(seat, round_id)
-    if not seat.lets_in:
-        abort(403)
-    return seat, found
+    seat = access.permitted(programme_id, lambda seat: seat.lets_in)
+    return seat, access.round_of(seat, round_id)
 
 
 def _page(seat: Seat, found: Round, fault: str = "", why: str = "") -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
-from functions.desk import access, account
+from functions.desk import account
 from functions.desk.pages import common, in_language, line
 from functions.desk.reading import ROUND, Document, Reading, attached, heading, place, quieter_told, reach, reading, rows, tools, words
 from functions.desk.released import held_back, original, released
@@ -34,10 +34,9 @@ def _(message: str) -> str:
 @results.get(f"{ROUND}/result")
 def result(programme_id: str, round_id: str) -> str | Redirection:
     """Show a round's result; who is limited to units is led to hers."""
-    if not access.seat(programme_id).sees_results:
-        place(programme_id, round_id, whole=False)
+    read = reading(programme_id, round_id, lambda seat: seat.sees_groups)
+    if not read.seat.sees_results:
         return redirect(url_for("groups.by_unit", programme_id=programme_id, round_id=round_id, number=0), 303)
-    read = reading(programme_id, round_id)
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
     far = reach(rated)

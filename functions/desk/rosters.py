@@ -115,10 +115,7 @@ def template(programme_id: str) -> Response:
 
 def whole_roster(programme_id: str) -> Seat:
     """Return the place of a visitor who may bring a whole roster."""
-    seat = access.seat(programme_id)
-    if not seat.keeps_whole_roster:
-        abort(403)
-    return seat
+    return access.permitted(programme_id, lambda seat: seat.keeps_whole_roster)
 
 
 def today(seat: Seat) -> str:

@@ -76,13 +76,13 @@ class Heard:
 @speakers.get(PATH)
 def listed(programme_id: str) -> Page:
     """List a programme's speakers, and the links that were sent."""
-    return _page(_owner(programme_id))
+    return _page(access.owner(programme_id))
 
 
 @speakers.post(PATH)
 def invite(programme_id: str) -> Page:
     """Send a speaker a link to the results of her sessions."""
-    seat = _owner(programme_id)
+    seat = access.owner(programme_id)
     require_own_form(seat.visitor.secret)
     known, typed = dict(enumerate(_speakers(seat.programme))), request.form.get("address", "")
     chosen, address = known.get(_number(request.form.get("speaker", ""))), addresses.normalised(typed)
@@ -103,7 +103,7 @@ def invite(programme_id: str) -> Page:
 @speakers.post(f"{PATH}/<string(length=64):hashed>/end")
 def end(programme_id: str, hashed: str) -> Response:
     """Take a link back; pressed again, it comes to the same."""
-    seat = _owner(programme_id)
+    seat = access.owner(programme_id)
     require_own_form(seat.visitor.secret)
     found = desk_speakers.everyone(programme_id, guard.now()).get(hashed)
     if found:
@@ -130,13 +130,6 @@ def page(programme_id: str, token: str) -> Page:
         until=since(invited.expires),
         in_language=in_language,
     )
-
-
-def _owner(programme_id: str) -> Seat:
-    seat = access.seat(programme_id)
-    if not seat.moderates:
-        abort(403)
-    return seat
 
 
 def _number(typed: str) -> int:

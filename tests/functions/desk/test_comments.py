@@ -1,10 +1,12 @@
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from shared import bucket, editions, moderation
 from shared.store import desk_account, desk_moderation, published
+from shared.store.client import client
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, Browser, Page, answer, desk, frozen, opened, staffed
 from tests.functions.examples import scanned
 from tests.functions.open_round import TYPE
@@ -200,3 +202,23 @@ def _original() -> bytes:
     found = published.round_by_ref(REF)
     assert found
     return bucket.get(f"{found.edition}/comments.json")
+
+
+def test_a_release_that_meets_another_decision_shows_what_was_decided() -> None:
+    desk()
+    browser = owner()
+    form = browser.get(COMMENTS).form()
+    theirs = moderation.Moderation(0, rulings={"takeaway": {0: moderation.Ruling("hidden")}})
+    waiting = [theirs]
+
+    def meanwhile(params: dict[str, Any], **_: object) -> None:
+        if "decided" in params["Item"] and waiting:
+            desk_moderation.put_next(REF, waiting.pop())
+
+    client().meta.events.register("before-parameter-build.dynamodb.PutItem", meanwhile)
+    page = browser.post(RELEASE, {"form": form["form"], "release": "yes"})
+    client().meta.events.unregister("before-parameter-build.dynamodb.PutItem", meanwhile)
+
+    assert page.status == 409
+    assert "0 to be shown, 1 hidden, 2 to read" in page.said()
+    assert page.form()["version"] == "1"
