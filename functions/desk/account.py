@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 
 from functions.desk import access, guard
 from functions.desk.access import Seat
-from functions.desk.pages import common, in_language, moment
+from functions.desk.pages import common, moment, titles
 from shared.languages import catalogue
 from shared.store import desk_account, published
 from shared.store.desk_account import NAME, Deed
@@ -80,8 +80,8 @@ def done(programme_id: str) -> str:
         abort(404)
     found = desk_account.deeds(programme_id, SHOWN + 1, before)
     older = found[SHOWN - 1].name if len(found) > SHOWN else ""
-    titles = _titles(seat)
-    lines = [Line(moment(seat, deed.at), deed.who, told(deed, titles)) for deed in found[:SHOWN]]
+    named = titles(seat, published.rounds(programme_id).values())
+    lines = [Line(moment(seat, deed.at), deed.who, told(deed, named)) for deed in found[:SHOWN]]
     return render_template("account.html", **common(seat), lines=lines, older=older, before=before)
 
 
@@ -103,8 +103,3 @@ def told(deed: Deed, titles: Mapping[str, str]) -> str:
         return " ".join([deed.what, *deed.about])
     first = deed.about[0] if deed.about else ""
     return catalogue(language()).gettext(pattern).format(*deed.about, round=titles.get(first, first))
-
-
-def _titles(seat: Seat) -> dict[str, str]:
-    rounds = published.rounds(seat.programme.id).values()
-    return {found.id: in_language(published.round_title(seat.programme, found)) for found in rounds}

@@ -1,8 +1,9 @@
 """Attendance: who was absent from a gathering, by ticks in a list at the door or by pasted addresses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -56,9 +57,8 @@ class Told:
 def gatherings(programme_id: str) -> str:
     """List the programme's gatherings with how many are marked as absent."""
     seat = access.keeper(programme_id)
-    everybody = list(roster.people(programme_id))
-    found = [(day, gathering, meeting_at(seat, day, gathering, everybody)) for day in seat.programme.days for gathering in day.gatherings]
-    return render_template("attendance.html", **common(seat), gatherings=found)
+    held = [(day, gathering) for day in seat.programme.days for gathering in day.gatherings]
+    return render_template("attendance.html", **common(seat), meetings=meetings_at(seat, held, list(roster.people(programme_id))))
 
 
 @attendance.get(GATHERING)
@@ -117,13 +117,17 @@ def _place(programme_id: str, day_id: str, gathering_id: str) -> Meeting:
     found = [(day, gathering) for day in days for gathering in day.gatherings if gathering.id == gathering_id]
     if not found:
         abort(404)
-    return meeting_at(seat, *found[0], roster.people(programme_id))
+    return meetings_at(seat, found, list(roster.people(programme_id)))[0]
 
 
-def meeting_at(seat: Seat, day: Day, gathering: Gathering, everybody: Iterable[Person]) -> Meeting:
-    """Find who of a visitor's people was to attend a gathering, and who is marked as absent."""
+def meetings_at(seat: Seat, held: Iterable[tuple[Day, Gathering]], everybody: Sequence[Person]) -> list[Meeting]:
+    """Find who of a visitor's people was to attend gatherings, and who is marked as absent."""
+    absent = cache(partial(absences.absent, seat.programme.id))
+    return [_meeting(seat, day, gathering, everybody, absent(day.id).get(gathering.id, frozenset())) for day, gathering in held]
+
+
+def _meeting(seat: Seat, day: Day, gathering: Gathering, everybody: Iterable[Person], marked: frozenset[str]) -> Meeting:
     here = [person for person in everybody if seat.keeps(person.participant) and _was_to_attend(person, day, gathering)]
-    marked = absences.absent(seat.programme.id, day.id).get(gathering.id, frozenset())
     named = sorted(here, key=lambda person: person.participant.name.casefold())
     return Meeting(seat, day, gathering, tuple(named), marked & {person.id for person in named})
 

@@ -1,6 +1,6 @@
 """What is deleted when: the same list by which the job of the night deletes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,11 +8,12 @@ from flask import Blueprint, render_template
 
 from functions.desk import access
 from functions.desk.access import Seat
-from functions.desk.pages import common, in_language
+from functions.desk.pages import common, in_language, titles
 from shared import retention
 from shared.dates import day_text
 from shared.languages import catalogue
 from shared.retention import Step
+from shared.rounds import Round
 from shared.schedule import wall_clock
 from shared.store import desk_heartbeats, published
 from shared.web.pages import language
@@ -61,25 +62,24 @@ def plan(programme_id: str) -> str:
 
 
 def _lines(seat: Seat, last_run: int) -> list[Line]:
-    titles = _titles(seat)
-    steps = retention.steps(seat.programme, published.rounds(seat.programme.id).values())
+    known = published.rounds(seat.programme.id).values()
+    named, steps = _named(seat, known), retention.steps(seat.programme, known)
     found = []
-    for (title, at, waits), together in groupby(steps, key=lambda step: (_title(step, titles), step.at, step.waits_for)):
+    for (title, at, waits), together in groupby(steps, key=lambda step: (_title(step, named), step.at, step.waits_for)):
         what = tuple(catalogue(language()).gettext(WHAT[step.what]) for step in together)
         gone = not waits and at <= last_run
         found.append(Line(title, what, day_text(wall_clock(at, seat.programme.timezone), language()), bool(waits), gone))
     return found
 
 
-def _titles(seat: Seat) -> dict[tuple[str, str], str]:
-    programme = seat.programme
-    rounds = {("round", found.id): published.round_title(programme, found) for found in published.rounds(programme.id).values()}
-    messages = {("messages", message.id): message.title for message in programme.messages}
-    return {name: in_language(title) for name, title in (rounds | messages).items()}
+def _named(seat: Seat, known: Iterable[Round]) -> dict[tuple[str, str], str]:
+    """Write what rounds and messages are called."""
+    forms = {("round", name): title for name, title in titles(seat, known).items()}
+    return forms | {("messages", message.id): in_language(message.title) for message in seat.programme.messages}
 
 
-def _title(step: Step, titles: Mapping[tuple[str, str], str]) -> str:
+def _title(step: Step, named: Mapping[tuple[str, str], str]) -> str:
     """Say of what something is deleted; empty for the programme."""
     if step.what == "pair key":
         return catalogue(language()).gettext("Forms of the series %(name)s") % {"name": step.of}
-    return titles.get((step.what if step.what == "messages" else "round", step.of), step.of)
+    return named.get((step.what if step.what == "messages" else "round", step.of), step.of)

@@ -5,10 +5,10 @@ from flask import Blueprint, render_template
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.pages import common, line
+from functions.desk.reading import with_result
 from functions.desk.rosters import PROGRAMME
-from shared import rounds
 from shared.exports_kinds import KINDS
-from shared.store import programme_pointers, published
+from shared.store import programme_pointers
 
 outcomes = Blueprint("outcomes", __name__, template_folder="templates")
 
@@ -23,6 +23,5 @@ def listed(programme_id: str) -> str:
 
 def with_files(seat: Seat) -> dict[str, object]:
     """Gather the published rounds and the endings of their files, for whoever may see them."""
-    known = published.rounds(seat.programme.id).values() if seat.sees_groups else ()
-    ready = sorted((found for found in known if found.edition), key=rounds.closes, reverse=True)
+    ready = with_result(seat.programme.id)[::-1] if seat.sees_groups else ()
     return {"ready": [line(seat, found) for found in ready], "kinds": KINDS}

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from functions.desk import access, account
 from functions.desk.access import Seat
-from functions.desk.pages import common, in_language
+from functions.desk.pages import common, in_language, titles
 from functions.desk.reading import Document, attached, closing_day, minute_text, rows, tools, words
 from shared import bucket, charts, pictures, readings, runs, trends
 from shared.exports_kinds import KINDS
@@ -142,9 +142,7 @@ def _opened(seat: Seat) -> Whole:
     if edition is None:
         abort(404)
     speak_one_of(edition["languages"])
-    known = published.rounds(seat.programme.id)
-    titles = {name: in_language(published.round_title(seat.programme, found)) for name, found in known.items()}
-    return Whole(seat, edition, titles)
+    return Whole(seat, edition, titles(seat, published.rounds(seat.programme.id).values()))
 
 
 def _sees(seat: Seat, unit: Document) -> bool:

@@ -1,5 +1,6 @@
 """My programmes, a programme's days and rounds, a round's response."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -168,6 +169,11 @@ def common(seat: Seat) -> dict[str, object]:
         "moment": lambda instant: moment(seat, instant),
         "in_language": in_language,
     }
+
+
+def titles(seat: Seat, known: Iterable[Round]) -> dict[str, str]:
+    """Write what rounds are called, by their ids."""
+    return {found.id: in_language(published.round_title(seat.programme, found)) for found in known}
 
 
 def in_language(text: Text) -> str:

@@ -18,8 +18,9 @@ from shared.dates import day_text, time_text
 from shared.groups import Group, every_group, quieter, unit_level
 from shared.languages import catalogue
 from shared.readings import Row
-from shared.rounds import Round
+from shared.rounds import Round, closes
 from shared.sentences import last_minute
+from shared.store import published
 from shared.web.pages import language, speak_one_of
 
 Document = dict[str, Any]
@@ -70,6 +71,12 @@ def reading(programme_id: str, round_id: str, may: May = lambda seat: seat.sees_
     edition = json.loads(bucket.get(f"{prefix}/edition.json"))
     speak_one_of(edition["languages"])
     return Reading(seat, found, prefix, edition)
+
+
+def with_result(programme_id: str) -> list[Round]:
+    """List the rounds whose result is published, in the order in which they closed."""
+    known = published.rounds(programme_id).values()
+    return sorted((found for found in known if found.edition), key=lambda found: (closes(found), found.id))
 
 
 def tools(edition: Document) -> dict[str, object]:

@@ -14,7 +14,7 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import page_time, require_own_form
 from functions.desk.pages import common, in_language
-from functions.desk.reading import attached, decimal, words
+from functions.desk.reading import attached, decimal, with_result, words
 from functions.desk.released import original, released
 from functions.desk.rosters import PROGRAMME
 from shared import bucket, closing_reports, rounds, sentences
@@ -104,14 +104,14 @@ def _version(programme_id: str, number: int) -> tuple[Seat, Document]:
 
 
 def _page(seat: Seat, *, overtaken: bool = False) -> str:
-    versions = desk_reports.versions(seat.programme.id)
+    versions, ready = desk_reports.versions(seat.programme.id), with_result(seat.programme.id)
     newest = max(versions, default=0)
     chosen = request.form.getlist("comment") if overtaken else _chosen(desk_reports.get(seat.programme.id, newest))
     return render_template(
         "report.html",
         **common(seat),
-        asked=list(_asked(seat)),
-        results=len(_published(seat)),
+        asked=list(_asked(seat, ready)),
+        results=len(ready),
         versions=versions,
         next=newest + 1,
         chosen=set(chosen),
@@ -121,20 +121,14 @@ def _page(seat: Seat, *, overtaken: bool = False) -> str:
     )
 
 
-def _published(seat: Seat) -> list[Round]:
-    """List the rounds whose result is published, in the order in which they closed."""
-    known = published.rounds(seat.programme.id).values()
-    return sorted((held for held in known if held.edition), key=lambda held: (rounds.closes(held), held.id))
-
-
 def _edition(held: Round, name: str = "edition") -> Document:
     found: Document = json.loads(bucket.get(f"{held.edition}/{name}.json"))
     return found
 
 
-def _asked(seat: Seat) -> Iterator[Asked]:
+def _asked(seat: Seat, ready: Iterable[Round]) -> Iterator[Asked]:
     """List the questions that have released comments."""
-    for held in _published(seat):
+    for held in ready:
         edition, title = _edition(held), in_language(published.round_title(seat.programme, held))
         offered = _choices(held)
         for question in edition["questions"]:
@@ -159,7 +153,7 @@ def _chosen(document: Document | None) -> Iterable[str]:
 
 def _parts(seat: Seat, chosen: set[str]) -> Iterator[Part]:
     """Gather what the report is made of: of comments, those that are chosen and released now."""
-    known = _published(seat)
+    known = with_result(seat.programme.id)
     for held in known:
         offered = _choices(held) if chosen else {}
         comments = {question: [item.text for item in items if item.name in chosen] for question, items in offered.items()}

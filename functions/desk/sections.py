@@ -1,11 +1,10 @@
 """The sections of a programme: what every page of it leads to, by what the visitor's role is for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
 
-from functions.desk.access import Seat
+from functions.desk.access import May, Seat
 from functions.desk.guard import page_time
 from shared.store import desk_requests
 
@@ -15,7 +14,7 @@ def _(message: str) -> str:
     return message
 
 
-SECTIONS: tuple[tuple[str, str, Callable[[Seat], bool]], ...] = (
+SECTIONS: tuple[tuple[str, str, May], ...] = (
     ("pages.programme", _("Overview"), lambda _seat: True),
     ("outcomes.listed", _("Results"), lambda seat: seat.sees_groups),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
@@ -33,8 +32,11 @@ REQUESTS = "requests.everything"
 """The section that is there only while somebody waits."""
 
 BELOW = {
+    "pages": ("pages", "changing"),
+    "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "replies", "speakers", "reports"),
+    "people": ("people", "rosters"),
+    "files": ("files", "beginnings"),
     "account": ("account", "keeping"),
-    "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "speakers"),
 }
 """The blueprints of a section that has pages of others below it."""
 
@@ -53,8 +55,9 @@ class Section:
 
 def sections(seat: Seat) -> list[Section]:
     """List a programme's sections for a visitor."""
-    found = [Section(name, _address(seat, first), _here(first), _waiting(seat, first)) for first, name, is_for in SECTIONS if is_for(seat)]
-    return [section for section in found if section.count or section.here or section.address != _address(seat, REQUESTS)]
+    mine = [(first, name) for first, name, may in SECTIONS if may(seat)]
+    found = [(first, Section(name, _address(seat, first), _here(first), _waiting(seat, first))) for first, name in mine]
+    return [section for first, section in found if first != REQUESTS or section.count or section.here]
 
 
 def _waiting(seat: Seat, first: str) -> int:

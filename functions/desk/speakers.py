@@ -11,7 +11,7 @@ from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common, in_language
 from functions.desk.publishing import since
-from functions.desk.reading import Document
+from functions.desk.reading import Document, with_result
 from functions.desk.released import original, released
 from shared import addresses, bucket, queue, sessions
 from shared.languages import Text, catalogue
@@ -19,7 +19,7 @@ from shared.logs import logger
 from shared.moderation import Comments
 from shared.programmes import Day, Programme, Session
 from shared.queue import SpeakerErrand
-from shared.rounds import Round, closes
+from shared.rounds import Round
 from shared.sentences import response
 from shared.store import deliverability, desk_speakers, published
 from shared.store.desk_speakers import KEPT, Invited
@@ -120,7 +120,7 @@ def page(programme_id: str, token: str) -> Page:
     if invited is None or programme is None:
         abort(404)
     speak_one_of(programme.languages)
-    heard = [found for held in _rounds(programme_id) if (found := _heard(programme, held, invited))]
+    heard = [found for held in with_result(programme_id) if (found := _heard(programme, held, invited))]
     return render_template(
         "speaker.html",
         programme=programme,
@@ -159,11 +159,6 @@ def _speakers(programme: Programme) -> list[Speaker]:
             if session.speaker:
                 found.setdefault(tuple(sorted(session.speaker.items())), []).append((day, session))
     return [Speaker(dict(name), tuple(held)) for name, held in found.items()]
-
-
-def _rounds(programme_id: str) -> list[Round]:
-    """List the rounds whose result is published, the earliest first."""
-    return sorted((held for held in published.rounds(programme_id).values() if held.edition), key=closes)
 
 
 def _heard(programme: Programme, held: Round, invited: Invited) -> Heard | None:

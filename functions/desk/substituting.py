@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from functions.desk.access import Seat
-from functions.desk.attendance import Meeting, is_over, matches, meeting_at
+from functions.desk.attendance import Meeting, is_over, matches, meetings_at
 from functions.desk.rosters import today
 from shared.attendance import as_attending
 from shared.phrases import Phrase
@@ -65,7 +65,7 @@ def meetings(seat: Seat, everybody: Mapping[str, Participant]) -> list[Meeting]:
     named = [(day, gathering) for day, gathering in held if f"{day.id}/{gathering.id}" == wanted]
     found = named or [(day, gathering) for day, gathering in held if gathering.date == today(seat)]
     people = [Person(name, person) for name, person in everybody.items()]
-    return [meeting_at(seat, day, gathering, people) for day, gathering in found]
+    return meetings_at(seat, found, people)
 
 
 def substitution(seat: Seat, everybody: Mapping[str, Participant]) -> Substitution | None:

@@ -80,3 +80,18 @@ def test_a_programme_s_pages_lead_to_its_sections_and_say_where_one_is() -> None
     assert f'<a href="{ACCOUNT}" aria-current="page">' in organiser.get(ACCOUNT).text
     assert '<a href="/desk/programmes/walks" aria-current="true">' in organiser.get("/desk/programmes/walks/rounds/day-1").text
     assert ACCOUNT not in observer.get("/desk/programmes/walks").text
+
+
+def test_pages_below_a_section_say_to_which_they_belong() -> None:
+    desk()
+    owner = Browser(NOW).sign_in(OWNER)
+    walks = "/desk/programmes/walks"
+
+    for below, section in {
+        "rounds/day-1/change": "",
+        "rounds/day-1/reply": "/results",
+        "report": "/results",
+        "people/file": "/people",
+        "retention": "/account",
+    }.items():
+        assert f'<a href="{walks}{section}" aria-current="true">' in owner.get(f"{walks}/{below}").text, below
