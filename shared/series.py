@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
 
-from shared import comparisons, disclosure, pair_sets, pairs
+from shared import disclosure, pair_sets
 from shared.breakdowns import Levels
 from shared.counting import Place
 from shared.envelopes import Answer
@@ -14,8 +14,6 @@ from shared.forms import Form, Question, form_id
 from shared.pair_sets import Everyone, Kept
 from shared.suppression import Path
 from shared.versions import Asked, asked
-
-SCHEMA = 1
 
 Document = dict[str, Any]
 
@@ -101,52 +99,21 @@ class Both:
     everyone_after: Everyone
     eligible: Mapping[Path, int] = field(default_factory=dict)
     """How many could have answered both times, by where they stood the first time."""
+    earlier: Sequence["Both"] = ()
+    """The first round's comparisons with those between the two, which are known by now."""
 
 
-def chosen(before: Part, after: Part, chance: Random, compared: Sequence[Collection[str]] = ()) -> Both:
-    """Choose the pairs; ``compared`` are those of earlier comparisons with the same first round, which are known by now."""
+def chosen(before: Part, after: Part, chance: Random, earlier: Sequence[Both] = ()) -> Both:
+    """Choose the pairs, given the first round's earlier comparisons."""
 
     def marks(part: Part) -> dict[str, tuple[object, ...]]:
-        return {name: (part.role(name), *(name in people for people in compared)) for name in part.people}
+        return {name: (part.role(name), *(name in other.kept.people for other in earlier)) for name in part.people}
 
     one = Everyone(before.paths(), before.shown, marks(before))
     two = Everyone(after.paths(), after.shown, marks(after))
     kept = pair_sets.kept_pairs(one, two, chance)
     eligible = Counter(before.levels.path(place) for person, place in before.invited.items() if person in after.invited)
-    return Both(before, after, kept, one, two, eligible)
-
-
-def document(both: Both, programme: str, series: str) -> Document:
-    """Make the document of a comparison: all that is ever shown of it."""
-    kept = both.kept
-    return {
-        "schema": SCHEMA,
-        "kind": "series",
-        "programme": programme,
-        "series": series,
-        **{key: both.after.edition[key] for key in ("method", "title", "programme_title", "languages", "timezone", "k")},
-        "before": _round(both.before.edition),
-        "after": _round(both.after.edition),
-        "N": sum(both.eligible.values()),
-        "n": len(kept.people) or None,
-        "left_out": kept.left_out,
-        "hidden": None if kept.people else _few(),
-        "levels": both.before.levels.names,
-        "nodes": [list(path) for path in _nodes(kept)],
-        "questions": [_question(item, both) for item in _compared(both)],
-    }
-
-
-def _few() -> Document:
-    return {"reason": "small", "k": disclosure.RATINGS_FROM}
-
-
-def _round(edition: Document) -> Document:
-    return {key: edition[key] for key in ("round", "title", "closed", "N", "n")}
-
-
-def _nodes(kept: Kept) -> list[Path]:
-    return sorted(path for path in kept.shown if path)
+    return Both(before, after, kept, one, two, eligible, tuple(earlier))
 
 
 class Item(NamedTuple):
@@ -156,7 +123,7 @@ class Item(NamedTuple):
     after: Asked
 
 
-def _compared(both: Both) -> Iterator[Item]:
+def compared(both: Both) -> Iterator[Item]:
     """List the scales that both rounds ask alike."""
     first = len(both.before.forms)
     for item in asked([*both.before.forms, *both.after.forms]):
@@ -171,116 +138,40 @@ def _own(item: Asked, part: Part, earlier: int) -> Asked | None:
     return next((own for own in alike if earlier + own.versions[0] in item.versions), None)
 
 
-def _question(item: Item, both: Both) -> Document:
-    """Make a question's document: its pairs, or else two groups who need not be the same people."""
-    question = item.after.question
-    told = {
-        "id": item.after.name,
-        "text": dict(question.text),
-        "options": [{"code": option.code, "label": dict(option.label)} for option in question.options],
-        "positive": list(question.positive),
-        "bipolar": question.bipolar,
-    }
-    pairs_of_it = _pairs(item, both)
-    if not pairs_of_it or not _fits(pairs_of_it, both, item, {()}):
-        why = {"reason": "protect", "k": disclosure.RATINGS_FROM} if pairs_of_it and both.kept.people else _few()
-        return {**told, "hidden": why, **dict.fromkeys(("figures", "attrition", "blocks")), "unpaired": _unpaired(item, both)}
-    return {
-        **told,
-        "hidden": None,
-        "figures": _figures(question, pairs_of_it.values(), sum(both.eligible.values())),
-        "attrition": _attrition(item, both, pairs_of_it),
-        "blocks": _blocks(item, both, pairs_of_it),
-        "unpaired": None,
-    }
-
-
-def _pairs(item: Item, both: Both) -> dict[str, tuple[int, int]]:
+def pairs_of(item: Item, both: Both) -> dict[str, tuple[int, int]]:
     """Find, of the pairs that are compared, who rated a question both times."""
     before, after = both.before.points(item.before), both.after.points(item.after)
     return {name: (before[name], after[name]) for name in both.kept.people if name in before and name in after}
 
 
-def _fits(people: Collection[str], both: Both, item: Item, shown: Collection[Path]) -> bool:
+def fits(people: Collection[str], both: Both, item: Item, shown: Collection[Path]) -> bool:
     """Tell whether a question's pairs may be shown at these nodes, among those who rated it in either round."""
-    if len(people) < disclosure.RATINGS_FROM:
+    k = fewest(item)
+    if len(people) < k:
         return False
-    before = _raters(both.everyone_before, both.before, item.before)
+    before = _raters(both.everyone_before, both.before, item.before, [_told(item.before, other) for other in both.earlier])
     after = _raters(both.everyone_after, both.after, item.after)
-    return pair_sets.pairs_fit(people, before, after, shown)
+    return pair_sets.pairs_fit(people, before, after, shown, k)
 
 
-def _raters(everyone: Everyone, part: Part, own: Asked) -> Everyone:
-    """Name those who rated a question, with the nodes at which it is shown for all of them."""
+def fewest(item: Item) -> int:
+    """Return the fewest pairs of which a question's figures are shown; means tell more than the groups of a sensitive one."""
+    sensitive = item.before.question.sensitive or item.after.question.sensitive
+    return disclosure.COARSE_BELOW if sensitive else disclosure.RATINGS_FROM
+
+
+def _told(own: Asked, earlier: Both) -> Collection[str]:
+    """Name those of whose answers to a question of the first round an earlier comparison tells."""
+    item = next((item for item in compared(earlier) if item.before.name == own.name), None)
+    people = pairs_of(item, earlier) if item else {}
+    return people.keys() if item and fits(people, earlier, item, {()}) else ()
+
+
+def _raters(everyone: Everyone, part: Part, own: Asked, told: Sequence[Collection[str]] = ()) -> Everyone:
+    """Name those who rated a question, with the nodes at which it is shown for all of them, marked by what is ``told`` of it already."""
     found = next(question for question in part.edition["questions"] if question["id"] == own.name)
     blocks = {()} if found["hidden"] else {(), *(tuple(block["path"]) for block in found["blocks"] or ())}
     rated = part.points(own)
     paths = {name: path for name, path in everyone.paths.items() if name in rated}
-    return Everyone(paths, [path for path in everyone.shown if path in blocks], everyone.marks)
-
-
-def _figures(question: Question, rated: Iterable[tuple[int, int]], everyone: int) -> Document:
-    table = Counter(rated)
-    points = [int(at) for at, option in enumerate(question.options, 1) if option.code in question.positive]
-    found = pairs.paired(table, max(everyone, table.total()), len(question.options), points)
-    told = _document(found)
-    return {"N": told.pop("everyone"), **told}
-
-
-def _plain(value: Any) -> Any:
-    """Write named tuples as documents, and other tuples as lists."""
-    if hasattr(value, "_asdict"):
-        return _document(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _document(told: Any) -> Document:
-    return {name: _plain(part) for name, part in told._asdict().items()}
-
-
-def _blocks(item: Item, both: Both, rated: Mapping[str, tuple[int, int]]) -> list[Document] | None:
-    """Make a question's figures at each node of the comparison; None where that would single out some who rated it."""
-    nodes = _nodes(both.kept)
-    if not nodes or not _fits(rated.keys(), both, item, {(), *nodes}):
-        return None
-    made = []
-    for node in nodes:
-        here = [points for name, points in rated.items() if both.everyone_before.paths[name][: len(node)] == node]
-        everyone = sum(number for path, number in both.eligible.items() if path[: len(node)] == node)
-        made.append({"path": list(node), **(_figures(item.after.question, here, everyone) if here else {"n": 0})})
-    return made
-
-
-def _attrition(item: Item, both: Both, rated: Collection[str]) -> Document | None:
-    """Compare how those began who are compared, and all others who rated it before."""
-    size = len(item.before.question.options)
-    stayed, left = [0] * size, [0] * size
-    for name, point in both.before.points(item.before).items():
-        (stayed if name in rated else left)[point - 1] += 1
-    found = pairs.attrition(stayed, left)
-    return _document(found) if found else None
-
-
-def _unpaired(item: Item, both: Both) -> Document | None:
-    """Compare the rounds' own published counts, where both are shown."""
-    one, two = _published(both.before.edition, item.before.name), _published(both.after.edition, item.after.name)
-    if one is None or two is None:
-        return None
-    first, second = (list(found["counts"].values()) for found in (two, one))
-    welch = comparisons.welch(first, second)
-    shares = (two["positive"], one["positive"])
-    newcombe = all(shares) and comparisons.newcombe(shares[0]["x"], two["n"], shares[1]["x"], one["n"])
-    return {
-        "n_before": one["n"],
-        "n_after": two["n"],
-        "mean_before": one["mean"],
-        "mean_after": two["mean"],
-        "difference": welch and [welch.low, welch.high],
-        "share_difference": list(newcombe) if newcombe else None,
-    }
-
-
-def _published(edition: Document, name: str) -> Document | None:
-    """Find a question's published figures, where it has them in full."""
-    found: Document | None = next((question for question in edition["questions"] if question["id"] == name), None)
-    return found if found and not found["hidden"] and found.get("counts") and found["n"] and found["mean"] is not None else None
+    marks = {name: (everyone.marks.get(name), *(name in people for people in told)) for name in paths}
+    return Everyone(paths, [path for path in everyone.shown if path in blocks], marks)

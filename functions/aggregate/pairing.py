@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from functions.aggregate import boxes
-from shared import breakdowns, bucket, response, series
+from shared import breakdowns, bucket, response, series, series_documents
 from shared.counting import Place
 from shared.editions import Document
 from shared.programmes import Programme
@@ -31,10 +31,10 @@ def comparison(closed: Round, programme: Programme, edition: Document) -> Docume
     except Destroyed:
         # The series was over, and its answers were deleted, before one more form was added.
         return None
-    compared: list[frozenset[str]] = []
+    compared: list[Both] = []
     for other in earlier[1:]:
-        compared.append(_both(before, other, programme, _stored(other), compared).kept.people)
-    return series.document(_both(before, closed, programme, edition, compared), closed.programme, closed.series)
+        compared.append(_both(before, other, programme, _stored(other), compared))
+    return series_documents.document(_both(before, closed, programme, edition, compared), closed.programme, closed.series)
 
 
 def _earlier(closed: Round) -> list[Round]:
@@ -45,7 +45,7 @@ def _earlier(closed: Round) -> list[Round]:
     return sorted(found, key=opens)
 
 
-def _both(before: Part, closed: Round, programme: Programme, edition: Document, compared: Sequence[frozenset[str]]) -> Both:
+def _both(before: Part, closed: Round, programme: Programme, edition: Document, compared: Sequence[Both]) -> Both:
     """Choose a round's pairs: by chance, but the same ones each time, so that a job killed half way chooses them again."""
     key = boxes.box_key(closed.ref)
     return series.chosen(before, _part(closed, programme, edition), Random(hmac.digest(key, b"pairs", "sha256")), compared)  # noqa: S311

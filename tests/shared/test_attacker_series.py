@@ -1,4 +1,4 @@
-"""Comparisons made by the real code from answers drawn at random, and attacked together with the two rounds' own editions."""
+"""Comparisons made by the real code from answers drawn at random, and attacked together with the rounds' own editions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,9 +10,10 @@ from shared.breakdowns import Levels
 from shared.disclosure import RATINGS_FROM
 from shared.editions import Document
 from shared.envelopes import Answer
-from shared.series import Both, Part, chosen, document, respondents
+from shared.series import Both, Part, chosen, respondents
+from shared.series_documents import document
 from tests.attacker import smallest_group
-from tests.shared.examples import FORM
+from tests.shared.examples import FORM, ROUND
 from tests.shared.places import made
 from tests.shared.test_attacker_editions import ASKED, Attack, Group, drawn_answers
 
@@ -69,6 +70,57 @@ def attacked(seed: int) -> tuple[Both, int | None]:
             smallest.append(smallest_group(dict.fromkeys(range(len(answers)), 1), [*groups, *pairs]))
     assert [question["id"] for question in found["questions"]] == list(ASKED)
     return both, min((size for size in smallest if size is not None), default=None)
+
+
+def attacked_twice(sides: Sequence[Sequence[Answer]], chance: Random) -> tuple[Both, int | None]:
+    """Find the smallest group whose answers before can be derived from the first round's edition and two comparisons with it."""
+    before, midway, after = map(part, sides)
+    first = chosen(before, midway, chance)
+    second = chosen(before, after, chance, [first])
+    edition = Attack(before.edition, sides[0]).groups
+    smallest: list[int | None] = []
+    for name in ASKED:
+        groups = set(edition["about", name])
+        for both, side in ((first, sides[1]), (second, sides[2])):
+            (found,) = [question for question in document(both, "walks", "goals")["questions"] if question["id"] == name]
+            groups.update(pairs_of(found, both.kept.people, (sides[0], side))[0])
+        smallest.append(smallest_group(dict.fromkeys(range(len(sides[0])), 1), groups))
+    return second, min((size for size in smallest if size is not None), default=None)
+
+
+def with_midway(seed: int) -> tuple[list[list[Answer]], Random]:
+    """Draw the answers to three rounds; a question is skipped more often later on."""
+    chance = Random(seed)
+    people = [replace(answer, pair=f"person {at}") for at, answer in enumerate(drawn_answers(chance, ["day-1"]))]
+    rate, skipped = chance.choice([0.85, 0.97, 1.0]), chance.choice([0.1, 0.4])
+    later = [[answer for answer in people if chance.random() < rate] for _ in range(2)]
+    return [people, *([replace(item, answers=skipping(item, skipped, chance)) for item in side] for side in later)], chance
+
+
+def test_what_two_comparisons_tell_of_one_question_can_not_be_subtracted() -> None:
+    people = [Answer(ROUND.form, {"benefit": "3", "expected": "3"}, (), "day-1", f"person {at}") for at in range(25)]
+    without = [replace(answer, answers={"expected": "3"}) for answer in people]
+    midway, after = without[:10] + people[10:], people[:1] + without[1:10] + people[10:]
+
+    second, smallest = attacked_twice((people, midway, after), Random(1))
+
+    assert len(second.kept.people) == 25
+    assert smallest == 10
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_two_comparisons_of_a_series_tell_of_fewer_than_five(seed: int) -> None:
+    _, smallest = attacked_twice(*with_midway(seed))
+
+    assert smallest is None or smallest >= RATINGS_FROM
+
+
+@pytest.mark.slow
+def test_no_two_hundred_series_of_three_rounds_tell_of_fewer_than_five() -> None:
+    found = [attacked_twice(*with_midway(seed)) for seed in range(1_000, 1_200)]
+
+    assert min(size for _, size in found if size is not None) == RATINGS_FROM
+    assert sum(bool(both.kept.people) for both, _ in found) > 50
 
 
 @pytest.mark.parametrize("seed", range(30))

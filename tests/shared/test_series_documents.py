@@ -1,0 +1,54 @@
+"""What is said of the same people's answers in two rounds, and of which it is not."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from shared.breakdowns import Levels
+from shared.editions import Document
+from shared.envelopes import Answer
+from shared.forms import Form, form_id
+from shared.series import Part, chosen, respondents
+from shared.series_documents import document
+from tests.shared.examples import BENEFIT, EXPECTED, FORM
+from tests.shared.places import made
+
+SENSITIVE = replace(FORM, questions=(replace(BENEFIT, sensitive=True), EXPECTED))
+
+
+def compared(people: int, before: Form = FORM, after: Form = FORM, skipped: int = 0) -> Document:
+    """Compare the answers of so many people, of whom some skip one question the second time; return what is said of that one."""
+    parts = []
+    for form, silent in ((before, 0), (after, skipped)):
+        given = [{} if at < silent else {"benefit": str(1 + at % 5)} for at in range(people)]
+        answers = [Answer(form_id(form), {"expected": "3", **own}, (), "day-1", f"person {at}") for at, own in enumerate(given)]
+        named = {answer.pair: answer for answer in answers}
+        levels = Levels((), (), "en")
+        parts.append(Part([form], made(answers, versions=[form]), levels, respondents([form], named.items()), {}))
+    found = document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")
+    return next(question for question in found["questions"] if question["id"] == "benefit")
+
+
+@pytest.mark.parametrize(("before", "after"), [(SENSITIVE, FORM), (FORM, SENSITIVE), (SENSITIVE, SENSITIVE)])
+def test_a_sensitive_question_is_compared_from_twenty_pairs(before: Form, after: Form) -> None:
+    few, enough = compared(19, before, after), compared(20, before, after)
+
+    assert (few["hidden"], few["figures"], few["attrition"], few["blocks"]) == ({"reason": "small", "k": 20}, None, None, None)
+    assert (enough["hidden"], enough["figures"]["n"]) == (None, 20)
+
+
+def test_another_question_is_compared_from_five_pairs() -> None:
+    assert compared(4)["hidden"] == {"reason": "small", "k": 5}
+    assert compared(5)["figures"]["n"] == 5
+
+
+def test_where_few_skipped_a_question_it_is_not_compared_so_that_they_are_not_told() -> None:
+    found = compared(12, skipped=3)
+
+    assert (found["hidden"], found["figures"]) == ({"reason": "protect", "k": 5}, None)
+
+
+def test_those_who_skipped_a_sensitive_question_are_twenty_or_none() -> None:
+    assert compared(60, SENSITIVE, SENSITIVE, skipped=10)["hidden"] == {"reason": "protect", "k": 20}
+    assert compared(60, SENSITIVE, SENSITIVE, skipped=20)["figures"]["n"] == 40
