@@ -27,8 +27,9 @@ def _erased(partition: str) -> Iterator[Found]:
     # An empty roster is a sign of something else.
     if programme is None or not people:
         return
+    waiting = retention.waiting(programme, known)
     for found in known:
-        if found.id not in retention.waiting(programme, known):
+        if found.id not in waiting:
             gone = (item for item in invitations.invited(found.ref) if item.person not in people)
             yield from (retiring.invitation(found.ref, item.fingerprint) for item in gone)
 

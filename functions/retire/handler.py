@@ -1,6 +1,6 @@
 """Retire: deletes at night what has been kept long enough, programme by programme; results stay."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from functions.retire import deleting, manifests, person
@@ -29,8 +29,11 @@ def _night(now: int) -> dict[str, Any]:
     """Compare the figures of closed rounds, and delete what is due; one programme that fails does not keep the rest."""
     run_out = retiring.delete(list(retiring.run_out(now)))
     names = retiring.programmes()
-    figures = _figures(names, now)
-    failed = [name for name in [*names, EVERYWHERE] if not _worked(_retire, name, now)]
+    compared: list[Reconciled] = []
+    # All are compared before anything of them is deleted.
+    failed = [name for name in names if not _worked(lambda programme, at: compared.append(_figures(programme, at)), name, now)]
+    figures = _noted(compared)
+    failed += [name for name in [*names, EVERYWHERE] if not _worked(_retire, name, now)]
     outcome = {"programmes": len(names), "run_out": run_out, "failed": failed, "contradicting": figures.contradicting}
     logger.info("retired", extra=outcome)
     if failed:
@@ -41,10 +44,14 @@ def _night(now: int) -> dict[str, Any]:
     return outcome
 
 
-def _figures(names: list[str], now: int) -> Reconciled:
-    """Compare the figures of all programmes' closed rounds, before anything of them is deleted, and note what was found."""
-    held = [(programme, list(published.rounds(name).values())) for name in names if (programme := published.programme(name))]
-    found = [reconciled(programme, known, now) for programme, known in held]
+def _figures(programme_id: str, now: int) -> Reconciled:
+    """Compare the figures of a programme's closed rounds."""
+    programme = published.programme(programme_id)
+    return reconciled(programme, list(published.rounds(programme_id).values()), now) if programme else Reconciled(0, 0)
+
+
+def _noted(found: Sequence[Reconciled]) -> Reconciled:
+    """Note what all programmes' comparisons have found."""
     together = Reconciled(sum(item.rounds for item in found), sum(item.contradicting for item in found))
     desk_reconciliation.put(together)
     return together
@@ -54,7 +61,7 @@ def _worked(act: Callable[[str, int], None], programme_id: str, now: int) -> boo
     try:
         act(programme_id, now)
     except Exception:
-        logger.exception("not retired", extra={"programme": programme_id})
+        logger.exception("not compared or not retired", extra={"programme": programme_id})
         return False
     return True
 

@@ -6,7 +6,7 @@ from functions.retire.handler import handler
 from shared.logs import JobFailed
 from shared.reconciliation import contradicts
 from shared.settings import setting
-from shared.store import desk_heartbeats, desk_reconciliation, published
+from shared.store import deliverability, desk_heartbeats, desk_reconciliation, published
 from tests.conftest import account
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, enrol, event, invite, oslo, participant, publish, scanned
@@ -79,3 +79,18 @@ def test_an_open_round_is_not_compared(day: str) -> None:
     handler(event(OPEN + 60), None)
 
     assert desk_reconciliation.latest() == (1, 0)
+
+
+@pytest.mark.usefixtures("day")
+def test_a_programme_whose_figures_can_not_be_compared_keeps_nothing_from_being_deleted(caplog: pytest.LogCaptureFixture) -> None:
+    aggregate(event(NIGHT), None)
+    bucket = account("s3")
+    bucket.delete_object(Bucket=setting("EDITIONS_BUCKET"), Key=f"{published.rounds('walks')['day-1'].edition}/edition.json")
+    deliverability.suppress("gone@example.org", "bounced")
+
+    with pytest.raises(JobFailed):
+        handler(event(NIGHT), None)
+
+    assert not deliverability.suppressed("gone@example.org")
+    assert desk_heartbeats.last("retire") is None
+    assert "NoSuchKey" in caplog.text
