@@ -35,6 +35,11 @@ def pseudonym(token: str) -> str:
     return hashlib.sha256(b"pseudonym\0" + behind(token).encode()).hexdigest()[:32]
 
 
+def copy_seed(token: str) -> str:
+    """Make the seed of a copy of one's own answers, the same from all links of a series: a hash, since the pseudonym must not tell it."""
+    return hashlib.sha256(b"copy\0" + behind(token).encode()).hexdigest()[:32]
+
+
 def letter_seed(key: bytes, person: str, address: str) -> str:
     """Derive what personal links carry behind their token, from which the keys of a letter are made; another address has another one."""
     return _base32(hmac.digest(key, b"letter\0" + person.encode() + b"\0" + address.casefold().encode(), "sha256")[:16])

@@ -16,11 +16,12 @@ class Notice:
     whole: tuple[str, ...]
 
 
-def notice(programme: Programme, mode: Mode, language: str) -> Notice:
-    """Write the notice of a form."""
+def notice(programme: Programme, mode: Mode, language: str, *, copies: bool = False) -> Notice:
+    """Write the notice of a form; of one whose answers can be kept as a copy too, what becomes of that."""
     if mode == "personal":
         return Notice(_short(mode, language), (*_personal(programme, language), *_responsible(programme, language)))
-    stored = (_sealed(language), *(_paired(language) if mode == "confidential" else ()), *_kept(programme, language, mode))
+    paired, copied = _paired(language) if mode == "confidential" else (), _copied(language) if copies else ()
+    stored = (_sealed(language), *paired, *_kept(programme, language, mode), *copied)
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
 
 
@@ -79,6 +80,18 @@ def _paired(language: str) -> tuple[str, ...]:
             "series, so that a program can pair answers from before and after. The code never leaves that program. "
             "The key that such links are made with is deleted as soon as the last form of the series has a result. "
             "Until then your answers count as personal data."
+        ),
+    )
+
+
+def _copied(language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _(
+            "If you tick that you want a copy for yourself, your answers are stored once more, sealed with a key that is made from "
+            "the link in your mail and stored nowhere. The links to all forms of the series open it, and whoever can read your "
+            "mailbox can read it too. Those who run the programme can't. You can delete it by the same link; if you don't, it is "
+            "deleted together with the sealed answers."
         ),
     )
 

@@ -23,6 +23,7 @@ What = Literal[
     "box key",
     "answers",
     "letters",
+    "copies",
     "invitations",
     "messages",
     "replies",
@@ -32,10 +33,11 @@ What = Literal[
 ]
 
 COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "invitations", "replies")
+PAIRED: tuple[What, ...] = ("copies", *COUNTED)
 RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations")
-"""What a round leaves, by whether its answers are counted or are each their writer's own.
+"""What a round leaves, by whether its answers are counted, compared with another round's too, or are each their writer's own.
 
-Letters go before the link key, see `retiring.letters`.
+Letters and people's own copies of answers go before the link key, see `retiring.letters`.
 """
 
 
@@ -128,7 +130,7 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         over = _over(found, programme) if found.mode == "personal" else _last(together)
         at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
-        for what in RESULTLESS if found.mode == "personal" else COUNTED:
+        for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:
             yield Step(what, found.id, f"MESSAGE#{programme.id}#{message_id(found.id)}" if what == "replies" else place, at, waits_for)
 
 

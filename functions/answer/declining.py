@@ -41,7 +41,7 @@ def decline(ref: str, token: str, why: Decline) -> Page:
     if not links.is_bound(token, request.form.get(BINDING, ""), why):
         abort(422)
     if not invitations.decline(ref, visits.fingerprint(ref, token), why):
-        return showing.answered(place)
+        return showing.answered(place, token)
     return _page("declined.html", place, token, window, why=why)
 
 
@@ -53,11 +53,11 @@ def _visit(ref: str, token: str, why: Decline) -> tuple[Place, Window, Page | No
     visits.speak(place, request.args.get("lang", invitation.language))
     window = place.round.windows[invitation.gathering]
     if invitation.answered:
-        return place, window, showing.answered(place)
+        return place, window, showing.answered(place, token)
     state = visits.state(window, visits.now())
     if state == "early":
         return place, window, showing.early(place, window)
-    return place, window, showing.closed(place, window) if state == "closed" else None
+    return place, window, showing.closed(place, token, window) if state == "closed" else None
 
 
 def _page(template: str, place: Place, token: str, window: Window, **more: object) -> Page:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import abort, render_template, request
 
 from functions.answer import showing, visits
+from functions.answer.presses import BINDING, DO
 from shared import letters, links
 from shared.answers import Given, only, read
 from shared.forms import Form
@@ -16,11 +17,6 @@ from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
 from shared.web.form_page import Page, Place, Sent
 from shared.web.pages import language
-
-DO = "_do"
-"""The field by which a page's buttons say what is to be done."""
-BINDING = "_binding"
-"""A post without it comes from no page of ours, but from a mail scanner for example."""
 
 
 def show(place: Place, token: str, invitation: Invitation) -> Page:
@@ -51,7 +47,7 @@ def _empty(place: Place, token: str, invitation: Invitation) -> Page:
     if state == "early":
         return showing.early(place, window)
     if state == "closed":
-        return showing.closed(place, window)
+        return showing.closed(place, token, window)
     slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, language())
     return form_page.form(place, token, slip, invitation)
 

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, abort, request
 
-from functions.answer import letters, showing, visits
+from functions.answer import copies, letters, showing, visits
+from functions.answer.presses import DO
 from shared import answers, envelopes, links
 from shared.answers import Malformed
 from shared.logs import logger
@@ -30,15 +31,15 @@ def show(ref: str, token: str) -> Page:
     if place.form.mode == "personal":
         return letters.show(place, token, invitation)
     if told := visits.told_back(place):
-        return showing.told_back(place, told)
+        return showing.told_back(place, token, told)
     if invitation.answered:
-        return showing.answered(place)
+        return showing.answered(place, token)
     window = place.round.windows[invitation.gathering]
     state = visits.state(window, visits.now())
     if state == "early":
         return showing.early(place, window)
     if state == "closed":
-        return showing.closed(place, window)
+        return showing.closed(place, token, window)
     slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, spoken)
     return form_page.form(place, token, slip, invitation)
 
@@ -54,8 +55,8 @@ def take(ref: str, token: str) -> Page:
         abort(404)
     try:
         given = answers.fields(request.get_data())
-        if place.form.mode == "personal" and letters.DO in given:
-            return letters.do(place, token, given)
+        if DO in given:
+            return _done(place, token, given)
         sent = _sent(place, token, given)
     except Malformed:
         _admit(place, token)
@@ -68,14 +69,23 @@ def take(ref: str, token: str) -> Page:
     return _taken(sent)
 
 
+def _done(place: Place, token: str, given: dict[str, list[str]]) -> Page:
+    """Do what a page's button is for."""
+    if place.form.mode == "personal":
+        return letters.do(place, token, given)
+    if not place.round.pairs:
+        raise Malformed
+    return copies.do(place, token, given)
+
+
 def _sent(place: Place, token: str, given: dict[str, list[str]]) -> Sent:
     """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
-    switched, seen = slips.switched(given), slips.seen(given)
+    switched, seen, copied = slips.switched(given), slips.seen(given), slips.copied(given)
     slip = slips.taken(given, token)
     shown = visits.as_shown(place, slip.form)
     if shown is None or slip.gathering not in shown.round.windows:
         raise Malformed
-    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched, seen=seen)
+    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched, seen=seen, copied=copied)
 
 
 def _taken(sent: Sent) -> Page:
@@ -110,7 +120,7 @@ def _is_taken(sent: Sent) -> bool:
 def _closed(sent: Sent) -> Page:
     """Say that it is too late, and show what was typed in vain."""
     _admit(sent.place, sent.token)
-    return showing.closed(sent.place, sent.place.round.windows[sent.slip.gathering], sent.reading)
+    return showing.closed(sent.place, sent.token, sent.place.round.windows[sent.slip.gathering], sent.reading)
 
 
 def _store(sent: Sent) -> box.Refused | None:
@@ -125,12 +135,22 @@ def _store(sent: Sent) -> box.Refused | None:
 def _outcome(sent: Sent, refused: box.Refused | None) -> Page:
     """Say what became of an answer."""
     if refused is None or refused.mark == links.mark(sent.slip.nonce):
-        return form_page.received(sent.place, sent.place.round.windows[sent.slip.gathering], sent.token)
+        return _received(sent)
     if refused.unknown:
         abort(404)
     if refused.mark:
-        return showing.answered(sent.place, sent.reading)
+        return showing.answered(sent.place, sent.token, sent.reading)
     return _moved(sent)
+
+
+def _received(sent: Sent) -> Page:
+    """Show the receipt, once a copy is kept too where one is wanted; sent again, the form stores what is missing of the two."""
+    try:
+        copied = copies.keep(sent)
+    except box.NotSaved:
+        logger.warning("copy not saved")
+        return form_page.form_again(sent, "uncopied", 503)
+    return form_page.received(sent.place, sent.place.round.windows[sent.slip.gathering], sent.token, copied=copied)
 
 
 def _moved(sent: Sent) -> Page:

@@ -33,6 +33,7 @@ WHAT: Mapping[str, str] = {
     "box key": _("the key that opens its answers"),
     "answers": _("sealed answers"),
     "letters": _("what people wrote to themselves"),
+    "copies": _("the copies of their own answers that people kept"),
     "invitations": _("the list of who was invited and has answered"),
     "replies": _("the list of whom the answer back has reached"),
     "messages": _("the list of whom it has reached"),

@@ -41,6 +41,7 @@ FINDERS: Mapping[str, Finder] = {
     "box key": _in(("KEYS", "BOX")),
     "answers": _in(("BOX", "")),
     "letters": retiring.letters,
+    "copies": retiring.letters,
     "invitations": _in(("INVITATIONS", "")),
     "replies": _in(("INVITATIONS", "")),
     "messages": _in(("INVITATIONS", "")),

@@ -32,7 +32,7 @@ def names(table: str, pk: str, prefix: str) -> Iterator[Found]:
 
 
 def letters(pk: str) -> Iterator[Found]:
-    """Find the letters of a round, as long as its link key is there, which goes after them: the whole table is looked through for them."""
+    """Find a round's letters, or copies of answers: the whole table is looked through, while the link key, which goes last, is there."""
     if next(names("KEYS", pk, "LINK"), None):
         for item in _scanned("LETTERS", "pk, sk, round"):
             if item.get("round", {}).get("S") == pk.removeprefix("ROUND#"):

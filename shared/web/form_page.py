@@ -52,6 +52,8 @@ class Sent:
     """Whose link it is, where that was looked up."""
     seen: str = ""
     """Of a letter, the version that is changed."""
+    copied: bool = False
+    """A copy of the answers is to be kept for their writer."""
 
     def with_slip(self, slip: Slip) -> "Sent":
         """Return the same form with another slip."""
@@ -68,7 +70,7 @@ def form(place: Place, token: str, slip: Slip, invitation: Invitation | None) ->
 
 
 def form_again(sent: Sent, fault: str, status: int) -> Page:
-    """Show a form with what was typed and what must be mended: "empty" or "unsaved" as a whole, or at its questions."""
+    """Show a form with what was typed and what must be mended: "empty", "unsaved" or "uncopied" as a whole, or at its questions."""
     place, slip, spoken = sent.place, sent.slip, sent.slip.language
     programme, gathering = place.programme, gathering_of(place.day, slip.gathering)
     faults = {} if sent.switched or fault else faults_in_words(_by_id(place.form), sent.reading, spoken)
@@ -90,7 +92,9 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         closes=last_minute(place, place.round.windows[slip.gathering])[1],
         closes_date=_other_date(place, place.round.windows[slip.gathering]),
         minutes=minutes(place.form),
-        notice=notice(programme, place.form.mode, spoken),
+        copy=slips.COPY if place.round.pairs else "",
+        copied=sent.copied,
+        notice=notice(programme, place.form.mode, spoken, copies=bool(place.round.pairs)),
         languages=others(place),
     )
     return page, status
@@ -158,11 +162,11 @@ def _parts(form: Form) -> int:
     return len(parts) if divided else 0
 
 
-def received(place: Place, window: Window, token: str) -> Page:
+def received(place: Place, window: Window, token: str, *, copied: bool = False) -> Page:
     """Show the receipt."""
     date, closes = last_minute(place, window)
-    draft = links.draft_name(place.round.ref, token)
-    return render_template("received.html", **common(place), date=date, closes=closes, draft=draft, shown_from=disclosure.RATINGS_FROM)
+    facts = {"draft": links.draft_name(place.round.ref, token), "copied": copied, "shown_from": disclosure.RATINGS_FROM}
+    return render_template("received.html", **common(place), date=date, closes=closes, **facts)
 
 
 def last_minute(place: Place, window: Window) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def recalled(form: Form, answers: Answers, language: str, text: str) -> str:
     """Fill earlier answers into a text, in the words of their options."""
     if "{answer:" not in text:
         return text
-    return PLACEHOLDER.sub(lambda match: _words(_by_id(form)[match.group(1)], answers, language), text)
+    return PLACEHOLDER.sub(lambda match: in_words(_by_id(form)[match.group(1)], answers, language), text)
 
 
 def live(form: Form, answers: Answers, language: str, text: str) -> str:
@@ -32,7 +32,7 @@ def live(form: Form, answers: Answers, language: str, text: str) -> str:
     if "{answer:" not in text:
         return text
     words, names = PLACEHOLDER.split(text)[::2], PLACEHOLDER.findall(text)
-    found = [LIVE.format(name, _words(_by_id(form)[name], answers, language)) for name in names]
+    found = [LIVE.format(name, in_words(_by_id(form)[name], answers, language)) for name in names]
     return Markup().join(part for pair in zip_longest(words, found, fillvalue="") for part in pair)
 
 
@@ -40,7 +40,8 @@ def _by_id(form: Form) -> Mapping[str, Question]:
     return {question.id: question for question in form.questions}
 
 
-def _words(question: Question, answers: Answers, language: str) -> str:
+def in_words(question: Question, answers: Answers, language: str) -> str:
+    """Write the answer to a question as its form says it."""
     answer = answers.get(question.id, UNKNOWN)
     labels = _labels(question, language)
     return ", ".join(labels.get(code, code) for code in (answer if isinstance(answer, list) else [answer]))

@@ -10,6 +10,8 @@ from shared.store.invitations import cell_text
 FIELDS = ("_form", "_cell", "_gathering", "_nonce", "_language")
 BINDING = "_binding"
 SEEN = "_seen"
+COPY = "_copy"
+"""The tick by which somebody keeps a copy of her answers for herself."""
 SWITCH = "_switch"
 """The button that shows the form in another language, with all that is typed."""
 
@@ -53,6 +55,11 @@ def switched(given: dict[str, list[str]]) -> str:
 def seen(given: dict[str, list[str]]) -> str:
     """Take the version of a letter that its writer has changed out of posted fields; empty where there was none."""
     return only(given.pop(SEEN, [""]))
+
+
+def copied(given: dict[str, list[str]]) -> bool:
+    """Take out of posted fields whether somebody wants to keep a copy of her answers."""
+    return COPY in given and bool(only(given.pop(COPY)))
 
 
 def fields(slip: Slip, token: str) -> dict[str, str]:
