@@ -67,6 +67,23 @@ def delete(name: str, seen: str, ref: str, fingerprint: str, *, copies: Iterable
     )
 
 
+def put_own_copy(name: str, sealed: bytes, ref: str) -> None:
+    """Store somebody's copy of her own answers, with nothing beside it; one that is there stays. Raise `NotSaved` where that fails."""
+    try:
+        client().put_item(**_put(name, sealed, ref), **_as_seen(NONE))
+    except client().exceptions.ConditionalCheckFailedException:
+        return
+    except BotoCoreError as error:
+        raise NotSaved from error
+    except ClientError as error:
+        raise _failure(error) from error
+
+
+def delete_own_copy(name: str) -> None:
+    """Delete somebody's copy of her own answers, if there is one."""
+    client().delete_item(**_at(name))
+
+
 def _put(name: str, sealed: bytes, ref: str) -> dict[str, Any]:
     facts = {"schema": SCHEMA, "sealed": {"B": sealed}, "version": {"S": token_hex(16)}, "round": {"S": ref}}
     return {"TableName": setting("LETTERS_TABLE"), "Item": _key(name) | facts}
