@@ -20,7 +20,8 @@ screen = Console(highlight=False)
 NOT_FOUND = (
     "Answers to anonymous forms: nobody can tell which are hers.",
     "Answers to confidential forms: only her own link makes the code by which they are paired, and nothing here looks for it.",
-    "What she wrote to herself: only her own link opens it; by that link she can read and delete it.",
+    "What she wrote to herself: only her own link opens it, and of what she shared a copy her buddy's; by hers she can delete both.",
+    "Her name on her buddies' invitations: only their own links open that list; it goes with their invitations.",
     "Published results, which tell of nobody; what she may have said of herself in a comment.",
     "Copies of the participant list that others have, and, for 35 days, what AWS could recover of it.",
 )

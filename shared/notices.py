@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shared import cells, disclosure, retention
-from shared.forms import Mode
+from shared.forms import Mode, SharedWith
 from shared.languages import catalogue
 from shared.programmes import Contact, Programme
 
@@ -16,10 +16,11 @@ class Notice:
     whole: tuple[str, ...]
 
 
-def notice(programme: Programme, mode: Mode, language: str, *, copies: bool = False) -> Notice:
+def notice(programme: Programme, mode: Mode, language: str, shared_with: SharedWith = "", *, copies: bool = False) -> Notice:
     """Write the notice of a form; of one whose answers can be kept as a copy too, what becomes of that."""
     if mode == "personal":
-        return Notice(_short(mode, language), (*_personal(programme, language), *_responsible(programme, language)))
+        whole = (*_personal(programme, language), *_shared(language, shared_with), *_responsible(programme, language))
+        return Notice(_shared_short(language) if shared_with == "buddy" else _short(mode, language), whole)
     paired, copied = _paired(language) if mode == "confidential" else (), _copied(language) if copies else ()
     stored = (_sealed(language), *paired, *_kept(programme, language, mode), *copied)
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
@@ -60,6 +61,30 @@ def _personal(programme: Programme, language: str) -> tuple[str, ...]:
             days,
         )
         % {"num": days},
+    )
+
+
+def _shared_short(language: str) -> str:
+    return catalogue(language).gettext(
+        "Personal: only the link in your own mail opens what you write, and your buddy's, if you say so. "
+        "Those who run the programme can't read it."
+    )
+
+
+def _shared(language: str, shared_with: SharedWith) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    if shared_with != "buddy":
+        return ()
+    return (
+        _(
+            "If you tick your buddy's box, a copy is sealed for your buddy, whose own link opens it. It follows what you change, "
+            "and you can take it back, but not what has been read by then. If you get another buddy, the copy stays with the one "
+            "you gave it to."
+        ),
+        _(
+            "Who your buddies are is noted for this form in a way that only your own link can read. "
+            "Nothing that is stored tells whether you share."
+        ),
     )
 
 

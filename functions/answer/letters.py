@@ -1,13 +1,15 @@
-"""Letters to oneself: written, read again, changed and deleted by the writer's own link. A look at the link shows nothing of them."""
+"""Letters to oneself: written, read again, changed, shared and deleted by the writer's own link. A look shows nothing of them."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import abort, render_template, request
 
-from functions.answer import showing, visits
+from functions.answer import sharing, showing, visits
 from functions.answer.presses import BINDING, DO
+from functions.answer.sharing import OF
 from shared import letters, links
-from shared.answers import Given, only, read
+from shared.answers import Given, Reading, only, read
 from shared.forms import Form
 from shared.letters import Letter, Unopenable
 from shared.store import letters as store
@@ -17,6 +19,7 @@ from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
 from shared.web.form_page import Page, Place, Sent
 from shared.web.pages import language
+from shared.web.slips import Shares
 
 
 def show(place: Place, token: str, invitation: Invitation) -> Page:
@@ -33,11 +36,12 @@ def _is_hers(token: str, invitation: Invitation) -> bool:
     return letters.public_half(links.behind(token)).hex() == invitation.public
 
 
-def kept(place: Place, token: str, invitation: Invitation, said: str = "") -> Page:
+def kept(place: Place, token: str, invitation: Invitation, said: str = "", shared: Sequence[str] = ()) -> Page:
     """Say that a letter is kept, with the buttons that open and delete it."""
     binding = links.binding(token, DO)
     date, closes = form_page.last_minute(place, place.round.windows[invitation.gathering])
     facts = {"date": date, "closes": closes, "is_open": _is_open(place, invitation)}
+    facts |= {"received": sharing.received(place, token, invitation), "shared": shared}
     return _page("letter_kept.html", place, token, said=said, binding=binding, **facts)
 
 
@@ -46,31 +50,31 @@ def _empty(place: Place, token: str, invitation: Invitation) -> Page:
     state = visits.state(window, visits.now())
     if state == "early":
         return showing.early(place, window)
+    received = sharing.received(place, token, invitation)
     if state == "closed":
+        if received:
+            return _page("letter_none.html", place, token, received=received)
         return showing.closed(place, token, window)
     slip = slips.new_slip(place.round.form, invitation.cell, invitation.gathering, language())
-    return form_page.form(place, token, slip, invitation)
+    return form_page.form_again(Sent(place, token, slip, {}, Reading({}), invitation=invitation, received=received), "", 200)
 
 
 def do(place: Place, token: str, given: Given) -> Page:
-    """Open or delete a letter."""
+    """Open, take back or delete a letter, or open what is shared with her whose link it is."""
     what = only(given[DO])
     invitation = visits.invitation(place.round.ref, token) or abort(404)
     visits.speak(place, request.args.get("lang", invitation.language))
     if not links.is_bound(token, only(given.get(BINDING, [""])), DO):
         abort(422)
-    name = letters.name(links.behind(token), place.round.ref)
     if not _is_hers(token, invitation):
         return _page("letter_moved.html", place, token)
-    stored = store.letter(name)
+    if what == "read":
+        return _received(place, token, invitation, only(given.get(OF, [""])))
+    stored = store.letter(letters.name(links.behind(token), place.round.ref))
     if stored is None:
         # Deleted elsewhere, or written by the link of an earlier address.
         return _empty(place, token, invitation)
-    if what == "open":
-        return _opened(place, token, invitation, stored)
-    if what == "delete":
-        return _page("letter_delete.html", place, token, binding=links.binding(token, DO))
-    return _deleted(place, token, invitation, name, stored)
+    return ACTS.get(what, _asked)(place, token, invitation, stored)
 
 
 def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
@@ -78,10 +82,13 @@ def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) ->
     letter = _letter(place, token, stored)
     shown = visits.as_shown(place, letter.form) or place
     if not _is_open(place, invitation):
-        return _page("letter_read.html", shown, token, written=list(_written(shown.form, letter)))
+        shared = sharing.names(place, token, invitation, letter)
+        facts = {"written": list(_written(shown.form, letter)), "shared": shared, "binding": links.binding(token, DO)}
+        return _page("letter_read.html", shown, token, **facts)
     slip = slips.new_slip(letter.form, invitation.cell, invitation.gathering, language())
     given = _given(letter)
-    sent = Sent(shown, token, slip, given, read(shown.form, given), invitation=invitation, seen=stored.version)
+    shares = Shares(letter.shared_with, letter.shared_with)
+    sent = Sent(shown, token, slip, given, read(shown.form, given), invitation=invitation, seen=stored.version, shares=shares)
     return form_page.form_again(sent, "", 200)
 
 
@@ -114,23 +121,66 @@ def keep(sent: Sent) -> Page:
     if not _is_hers(sent.token, invitation):
         return _page("letter_moved.html", sent.place, sent.token)
     seed, ref = links.behind(sent.token), sent.place.round.ref
-    sealed = letters.sealed(seed, ref, Letter(sent.slip.form, sent.reading.answers), store.overhead(ref))
+    letter = Letter(sent.slip.form, sent.reading.answers, sharing.shared(sent, invitation))
     try:
-        store.put(letters.name(seed, ref), sealed, sent.seen, ref, invitation.fingerprint)
+        _put(sent.place, sent.token, invitation, letter, sent.seen)
     except Overtaken:
         newer = store.letter(letters.name(seed, ref))
         return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
     except NotSaved:
         return form_page.form_again(sent.of(invitation), "unsaved", 503)
-    return kept(sent.place, sent.token, invitation, "saved")
+    return kept(sent.place, sent.token, invitation, "saved", sharing.names(sent.place, sent.token, invitation, letter))
 
 
-def _deleted(place: Place, token: str, invitation: Invitation, name: str, stored: Stored) -> Page:
+def _put(place: Place, token: str, invitation: Invitation, letter: Letter, seen: str) -> None:
+    """Store a letter with its copies."""
+    seed, ref = links.behind(token), place.round.ref
+    sealed = letters.sealed(seed, ref, letter, store.overhead(ref))
+    copies = sharing.copies(place, token, invitation, letter)
+    store.put(letters.name(seed, ref), sealed, seen, ref, invitation.fingerprint, copies=copies)
+
+
+def _received(place: Place, token: str, invitation: Invitation, writer: str) -> Page:
+    """Show what somebody has shared."""
+    found = sharing.read(place, token, invitation, writer)
+    if found is None:
+        return _page("letter_taken_back.html", place, token)
+    name, letter = found
+    shown = visits.as_shown(place, letter.form) or place
+    return _page("letter_read.html", shown, token, written=list(_written(shown.form, letter)), writer=name)
+
+
+def _taken_back(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
+    """Share a letter with nobody any more."""
+    letter = replace(_letter(place, token, stored), shared_with=())
     try:
-        store.delete(name, stored.version, place.round.ref, invitation.fingerprint)
+        _put(place, token, invitation, letter, stored.version)
+    except (Overtaken, NotSaved):
+        return kept(place, token, invitation, "not taken back")
+    return kept(place, token, invitation, "taken back")
+
+
+def _asked(place: Place, token: str, _invitation: Invitation, _stored: Stored) -> Page:
+    """Ask whether a letter is to be deleted."""
+    return _page("letter_delete.html", place, token, binding=links.binding(token, DO))
+
+
+def _deleted(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
+    name, copies = letters.name(links.behind(token), place.round.ref), sharing.copy_names(place, token, invitation)
+    try:
+        store.delete(name, stored.version, place.round.ref, invitation.fingerprint, copies=copies)
     except (Overtaken, NotSaved):
         return kept(place, token, invitation, "not deleted")
     return _page("letter_deleted.html", place, token, is_open=_is_open(place, invitation))
+
+
+ACTS: Mapping[str, Callable[[Place, str, Invitation, Stored], Page]] = {
+    "open": _opened,
+    "take-back": _taken_back,
+    "delete": _asked,
+    "delete-now": _deleted,
+}
+"""What the buttons of a page do with a letter."""
 
 
 def _is_open(place: Place, invitation: Invitation) -> bool:

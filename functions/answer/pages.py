@@ -80,12 +80,14 @@ def _done(place: Place, token: str, given: dict[str, list[str]]) -> Page:
 
 def _sent(place: Place, token: str, given: dict[str, list[str]]) -> Sent:
     """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
-    switched, seen, copied = slips.switched(given), slips.seen(given), slips.copied(given)
+    switched, seen = slips.switched(given), slips.seen(given)
+    copied, shares = slips.copied(given), slips.shares(given)
     slip = slips.taken(given, token)
     shown = visits.as_shown(place, slip.form)
     if shown is None or slip.gathering not in shown.round.windows:
         raise Malformed
-    return Sent(shown, token, slip, given, answers.read(shown.form, given), switched, seen=seen, copied=copied)
+    reading = answers.read(shown.form, given)
+    return Sent(shown, token, slip, given, reading, switched, seen=seen, copied=copied, shares=shares)
 
 
 def _taken(sent: Sent) -> Page:

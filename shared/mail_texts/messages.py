@@ -143,7 +143,7 @@ def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], l
             "minutes": minutes(item.form),
             "until": open_until,
             "address": item.address,
-            "notice": notice(programme, item.form.mode, language).short,
+            "notice": notice(programme, item.form.mode, language, item.form.shared_with).short,
         }
         for item, open_until in zip(asked, until, strict=True)
     ]

@@ -1,14 +1,15 @@
 """A form as its participants see it, empty or sent in, and its receipt: the real pages, and what previews show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
 from flask import render_template
 
-from shared import disclosure, links
+from shared import companions, disclosure, links
 from shared.answers import Given, Reading
+from shared.companions import Companion
 from shared.conditions import as_json
 from shared.dates import date_text, time_text
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
@@ -22,7 +23,7 @@ from shared.web import slips
 from shared.web.mending import bounds, faults_in_words
 from shared.web.pages import language
 from shared.web.recall import live, only_if, recalled
-from shared.web.slips import Slip
+from shared.web.slips import NOBODY, Shares, Slip
 
 Page = str | tuple[str, int]
 
@@ -35,6 +36,15 @@ class Place:
     programme: Programme
     form: Form
     day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What somebody has shared: who it is, and what the button that opens it sends."""
+
+    name: str
+    button: str
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,10 @@ class Sent:
     """Of a letter, the version that is changed."""
     copied: bool = False
     """A copy of the answers is to be kept for their writer."""
+    shares: Shares = NOBODY
+    """Of a letter, with whom it is shared."""
+    received: Sequence[Received] = ()
+    """What others have shared with the one whose link it is."""
 
     def with_slip(self, slip: Slip) -> "Sent":
         """Return the same form with another slip."""
@@ -94,10 +108,39 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         minutes=minutes(place.form),
         copy=slips.COPY if place.round.pairs else "",
         copied=sent.copied,
-        notice=notice(programme, place.form.mode, spoken, copies=bool(place.round.pairs)),
+        notice=notice(programme, place.form.mode, spoken, place.form.shared_with, copies=bool(place.round.pairs)),
+        boxes=list(_boxes(sent)),
+        received=sent.received,
         languages=others(place),
     )
     return page, status
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to tick for somebody who may read a letter, or who keeps what was shared with her before."""
+
+    field: str
+    public: str
+    name: str
+    former: bool
+    ticked: bool
+
+
+def _boxes(sent: Sent) -> Iterator[Box]:
+    """List with whom the writer can share: her buddies, and those of before who have something of hers."""
+    for one in companions_of(sent.place.form, sent.token, sent.invitation):
+        if not one.former:
+            yield Box(slips.SHARE, one.public, one.name, former=False, ticked=one.public in sent.shares.share)
+        elif one.public in (*sent.shares.share, *sent.shares.keep):
+            yield Box(slips.KEEP, one.public, one.name, former=True, ticked=True)
+
+
+def companions_of(form: Form, token: str, invitation: Invitation | None) -> tuple[Companion, ...]:
+    """Open the list of those with whom somebody can share what she writes."""
+    if form.shared_with != "buddy" or invitation is None or not invitation.companions:
+        return ()
+    return companions.opened(links.behind(token), invitation.companions)
 
 
 def _by_id(form: Form) -> Mapping[str, Question]:

@@ -12,6 +12,10 @@ BINDING = "_binding"
 SEEN = "_seen"
 COPY = "_copy"
 """The tick by which somebody keeps a copy of her answers for herself."""
+SHARE = "_share"
+"""The boxes that are ticked for those who may read a letter, too."""
+KEEP = "_keep"
+"""The boxes that stay ticked for those who keep what was shared with them before."""
 SWITCH = "_switch"
 """The button that shows the form in another language, with all that is typed."""
 
@@ -30,6 +34,19 @@ class Slip:
     def cell_path(self) -> tuple[str, ...]:
         """Return the cell as a path."""
         return tuple(json.loads(self.cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """With whom a letter is shared, by the public halves of their keys."""
+
+    share: tuple[str, ...] = ()
+    """Who can read it as it is now."""
+    keep: tuple[str, ...] = ()
+    """Who keeps a copy of before."""
+
+
+NOBODY = Shares()
 
 
 def new_slip(form: str, cell: tuple[str, ...], gathering: str, language: str) -> Slip:
@@ -60,6 +77,11 @@ def seen(given: dict[str, list[str]]) -> str:
 def copied(given: dict[str, list[str]]) -> bool:
     """Take out of posted fields whether somebody wants to keep a copy of her answers."""
     return COPY in given and bool(only(given.pop(COPY)))
+
+
+def shares(given: dict[str, list[str]]) -> Shares:
+    """Take out of posted fields with whom a letter is to be shared."""
+    return Shares(tuple(given.pop(SHARE, ())), tuple(given.pop(KEEP, ())))
 
 
 def fields(slip: Slip, token: str) -> dict[str, str]:
