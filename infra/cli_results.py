@@ -96,8 +96,8 @@ def _edition(programme: str, name: str) -> str:
 
 def _whole(edition: str) -> bytes:
     """Join an edition's figures and its comments, which lie beside them."""
-    document = json.loads(bucket.get(f"{edition}/edition.json"))
-    comments = json.loads(bucket.get(f"{edition}/comments.json"))["questions"]
+    document = bucket.document(f"{edition}/edition.json")
+    comments = bucket.document(f"{edition}/comments.json")["questions"]
     for question in document["questions"]:
         if question["id"] in comments:
             question["comments"] = comments[question["id"]]

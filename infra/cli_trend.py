@@ -39,5 +39,4 @@ def _edition(programme: str) -> dict[str, Any]:
     prefix = programme_pointers.edition(programme)
     if prefix is None:
         raise Faulty([f"{programme} has no result yet: it is made by the job `aggregate` after the first of its rounds"])
-    document: dict[str, Any] = json.loads(bucket.get(f"{prefix}/edition.json"))
-    return document
+    return bucket.document(f"{prefix}/edition.json")

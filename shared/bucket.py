@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 
@@ -27,3 +28,9 @@ def put(key: str, body: bytes, content_type: str) -> None:
 def get(key: str) -> bytes:
     """Read one object."""
     return client().get_object(Bucket=setting("EDITIONS_BUCKET"), Key=key)["Body"].read()
+
+
+def document(key: str) -> dict[str, Any]:
+    """Read one object that is JSON."""
+    found: dict[str, Any] = json.loads(get(key))
+    return found

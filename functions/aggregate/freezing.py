@@ -27,6 +27,11 @@ def freeze(closed: Round) -> None:
         sampling.put_last(closed, edition)
 
 
+def finish(frozen: Round) -> None:
+    """Do what is left to do where the job was killed as soon as a round was frozen; else it changes nothing."""
+    sampling.put_last(frozen, bucket.document(f"{frozen.edition}/edition.json"))
+
+
 def _asked(closed: Round) -> tuple[Programme, list[Form]]:
     programme = published.programme(closed.programme)
     versions = [form for version in closed.versions if (form := published.form(closed.programme, version))]

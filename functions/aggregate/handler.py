@@ -72,7 +72,10 @@ def _do(turn: Turn) -> None:
         merging.merge(turn.programme)
         return
     found = published.round_by_id(turn.programme, turn.round)
-    if found is None or found.edition or not _is_due(found, turn.at):
+    if found is None or not _is_due(found, turn.at):
+        return
+    if found.edition:
+        freezing.finish(found)
         return
     freezing.freeze(found)
     logger.info("aggregated", extra={"programme": turn.programme, "round": turn.round})

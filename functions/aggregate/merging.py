@@ -1,6 +1,5 @@
 """Merging: a programme's edition is made anew, of its rounds' published editions alone."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from shared import bucket, editions, programme_editions, rounds
@@ -25,4 +24,4 @@ def merge(programme_id: str) -> None:
 def _editions(frozen: Iterable[Round]) -> Iterator[Document]:
     """Read one edition after the other: none is kept."""
     for found in frozen:
-        yield json.loads(bucket.get(f"{found.edition}/edition.json"))
+        yield bucket.document(f"{found.edition}/edition.json")

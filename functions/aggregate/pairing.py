@@ -1,7 +1,6 @@
 """The comparison of a series: a later round's answers paired with the first one's, in memory; the pseudonyms never leave it."""
 
 import hmac
-import json
 from collections.abc import Iterator, Sequence
 from random import Random
 
@@ -64,5 +63,4 @@ def _invited(of: Round) -> Iterator[tuple[str, Place]]:
 
 
 def _stored(other: Round) -> Document:
-    found: Document = json.loads(bucket.get(f"{other.edition}/edition.json"))
-    return found
+    return bucket.document(f"{other.edition}/edition.json")

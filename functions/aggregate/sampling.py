@@ -17,14 +17,14 @@ HOUR = 3600
 
 def hour_due(sampled: Round, last: int | None, now: int) -> int | None:
     """Tell in which hour since its opening a round is to be sampled now; None where it isn't open or was sampled lately."""
-    opens = rounds.opens(sampled)
-    is_open = opens <= now < rounds.closes(sampled)
     is_fresh = last is not None and now - last < HOUR
-    return (now - opens) // HOUR if is_open and not is_fresh else None
+    return (now - rounds.opens(sampled)) // HOUR if rounds.state(sampled, now) == "open" and not is_fresh else None
 
 
 def sample(sampled: Round, now: int) -> None:
     """Store a round's totals if that is due and somebody is invited."""
+    if rounds.state(sampled, now) != "open":
+        return
     latest = desk_samples.latest(sampled.ref)
     hour = hour_due(sampled, latest.at if latest else None, now)
     if hour is None:

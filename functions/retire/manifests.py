@@ -48,7 +48,7 @@ def begin(new: Manifest) -> None:
 def under_way(programme_id: str) -> Manifest | None:
     """Read what is to be deleted of a programme and perhaps not deleted yet."""
     key = desk_retirements.under_way(programme_id)
-    return _manifest(json.loads(bucket.get(key))) if key else None
+    return _manifest(bucket.document(key)) if key else None
 
 
 def end(carried_out: Manifest) -> None:

@@ -1,7 +1,5 @@
 """Reconciling: every night, each closed round's marks, envelopes and result are counted and compared."""
 
-import json
-
 from shared import bucket, reconciliation, retention
 from shared.logs import logger
 from shared.programmes import Programme
@@ -32,5 +30,5 @@ def _counted(closed: Round) -> int | None:
     """Tell how many envelopes a round's result has counted, those too that did not open; None before it is made."""
     if closed.edition is None:
         return None
-    edition = json.loads(bucket.get(f"{closed.edition}/edition.json"))
+    edition = bucket.document(f"{closed.edition}/edition.json")
     return int(edition["n"]) + int(edition["unopened"])

@@ -233,6 +233,34 @@ def test_staff_are_told_the_totals_of_the_edition_from_then_on() -> None:
     assert (last.totals.invited, last.totals.answered) == (12, 7)
 
 
+class Killed(BaseException):
+    """The machine is gone."""
+
+
+def kill(**_: Any) -> None:
+    raise Killed
+
+
+@pytest.mark.usefixtures("walks")
+def test_killed_as_soon_as_a_round_is_frozen_its_message_comes_again_and_the_last_totals_are_stored() -> None:
+    closed, _ = closed_round()
+    invite(closed, 12)
+    put(closed, answers("4455543"))
+    turn = {"Records": [{"body": json.dumps({"programme": "walks", "round": closed.id, "at": LATER + SETTLE})}]}
+
+    client().meta.events.register("before-call.dynamodb.PutItem", kill, unique_id="killed")
+    with pytest.raises(Killed):
+        handler(turn, None)
+    client().meta.events.unregister("before-call.dynamodb.PutItem", unique_id="killed")
+    assert published.rounds("walks")[closed.id].edition
+    assert desk_samples.latest(closed.ref) is None
+    for _ in range(2):
+        handler(turn, None)
+
+    (last,) = desk_samples.samples(closed.ref)
+    assert (last.totals.invited, last.totals.answered) == (12, 7)
+
+
 @pytest.mark.usefixtures("walks")
 @pytest.mark.parametrize(("shore", "shown"), [(5, {"Hill", "Shore"}), (3, set())])
 def test_staff_are_told_of_no_other_groups_than_the_edition_shows(shore: int, shown: set[str]) -> None:
