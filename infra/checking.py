@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.publishing import PROGRAMME, Faulty, declared_by, files_in, folder_of, is_workbook, named, placed, programmes_in
+from infra.publishing import Faulty, declared_by, files_in, folder_of, is_workbook, named, placed, programmes_in
 from shared.declarations import Declared, Fault
 from shared.forms import seconds
+from shared.packing import PROGRAMME_FILE
 from shared.programmes import RoundPlan, day_of
 
 
@@ -35,7 +36,7 @@ def looked_at(path: Path) -> list[Looked]:
     """Check a programme, or every programme in a folder."""
     folders = programmes_in(folder_of(path))
     if not folders:
-        raise Faulty([f"{path}: there is no {PROGRAMME} in this folder or in the folders in it"])
+        raise Faulty([f"{path}: there is no {PROGRAMME_FILE} in this folder or in the folders in it"])
     return list(map(_looked_at, folders))
 
 

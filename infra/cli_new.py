@@ -12,13 +12,14 @@ from marshmallow import ValidationError, fields
 from rich.console import Console
 
 from infra.cli_workbook import write_template
-from infra.publishing import PROGRAMME, WORKBOOK, Faulty, declared_by, folder_of, is_workbook
+from infra.publishing import WORKBOOK, Faulty, declared_by, folder_of, is_workbook
 from shared import new_programmes as writing
 from shared import new_words as words
 from shared.declaration_fields import Address, Date, Line, Slug
 from shared.hints import listed
 from shared.languages import NAMES, Text
 from shared.new_programmes import NewDay, Wish
+from shared.packing import PROGRAMME_FILE
 from shared.programmes import Contact
 from shared.slugs import slug
 
@@ -232,8 +233,8 @@ def preview(path: Path, port: int | None) -> None:
     from infra import preview as pages  # noqa: PLC0415 – the web packages load slowly, and no other command needs them
 
     folder = folder_of(path)
-    if not is_workbook(folder) and not (folder / PROGRAMME).exists():
-        raise Faulty([f"{path}: there is no {PROGRAMME} in this folder; a preview shows one programme"])
+    if not is_workbook(folder) and not (folder / PROGRAMME_FILE).exists():
+        raise Faulty([f"{path}: there is no {PROGRAMME_FILE} in this folder; a preview shows one programme"])
     served = pages.opened(folder, port or pages.PORT)
     screen.print(f"{served.address}  Ctrl-C ends it.")
     try:

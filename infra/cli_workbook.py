@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from infra.publishing import PROGRAMME, WORKBOOK, Faulty, check_all, files_in, folder_of, is_workbook, placed
+from infra.publishing import WORKBOOK, Faulty, check_all, files_in, folder_of, is_workbook, placed
+from shared.packing import PROGRAMME_FILE
 
 COMMENT = re.compile(rb"^\s*#|\s#\s", re.MULTILINE)
 
@@ -28,8 +29,8 @@ def convert(source: Path, target: Path, force: bool) -> None:
     source = folder_of(source)
     if is_workbook(source) == is_workbook(target):
         raise click.UsageError(f"one of the two must be a workbook, whose name ends in {WORKBOOK}, and the other a folder")
-    if not is_workbook(source) and not (source / PROGRAMME).exists():
-        raise Faulty([f"{source}: there is no {PROGRAMME} in this folder; one programme is converted at a time"])
+    if not is_workbook(source) and not (source / PROGRAMME_FILE).exists():
+        raise Faulty([f"{source}: there is no {PROGRAMME_FILE} in this folder; one programme is converted at a time"])
     check_all(source)
     (_to_files if is_workbook(source) else _to_workbook)(source, target, force)
 

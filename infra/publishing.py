@@ -13,8 +13,8 @@ from infra.service import Service
 from infra.times import iso
 from shared.declarations import Declared, Fault, declared
 from shared.library import library
+from shared.packing import PROGRAMME_FILE
 
-PROGRAMME = "programme.yaml"
 WORKBOOK = ".xlsx"
 OPEN = "~$"
 """How the names of files begin that Excel puts beside workbooks that are open."""
@@ -49,7 +49,7 @@ def check_all(path: Path) -> list[str]:
     """Check a programme, or every programme in a folder; return their names, or raise `Faulty` with all faults."""
     folders = programmes_in(folder_of(path))
     if not folders:
-        raise Faulty([f"{path}: there is no {PROGRAMME} in this folder or in the folders in it, and no workbook"])
+        raise Faulty([f"{path}: there is no {PROGRAMME_FILE} in this folder or in the folders in it, and no workbook"])
     faults = [fault for folder in folders for fault in _faults(folder)]
     if faults:
         raise Faulty(faults)
@@ -58,10 +58,10 @@ def check_all(path: Path) -> list[str]:
 
 def programmes_in(folder: Path) -> list[Path]:
     """List the programmes in a folder, or the one that it is."""
-    if is_workbook(folder) or (folder / PROGRAMME).exists():
+    if is_workbook(folder) or (folder / PROGRAMME_FILE).exists():
         return [folder]
     workbooks = (found for found in folder.glob(f"*{WORKBOOK}") if not found.name.startswith(OPEN))
-    return sorted([*(found.parent for found in folder.glob(f"*/{PROGRAMME}")), *workbooks])
+    return sorted([*(found.parent for found in folder.glob(f"*/{PROGRAMME_FILE}")), *workbooks])
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from typing import Any
 from shared import figures, suppression
 from shared.counting import Counts, Invited, Place, Tally, together
 from shared.disclosure import COARSE_BELOW, RATINGS_FROM
+from shared.groups import GATHERING
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round
 from shared.suppression import Path
@@ -32,7 +33,7 @@ class Levels:
     @property
     def names(self) -> list[str]:
         """Name the levels."""
-        return [*(["gathering"] if self.gatherings else []), *self.units]
+        return [*([GATHERING] if self.gatherings else []), *self.units]
 
     def path(self, place: Place) -> Path:
         """Tell to which node answers from a place belong."""

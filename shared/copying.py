@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-PROGRAMME_FILE = "programme.yaml"
+from shared.packing import PROGRAMME_FILE
 
 DATE = re.compile(r"(?<![\w-])(2\d{3}-\d{2}-\d{2})(?![\w-])")
 HELD = re.compile(r"\bdate:\s*[\"']?(2\d{3}-\d{2}-\d{2})")

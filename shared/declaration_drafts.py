@@ -18,9 +18,9 @@ from shared.declaration_schemas import FormSchema, ProgrammeSchema
 from shared.declaration_shapes import Declaration
 from shared.declaration_texts import AtKey, Offered
 from shared.languages import NAMES
+from shared.packing import PROGRAMME_FILE
 from shared.yaml_source import Path, Position, Source, read
 
-PROGRAMME_FILE = "programme.yaml"
 ENDING = ".yaml"
 
 NOT_IN_ADAPTED = ("title", "mode", "questions")

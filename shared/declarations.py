@@ -7,8 +7,9 @@ from shared import declaration_building as building
 from shared import declaration_form_building as form_building
 from shared import forms, programmes
 from shared.declaration_advice import advice
-from shared.declaration_drafts import ENDING, PROGRAMME_FILE, Fault, Folder
+from shared.declaration_drafts import ENDING, Fault, Folder
 from shared.forms import Form
+from shared.packing import PROGRAMME_FILE
 from shared.programmes import Programme
 from shared.yaml_source import START, Source, read
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from shared import new_words as words
 from shared.languages import Text
+from shared.packing import PROGRAMME_FILE
 from shared.programmes import Contact, Staff
 
 PLAIN = re.compile(r"[^\W\d_][\w .,()/–’'“”«»&@?!+-]*")
@@ -46,7 +47,7 @@ class Wish:
 
 def files(wish: Wish) -> dict[str, str]:
     """Write the files, by name."""
-    return {"programme.yaml": "\n".join(_programme(wish)) + "\n", "day.yaml": "\n".join(_day_form(wish)) + "\n"}
+    return {PROGRAMME_FILE: "\n".join(_programme(wish)) + "\n", "day.yaml": "\n".join(_day_form(wish)) + "\n"}
 
 
 def _programme(wish: Wish) -> Iterator[str]:

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 
 from shared.excel import Unreadable
 
+PROGRAMME_FILE = "programme.yaml"
+"""The file that declares a programme; the others are its forms."""
+
 MOST_FILES = 60
 MOST_UNPACKED = 2_000_000
 """Bytes of all files together, so that a small one can't unpack to an endless one."""
+MOST_PACKED = 350_000
+"""Bytes that a programme's packed files may have, below a table's limit for one item."""
 
 
 def _(message: str) -> str:
@@ -23,6 +28,11 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         for name, data in sorted(files.items()):
             package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 9)
     return content.getvalue()
+
+
+def fit(files: Mapping[str, bytes]) -> bool:
+    """Tell whether files can be stored."""
+    return len(packed(files)) <= MOST_PACKED
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from typing import Any
 from shared import disclosure, merging
 from shared.breakdowns import alphabetical
 from shared.editions import METHOD, SCHEMA
+from shared.groups import unit_level
 from shared.merging import Merged
 from shared.programmes import Programme
 
@@ -121,7 +122,7 @@ def _places(document: Document) -> dict[Path, Path]:
     breakdown = document.get("breakdown")
     if breakdown is None:
         return {}
-    above = 1 if breakdown["levels"][:1] == ["gathering"] else 0
+    above = unit_level(document)
     found = {tuple(node["path"]): tuple(node["path"][above:]) for node in breakdown["nodes"] if not node["rest"]}
     times = Counter(found.values())
     return {path: unit for path, unit in found.items() if unit and times[unit] == 1}

@@ -6,8 +6,8 @@ from typing import Any
 from shared import yaml_source
 from shared.declarations import Fault
 from shared.languages import NAMES
+from shared.packing import PROGRAMME_FILE
 from shared.workbook import read
-from shared.workbook_source import PROGRAMME_FILE
 from shared.workbook_tables import tables
 from shared.workbook_writing import workbook
 from shared.yaml_source import Path, Source

@@ -6,12 +6,12 @@ from itertools import islice
 from typing import Any
 
 from shared.hints import listed, suggestion
+from shared.packing import PROGRAMME_FILE
 from shared.workbook_layout import BY_NAME, IGNORED, SECTION, SHEETS
 from shared.workbook_rows import Entry, entries, place, programme_entry
 from shared.workbook_sheets import Sheet
 from shared.yaml_source import Path, Position, Source, SourceFault
 
-PROGRAMME_FILE = "programme.yaml"
 ENDING = ".yaml"
 
 MOST_COMPARED = 400

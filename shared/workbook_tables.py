@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from shared.packing import PROGRAMME_FILE
 from shared.workbook_layout import PROGRAMME, SECTION, SHEETS, TRANSLATED, Column, Kind, Layout
 from shared.workbook_rows import KEY, VALUE
-from shared.workbook_source import ENDING, LISTED, PROGRAMME_FILE
+from shared.workbook_source import ENDING, LISTED
 
 Cell = str | int | date | time | None
 Row = list[Cell]

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from werkzeug.datastructures import FileStorage
 
-from shared.packing import refuse_too_much, unpacked
+from shared.packing import fit, refuse_too_much, unpacked
 from shared.phrases import Phrase
-from shared.store import desk_drafts
 
 LARGEST = 5 * 1024 * 1024
 """Bytes of all files of an upload together."""
@@ -39,7 +38,7 @@ def joined(before: Mapping[str, bytes], new: Mapping[str, bytes], *, only: bool)
     """Put new files beside those before, or in their place; a workbook is always alone."""
     alone = only or any(name.lower().endswith(WHOLE) for name in (*before, *new))
     files = dict(new) if alone and new else {**before, **new}
-    return files if desk_drafts.fits(files) else TOO_LARGE
+    return files if fit(files) else TOO_LARGE
 
 
 def guessed(uploaded: Iterable[FileStorage]) -> str:

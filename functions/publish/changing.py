@@ -10,10 +10,9 @@ from shared import overrides
 from shared.declarations import Declared, declared_by
 from shared.library import library
 from shared.overrides import Override, Unknown
+from shared.packing import PROGRAMME_FILE
 from shared.store.sources import Sources
 from shared.yaml_source import Source, read
-
-PROGRAMME_FILE = "programme.yaml"
 
 
 def wanted(event: Mapping[str, Any], standing: Sequence[Override]) -> tuple[Override, ...]:

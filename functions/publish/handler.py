@@ -12,11 +12,12 @@ from functions.publish.telling import plan_name, told_declared, told_forms, told
 from shared import clock, envelopes, keys, links, rounds, schedule
 from shared.declarations import Declared
 from shared.logs import logger
+from shared.packing import PROGRAMME_FILE
 from shared.programmes import Programme, day_of
 from shared.store import publications, published, publishing, secrets
 from shared.store.publications import Publication
 from shared.store.published import Moment
-from shared.store.publishing import BESIDE_ROUNDS, MOST_AT_ONCE, Overtaken, Standing, Writes
+from shared.store.publishing import MOST_ROUNDS, Overtaken, Standing, Writes
 
 
 class Refused(Exception):
@@ -51,7 +52,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     except Faulty as faulty:
         return {"faults": faulty.faults}
     except Impossible as error:
-        return {"faults": [f"programme.yaml:1:1: {error}"]}
+        return {"faults": [f"{PROGRAMME_FILE}:1:1: {error}"]}
     except Refused as refused:
         return {"faults": [], "refused": str(refused)}
 
@@ -97,9 +98,8 @@ def _writes(planned: Iterable[Step]) -> Writes:
     by_change = {change: [step.round for step in planned if step.change == change] for change in CARRIED_OUT}
     writes = Writes(by_change["new"], by_change["changed"] + by_change["replaced"], by_change["removed"])
     if not writes.fit:
-        most = MOST_AT_ONCE - BESIDE_ROUNDS
         raise Impossible(
-            f"these files add, change or remove more than {most} rounds, the most that can be published at once; do it in two steps"
+            f"these files add, change or remove more than {MOST_ROUNDS} rounds, the most that can be published at once; do it in two steps"
         )
     return writes
 

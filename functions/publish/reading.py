@@ -12,6 +12,7 @@ from shared import schedule
 from shared.declarations import Declared, declared
 from shared.library import library
 from shared.overrides import Override
+from shared.packing import MOST_PACKED, fit
 from shared.programmes import Programme, day_of, shifted
 from shared.store import sources
 from shared.store.publishing import Standing
@@ -49,8 +50,8 @@ def material(event: Mapping[str, Any], seen: Standing, now: int) -> Material:
         raise Impossible("the files of this programme are not kept yet: publish them once from where they are")
     if "today" in event:
         given = replace(given, shift=_shift(found.programme, event["today"], now))
-    if not sources.fit(given):
-        raise Impossible(f"these files can't be kept: packed they may have {sources.MOST} bytes")
+    if not fit(given.files):
+        raise Impossible(f"these files can't be kept: packed they may have {MOST_PACKED} bytes")
     changes = changing.wanted(event, seen.overrides)
     found, misfits = changing.changed(found, given, changes, newest=changes[-1].name if "change" in event and changes else "")
     return Material(replace(found, programme=shifted(found.programme, given.shift)), given, changes, misfits)

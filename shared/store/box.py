@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.settings import setting
 from shared.store import invitations
-from shared.store.client import SCHEMA, Item, key, partition
+from shared.store.client import PASSING, SCHEMA, Item, key, partition
 from shared.store.invitations import Ticket
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 ATTEMPTS = 4
 PATIENCE = 3.0
 """Seconds in which an answer is stored or its sender is asked to press again."""
-
-PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "None"}
-"""Reasons for a cancelled transaction that are worth another try."""
 
 BUSY = {
     "InternalServerError",

@@ -24,6 +24,7 @@ TOGETHER = 100
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds to wait where somebody else writes the same items, or too much is written at once."""
 PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded", "None"}
+"""Reasons for a cancelled transaction that are worth another try."""
 
 
 class Overloaded(Exception):

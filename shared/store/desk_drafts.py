@@ -12,9 +12,6 @@ from shared.store.client import SCHEMA, Item, client, key, partition
 KEPT = 30 * 86_400
 """Seconds for which a draft is kept after its last change."""
 
-MOST = 350_000
-"""Bytes that its packed files may have, below the table's limit for one item."""
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -54,11 +51,6 @@ def drafts(email: str, now: int) -> list[Draft]:
 def drop_draft(email: str, draft_id: str) -> None:
     """Forget a draft."""
     client().delete_item(TableName=_table(), Key=_key(email, draft_id))
-
-
-def fits(files: Mapping[str, bytes]) -> bool:
-    """Tell whether files can be kept."""
-    return len(packed(files)) <= MOST
 
 
 def _table() -> str:

@@ -10,8 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.settings import setting
 from shared.store import claims, invitations
-from shared.store.box import BUSY, PASSING, NotSaved
-from shared.store.client import SCHEMA, client, key
+from shared.store.box import BUSY, NotSaved
+from shared.store.client import PASSING, SCHEMA, client, key
 from shared.store.invitations import CLEAR, CLEARED, FORGOTTEN
 
 NONE = ""

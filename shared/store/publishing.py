@@ -10,15 +10,12 @@ from shared.rounds import Round
 from shared.settings import setting
 from shared.store import publications, published
 from shared.store import sources as files
-from shared.store.client import Item, client, key
+from shared.store.client import TOGETHER, Item, client, key
 from shared.store.publications import Publication
 from shared.store.sources import Sources
 
-MOST_AT_ONCE = 100
-"""Items that DynamoDB writes as one step."""
-
-BESIDE_ROUNDS = 4
-"""The items of a step that are no rounds: the programme, its files, what the desk changed, and the note of its publication."""
+MOST_ROUNDS = TOGETHER - 4
+"""Rounds that one step takes beside the programme, its files, what the desk changed, and the note of its publication."""
 
 CHANGED_BY_STAFF = ("later_closing", "extra", "paused")
 """What of a round the desk changes, and no file."""
@@ -58,7 +55,7 @@ class Writes:
     @property
     def fit(self) -> bool:
         """Tell whether all of it can be written as one step."""
-        return len(self.new) + len(self.changed) + len(self.removed) + BESIDE_ROUNDS <= MOST_AT_ONCE
+        return len(self.new) + len(self.changed) + len(self.removed) <= MOST_ROUNDS
 
 
 def standing(programme_id: str) -> Standing:

@@ -10,9 +10,6 @@ from shared.packing import packed, unpacked
 from shared.settings import setting
 from shared.store.client import SCHEMA, client, key
 
-MOST = 350_000
-"""Bytes that the packed files may have, below the table's limit for one item."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -43,11 +40,6 @@ def changes(programme_id: str, **read: Any) -> tuple[Override, ...]:
 def changes_item(programme_id: str, made: Sequence[Override]) -> dict[str, Any]:
     """Write what was changed in the desk as an item."""
     return key(f"PROGRAMME#{programme_id}", "OVERRIDES") | {"schema": SCHEMA, "changes": {"S": overrides.written(made)}}
-
-
-def fit(kept: Sources) -> bool:
-    """Tell whether the files can be stored."""
-    return len(packed(kept.files)) <= MOST
 
 
 def _key(programme_id: str) -> dict[str, Any]:
