@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from infra.doctor_known import KEPT, PRIVATE, Facts, Heart, Mail, Sender, Unreadable
 from infra.doctor_sign_in import SignIn
 from shared.store.desk_reconciliation import Reconciled
 
@@ -15,18 +16,6 @@ OK: Verdict = "ok"
 NOT_OK: Verdict = "not ok"
 UNKNOWN: Verdict = "can't be checked here"
 
-LATE = 15 * 60
-"""Seconds after which a job that runs every five minutes has missed two runs."""
-
-A_DAY = 24 * 3600
-"""Seconds after which a job that runs at night has missed a night."""
-
-RECOVERY = {"Published": True, "Roster": True, "Desk": True, "Invitations": False, "Box": False, "Letters": False, "Keys": False}
-"""Each table, and whether it has point-in-time recovery: never where a recovered state would tell who answered what."""
-
-KEPT = tuple(table for table, wanted in RECOVERY.items() if wanted)
-PRIVATE = tuple(table for table, wanted in RECOVERY.items() if not wanted)
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -34,81 +23,6 @@ class Judged:
 
     verdict: Verdict
     told: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A fact that AWS did not tell, and the code of its refusal."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The address that mails come from, with its domain."""
-
-    address: str
-    verified: bool
-    signed: bool
-    """Whether mails are signed with DKIM."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """The account's standing with the mail service."""
-
-    sandboxed: bool
-    paused: bool
-    health: str
-    daily: int
-    """Mails that may be sent in 24 hours; -1 is without limit."""
-    sent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heart:
-    """How long ago a job last ran to its end, in seconds; None before its first run."""
-
-    age: int | None
-    clock_moved: bool
-    """Whether the local stack's clock stands elsewhere than the job's may have stood."""
-    at_night: bool = False
-    """Whether the job runs at night, and not every five minutes."""
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether the last run is too long ago."""
-        return self.age is not None and self.age > (A_DAY if self.at_night else LATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that is known of a stack. By table, job, trail, function or key where there are several."""
-
-    is_local: bool
-    sender: Sender | Unreadable
-    mail: Mail | Unreadable
-    largest_roster: int | Unreadable
-    schedules: Mapping[str, str] | Unreadable
-    heartbeats: Mapping[str, Heart] | Unreadable
-    dead_letters: int | Unreadable
-    dead_events: int | Unreadable
-    dead_editions: int | Unreadable
-    stopped: str | Unreadable
-    """Why Kursdag has stopped sending; empty where it has not."""
-    recovery: Mapping[str, bool] | Unreadable
-    backups: Mapping[str, int] | Unreadable
-    streams: Mapping[str, bool] | Unreadable
-    protection: Mapping[str, bool] | Unreadable
-    insights: Mapping[str, bool] | Unreadable
-    trails: Mapping[str, Sequence[str]] | Unreadable
-    """The private tables of which a trail records data events."""
-    access_log: bool | Unreadable
-    retention: Mapping[str, int | None] | Unreadable
-    rotation: Mapping[str, bool] | Unreadable
-    sign_in: SignIn | Unreadable
-    reconciled: Reconciled | Unreadable | None
-    """What the nightly comparison of figures has found; None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,24 +126,9 @@ def _beating(heartbeats: Mapping[str, Heart]) -> Judged:
     return Judged(OK, "they have come to their end in time")
 
 
-def _no_dead_letters(dead_letters: int) -> Judged:
-    if dead_letters:
-        return Judged(NOT_OK, f"{dead_letters} mails could not be sent: read the log of send, then redrive the queue in the SQS console")
-    return Judged(OK, "none")
-
-
-def _no_dead_events(dead_events: int) -> Judged:
-    if dead_events:
-        return Judged(
-            NOT_OK, f"{dead_events} events could not be noted: read the log of deliveries, then redrive the queue in the SQS console"
-        )
-    return Judged(OK, "none")
-
-
-def _no_dead_editions(dead_editions: int) -> Judged:
-    if dead_editions:
-        return Judged(NOT_OK, f"{dead_editions} times a result could not be made: read the log of aggregate; purge the queue afterwards")
-    return Judged(OK, "none")
+def _none_left(advice: str) -> Callable[[int], Judged]:
+    """Make the rule that nothing lies in a dead-letter queue."""
+    return lambda count: Judged(NOT_OK, f"{count} {advice}") if count else Judged(OK, "none")
 
 
 def _not_stopped(stopped: str) -> Judged:
@@ -324,9 +223,21 @@ CHECKS = (
     Check("mails a day", ("mail", "largest_roster"), _quota, KEPT_HERE),
     Check("schedules", ("schedules",), _scheduled),
     Check("job heartbeats", ("heartbeats",), _beating),
-    Check("mails that failed", ("dead_letters",), _no_dead_letters),
-    Check("mail events that failed", ("dead_events",), _no_dead_events),
-    Check("results that failed", ("dead_editions",), _no_dead_editions),
+    Check(
+        "mails that failed",
+        ("dead_letters",),
+        _none_left("mails could not be sent: read the log of send, then redrive the queue in the SQS console"),
+    ),
+    Check(
+        "mail events that failed",
+        ("dead_events",),
+        _none_left("events could not be noted: read the log of deliveries, then redrive the queue in the SQS console"),
+    ),
+    Check(
+        "results that failed",
+        ("dead_editions",),
+        _none_left("times a result could not be made: read the log of aggregate; purge the queue afterwards"),
+    ),
     Check("bounces and complaints", ("stopped",), _not_stopped),
     Check("point-in-time recovery", ("recovery",), _recovered, "the local stack does not tell"),
     Check("backups", ("backups",), _not_backed_up),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import boto3
 from botocore.exceptions import ClientError
 
-from infra.doctor import PRIVATE, RECOVERY, Facts, Heart, Mail, Sender, Unreadable
+from infra.doctor_known import PRIVATE, RECOVERY, Facts, Heart, Mail, Sender, Unreadable
 from infra.doctor_sign_in import SignIn
 from infra.doctor_trails import recorded
 from infra.jobs import JOBS, NIGHTLY, waiting

@@ -4,23 +4,8 @@ from typing import Any
 
 import pytest
 
-from infra.doctor import (
-    A_DAY,
-    CHECKS,
-    LATE,
-    NOT_OK,
-    OK,
-    RECOVERY,
-    UNKNOWN,
-    Facts,
-    Finding,
-    Heart,
-    Mail,
-    Sender,
-    Unreadable,
-    all_well,
-    findings,
-)
+from infra.doctor import CHECKS, NOT_OK, OK, UNKNOWN, Finding, all_well, findings
+from infra.doctor_known import A_DAY, LATE, RECOVERY, Facts, Heart, Mail, Sender, Unreadable
 from infra.doctor_sign_in import SignIn
 from shared.store.desk_reconciliation import Reconciled
 

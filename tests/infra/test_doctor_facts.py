@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from infra import doctor_facts
 from infra.cli import SERVICE, kursdag, main
-from infra.doctor import Heart, Sender, Unreadable
+from infra.doctor_known import Heart, Sender, Unreadable
 from infra.doctor_sign_in import SignIn
 from infra.jobs import set_schedule
 from infra.service import Service
