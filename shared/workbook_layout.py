@@ -123,7 +123,7 @@ SHEETS = (
             TITLE,
             Column("introduction", "words", "What is said above the questions."),
             Column("mode", "word", "Anonymous: nobody can see who answered what.", choices=("anonymous", "confidential", "personal")),
-            Column("shared_with", "word", "Personal: who else may read it, where its writer says so.", choices=("buddy", "team")),
+            Column("shared with", "word", "Personal: who else may read it, where its writer says so.", choices=("buddy", "team")),
             Column("uses", "word", "A form of the library that this one takes over or adapts."),
             Column("without", "ids", "Questions of the library's form that are left out, with a comma between them."),
         ),
