@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from shared.programmes import Programme
 from shared.rosters import Participant
 
-SCHOOLS = {
-    "Bjerkås skole": 14,
-    "Fjordvang skole": 6,
-    "Lilleås skole": 2,
-    "Granlia skole": 9,
-    "Nordvik skole": 5,
-    "Solhaug skole": 1,
-    "Elvebakken skole": 12,
-    "Myrvoll skole": 8,
-    "Åsgrenda skole": 3,
-}
+SIZES = (14, 6, 2, 9, 5, 1, 12, 8, 3)
 """How many take part from each school: sixty people in all."""
+
+NORWEGIAN = (
+    *("Bjerkås skole", "Fjordvang skole", "Lilleås skole", "Granlia skole", "Nordvik skole"),
+    *("Solhaug skole", "Elvebakken skole", "Myrvoll skole", "Åsgrenda skole"),
+)
+DANISH = (
+    *("Birkeskolen", "Fjordvangskolen", "Lilleåskolen", "Granlyskolen", "Nordvigskolen"),
+    *("Solhøjskolen", "Elbækskolen", "Mosevangskolen", "Åbakkeskolen"),
+)
+SCHOOLS = {"da": DANISH}
+"""What the schools are called, by the programme's first language; Norwegian in all others."""
+
+NAMES = {"da": "Deltager", "en": "Participant"}
+"""What participants are called, likewise."""
 
 LEADERS = 3
 """Every third participant of a school has the programme's first role."""
@@ -29,12 +33,12 @@ SECOND_LANGUAGE = 10
 
 def participants(programme: Programme) -> Iterator[Participant]:
     """Generate the roster of a programme: its own units where its files name some, its roles, its languages."""
-    number = 0
+    number, name = 0, NAMES.get(programme.languages[0], "Deltaker")
     for units, size in _schools(programme):
         for place in range(size):
             number += 1
             language = programme.languages[0 if number % SECOND_LANGUAGE else -1]
-            yield Participant(f"deltaker{number:02}@example.org", f"Deltaker {number}", language, _role(programme, place), units)
+            yield Participant(f"deltaker{number:02}@example.org", f"{name} {number}", language, _role(programme, place), units)
 
 
 def _role(programme: Programme, place: int) -> str:
@@ -45,8 +49,9 @@ def _role(programme: Programme, place: int) -> str:
 def _schools(programme: Programme) -> Iterator[tuple[tuple[str, ...], int]]:
     """Place the schools in the programme's unit columns, spread evenly over its top-level units in their order."""
     tops = list(dict.fromkeys(unit for day in programme.days for gathering in day.gatherings for unit in gathering.units))
-    for at, (school, size) in enumerate(SCHOOLS.items()):
+    schools = SCHOOLS.get(programme.languages[0], NORWEGIAN)
+    for at, (school, size) in enumerate(zip(schools, SIZES, strict=True)):
         path = [school] * len(programme.units)
         if tops and path:
-            path[0] = tops[at * min(len(tops), len(SCHOOLS)) // len(SCHOOLS)]
+            path[0] = tops[at * min(len(tops), len(SIZES)) // len(SIZES)]
         yield tuple(path), size

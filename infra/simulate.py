@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,17 @@ EXPLAINED = {
 WEIGHTS = (1, 3, 8, 16, 10)
 """How generated participants rate, from the first point to the last of five."""
 
+AT_FIRST = (4, 12, 14, 7, 2)
+"""How they rate themselves before a programme."""
+
 REMARKS = {
+    "da": (
+        "Konkrete eksempler, som vi kan bruge på vores egne møder.",
+        "God tid til at tale med kolleger fra andre skoler.",
+        "Mere tid til egen refleksion efter frokost.",
+        "En tydelig sammenhæng mellem forskning og praksis.",
+        "Lidt mange slides, ellers en god dag.",
+    ),
     "nb": (
         "Konkrete eksempler som vi kan bruke i egne møter.",
         "God tid til å snakke med kolleger fra andre skoler.",
@@ -64,12 +74,14 @@ def links_of(service: Service, ref: str) -> dict[str, str]:
     return {email: address for email, address in found if address}
 
 
-def generated(links: Mapping[str, str], seed: str) -> Iterator[Result]:
+def generated(links: Mapping[str, str], seed: str, weights: Sequence[int] = WEIGHTS) -> Iterator[Result]:
     """Answer as generated participants; the same seed gives the same answers."""
     chance = random.Random(seed)  # noqa: S311 – made-up answers, no secret
     answering = [email for email in sorted(links) if chance.random() < RESPONSE]
     seeds = {email: chance.random() for email in answering}
-    return _each(answering, lambda email: _answer(links[email], lambda offered, page: _made_up(offered, page, seeds[email]), email))
+    return _each(
+        answering, lambda email: _answer(links[email], lambda offered, page: _made_up(offered, page, seeds[email], weights), email)
+    )
 
 
 def given(links: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Iterator[Result]:
@@ -110,15 +122,15 @@ def _answer(address: str, choose: Choose, email: str) -> Result:
     return Result(email, browser.post(address, hidden | dict(chosen)).status)
 
 
-def _made_up(offered: Mapping[str, list[str]], page: str, seed: float) -> dict[str, str]:
+def _made_up(offered: Mapping[str, list[str]], page: str, seed: float, weights: Sequence[int] = WEIGHTS) -> dict[str, str]:
     """Make up one participant's answers: mostly content, some questions skipped, now and then a remark."""
     chance = random.Random(seed)  # noqa: S311 – made-up answers, no secret
-    remarks = REMARKS["nb" if '<html lang="nb">' in page else "en"]
-    answers = {name: _choice(codes, remarks, chance) for name, codes in offered.items()}
+    remarks = next((texts for language, texts in REMARKS.items() if f'<html lang="{language}">' in page), REMARKS["en"])
+    answers = {name: _choice(codes, remarks, chance, weights) for name, codes in offered.items()}
     return {name: answer for name, answer in answers.items() if answer} or {next(iter(offered)): "4"}
 
 
-def _choice(codes: list[str], remarks: tuple[str, ...], chance: random.Random) -> str:
+def _choice(codes: list[str], remarks: tuple[str, ...], chance: random.Random, weights: Sequence[int]) -> str:
     if not codes:
         return chance.choice(remarks) if chance.random() < REMARKING else ""
     points = [code for code in codes if code != NOT_RELEVANT]
@@ -126,4 +138,4 @@ def _choice(codes: list[str], remarks: tuple[str, ...], chance: random.Random) -
         return NOT_RELEVANT
     if chance.random() < SKIPPED:
         return ""
-    return chance.choices(points, WEIGHTS[: len(points)] if len(points) <= len(WEIGHTS) else None)[0]
+    return chance.choices(points, weights[: len(points)] if len(points) <= len(weights) else None)[0]

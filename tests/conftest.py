@@ -124,6 +124,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_stack.Stac
 @pytest.fixture
 def stack_settings(stack: local_stack.Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Let code in this process use the deployed stack's tables, as the account's root; yield the settings."""
+    with settings_of(stack, monkeypatch) as told:
+        yield told
+
+
+@contextmanager
+def settings_of(stack: local_stack.Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+    """Let code in this process use a stack's tables for as long as a test, or several, need it."""
     found = session().client("cloudformation", endpoint_url=stack.address).describe_stack_resources(StackName=local_stack.NAME)
     physical = {item["LogicalResourceId"]: item.get("PhysicalResourceId", "") for item in found["StackResources"]}
     told = settings(PARAMETERS | {"Stage": "local", "BaseAddress": stack.base_address} | physical)

@@ -1,0 +1,111 @@
+"""An owner goes through the desk after a programme: every kind of page, every result, every file."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+from infra import mailbox
+from infra.gallery.camera import Camera
+from infra.service import Service
+
+PATIENCE = 60
+"""Seconds to wait for the mail with the link."""
+
+DOWNLOAD = re.compile(r"\.(csv|json|xlsx|pptx|zip|svg|html)$|/poster")
+ALL_OF = ("result", "before-and-after")
+"""Of these, every page is shown; of all other kinds a first one."""
+
+FILES = ("csv", "xlsx", "pptx")
+
+
+@dataclass
+class Tour:
+    """What the owner has seen already, and what she has yet to see."""
+
+    page: Page
+    camera: Camera
+    start: str
+    _seen: set[str] = field(default_factory=set)
+    _kinds: Counter[str] = field(default_factory=Counter)
+
+    def go(self) -> None:
+        """Follow every link of the programme's pages."""
+        waiting = [self.start]
+        while waiting:
+            address = waiting.pop(0)
+            if self._is_new(address):
+                waiting += self._look(address)
+
+    def _is_new(self, address: str) -> bool:
+        path = urlsplit(address).path
+        if path in self._seen or not path.startswith(urlsplit(self.start).path):
+            return False
+        self._seen.add(path)
+        kind = self._kind(path)
+        self._kinds[kind] += 1
+        return self._kinds[kind] == 1 or path.endswith(ALL_OF)
+
+    def _kind(self, path: str) -> str:
+        """Name a kind of page: its path without what names one of several."""
+        below = path.removeprefix(urlsplit(self.start).path)
+        return re.sub(r"/(rounds|people|days|attendance|groups|forms?|mails?)/[^/]+", r"/\1/*", below)
+
+    def _look(self, address: str) -> Iterator[str]:
+        if DOWNLOAD.search(urlsplit(address).path):
+            self._fetch(address)
+            return iter(())
+        self.page.goto(address)
+        self.camera.page("desk", self._name(address), self.page)
+        return iter(self.page.locator("main a[href]").evaluate_all("all => all.map(one => one.href)"))
+
+    def _name(self, address: str) -> str:
+        return urlsplit(address).path.removeprefix(urlsplit(self.start).path).strip("/") or "overview"
+
+    def _fetch(self, address: str) -> None:
+        name = self._name(address).replace("/", " ")
+        if name.rpartition(".")[2] in FILES:
+            with self.page.expect_download() as download:
+                self.page.evaluate("address => { location = address; }", address)
+            self.camera.file(name, download.value.path().read_bytes())
+
+
+def signed_in(context: BrowserContext, service: Service, base: str, email: str) -> Page:
+    """Sign in by the mailed link."""
+    page = context.new_page()
+    known = _links(service, email)
+    page.goto(f"{base}/desk/sign-in")
+    page.locator("input[type=email]").fill(email)
+    page.locator("main form button").click()
+    page.goto(_new_link(service, email, known))
+    page.locator("main form button").click()
+    page.wait_for_url(f"{base}/desk/programmes**")
+    return page
+
+
+def _links(service: Service, email: str) -> list[str]:
+    texts = (mail.text for mail in mailbox.mails(service, email))
+    return [link for text in texts for link in re.findall(r"^http\S+/desk/enter/\S+$", text, re.MULTILINE)]
+
+
+def _new_link(service: Service, email: str, known: list[str]) -> str:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if new := [link for link in _links(service, email) if link not in known]:
+            return new[0]
+        time.sleep(0.2)
+    raise TimeoutError("no mail with a link to sign in")
+
+
+def closing_report(page: Page, start: str, camera: Camera) -> None:
+    """Make a closing report of what is published, and look at it."""
+    page.goto(f"{start}/report")
+    page.locator("main form:not(.leave) button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/report/\d+$"))
+    camera.page("desk", "report", page)

@@ -1,0 +1,185 @@
+"""Whole programmes of forms/, lived through on the tests' stack, and what every one of them must hold to."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser
+
+from infra.example_roster import participants
+from infra.gallery.life import Done, Life, begun
+from infra.gallery.walking import PHONE, WRITTEN, Participants
+from infra.publishing import declared_by, files_in
+from infra.service import connect
+from infra.stack import Stack
+from shared import bucket
+from shared.declarations import Declared
+from shared.rosters import Participant
+from shared.store import programme_pointers, published
+from tests.conftest import settings_of
+from tests.e2e.unspoken import Unspoken
+from tests.template import ROOT
+
+FORMS = ROOT / "forms"
+SMALLEST, COMMENTS_FROM = 5, 3
+"""The fewest answers of which a figure is shown, and the fewest comments."""
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A life that is over, and all that came out of it."""
+
+    life: Life
+    walked: Participants
+    results: Mapping[str, Document]
+    """By round."""
+    comparisons: Mapping[str, Document]
+    """By later round of a series."""
+    together: Document
+    """The programme's edition."""
+
+    @property
+    def language(self) -> str:
+        """Return the programme's own language."""
+        return self.life.programme.languages[0]
+
+    def answered(self, round_id: str) -> frozenset[str]:
+        """Tell who answered a round."""
+        return frozenset().union(*(done.answered.get(round_id, ()) for done in self.life.done))
+
+    def asked(self, round_id: str) -> frozenset[str]:
+        """Tell who was asked."""
+        events = (event for done in self.life.done for event in done.moment.events)
+        return frozenset().union(*(event.people for event in events if (event.kind, event.what) == ("opens", round_id)))
+
+    def timetable(self) -> list[tuple[str, str, int]]:
+        """Write what was due when, in the programme's local time, and for how many."""
+        zone = ZoneInfo(self.life.programme.timezone)
+        return [
+            (f"{datetime.fromtimestamp(event.at, zone):%d.%m. %H:%M}", f"{event.kind} {event.what}", len(event.people))
+            for done in self.life.done
+            for event in done.moment.events
+            if event.kind in ("opens", "message")
+        ]
+
+
+def everybody(folder: str) -> list[Participant]:
+    """Generate the example's sixty participants of a programme."""
+    found = declared_by(FORMS / folder, files_in(FORMS / folder))
+    assert isinstance(found, Declared)
+    return list(participants(found.programme))
+
+
+def lived(stack: Stack, chromium: Browser, unspoken: Unspoken, folder: str, people: Sequence[Participant]) -> Lived:
+    """Live through a programme; the stack's clock shows the real time afterwards."""
+    with pytest.MonkeyPatch.context() as monkeypatch, settings_of(stack, monkeypatch):
+        try:
+            return _lived(chromium, unspoken, folder, people)
+        finally:
+            published.put_clock_offset(0)
+
+
+def _lived(chromium: Browser, unspoken: Unspoken, folder: str, people: Sequence[Participant]) -> Lived:
+    life = begun(connect(), FORMS / folder, people)
+    context = chromium.new_context(**PHONE, locale=life.programme.languages[0])
+    context.set_default_timeout(60_000)
+    walked = Participants(context, life.programme.languages[0], lambda _name, _page: None)
+    life.live(walked)
+    context.close()
+    unspoken.add(*(person.email for person in people), *(link.rpartition("/")[2] for link in walked.links.values()), *WRITTEN.values())
+    return read(life, walked)
+
+
+def read(life: Life, walked: Participants) -> Lived:
+    """Read all that came out of a life."""
+    rounds = published.rounds(life.programme.id)
+    prefixes = {name: found.edition for name, found in rounds.items() if found.edition}
+    pairs = {name: _read(f"{prefix}/pairs.json") for name, prefix in prefixes.items() if rounds[name].pairs}
+    pointer = programme_pointers.edition(life.programme.id)
+    assert pointer
+    return Lived(
+        life,
+        walked,
+        {name: _read(f"{prefix}/edition.json") for name, prefix in prefixes.items()},
+        {name: found for name, found in pairs.items() if found},
+        _read(f"{pointer}/edition.json"),
+    )
+
+
+def _read(key: str) -> Any:
+    return json.loads(bucket.get(key))
+
+
+def expect_mails(seen: Lived) -> None:
+    """Expect one mail for whoever something is due for, and otherwise reminders alone, to those who have not answered."""
+    silent: set[str] = set()
+    for done in seen.life.done:
+        got = Counter(mail.to for mail in done.mails)
+        assert set(got.values()) <= {1}, done.moment
+        due = _due(seen, done)
+        assert due <= got.keys(), done.moment
+        assert got.keys() - due <= silent, done.moment
+        opening = frozenset().union(*(event.people for event in done.moment.events if event.kind == "opens"))
+        silent |= opening - frozenset().union(*done.answered.values())
+
+
+def _due(seen: Lived, done: Done) -> frozenset[str]:
+    returned = {message.id: message.returns for message in seen.life.programme.messages if message.returns}
+    return frozenset().union(
+        *(
+            event.people & seen.answered(returned[event.what]) if event.what in returned else event.people
+            for event in done.moment.events
+            if event.kind in ("opens", "message")
+        )
+    )
+
+
+def expect_results(seen: Lived) -> None:
+    """Expect a result of every round that is not personal: n of N as they were asked and answered."""
+    rounds = {event.what for done in seen.life.done for event in done.moment.events if event.kind == "result"}
+    assert seen.results.keys() == rounds
+    for name, found in seen.results.items():
+        assert (found["n"], found["N"]) == (len(seen.answered(name)), len(seen.asked(name))), name
+        assert found["unopened"] == 0
+
+
+def expect_nothing_small(seen: Lived) -> None:
+    """Expect nothing of too few in any result, nor by taking its parts from a group."""
+    for name, found in seen.results.items():
+        for question in found["questions"]:
+            fewest = COMMENTS_FROM if question["kind"] == "text" else SMALLEST
+            assert question["hidden"] or not question["n"] or question["n"] >= fewest, (name, question["id"])
+        nodes = (found["breakdown"] or {"nodes": []})["nodes"]
+        assert all(node["n"] >= SMALLEST if node["shown"] else node["n"] is None for node in nodes), name
+        assert all(rest == 0 or rest >= SMALLEST for rest in _rests(found, nodes)), name
+
+
+def _rests(found: Document, nodes: Sequence[Document]) -> Iterator[int]:
+    """Tell how many are left of each group that is shown when its shown parts are taken away."""
+    shown = {tuple(node["path"]): node["n"] for node in nodes if node["shown"] and node["path"][-1] is not None}
+    for path, n in [((), found["n"]), *shown.items()]:
+        parts = [other for at, other in shown.items() if at[:-1] == path]
+        yield n - sum(parts) if parts else 0
+
+
+def expect_pairs(seen: Lived, before: str, after: str) -> None:
+    """Expect a comparison of those who answered both times: most goals with figures, the others with the reason why not."""
+    both = seen.answered(before) & seen.answered(after)
+    found = seen.comparisons[after]
+    assert found["n"] + found["left_out"] == len(both)
+    assert [question["id"] for question in found["questions"]] == [f"goal.{goal.id}" for goal in seen.life.programme.goals]
+    told = [question["figures"]["n"] for question in found["questions"] if not question["hidden"]]
+    assert len(told) * 2 > len(found["questions"])
+    assert all(SMALLEST <= n <= found["n"] for n in told)
+
+
+def expect_letters_back(seen: Lived, message: str) -> None:
+    """Expect that who wrote in the browser reads it again by the mail that brings it back."""
+    assert WRITTEN[seen.language] in seen.walked.returned[message]

@@ -1,0 +1,65 @@
+"""Læringsmakkerforløb 2.0: two tracks with days of their own, visits between buddies, and what a first run has taught."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from infra.stack import Stack
+from tests.e2e.lives import Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results, lived
+from tests.e2e.unspoken import Unspoken
+
+FOLDER = "laeringsmakker"
+
+TIMETABLE = [
+    ("20.10. 08:00", "opens goals-before", 30),
+    ("27.10. 15:15", "opens start", 30),
+    ("05.11. 12:00", "opens leaders-1", 11),
+    ("12.11. 14:30", "opens buddies-1", 19),
+    ("13.11. 07:00", "message first-visit", 19),
+    ("13.11. 07:00", "message make-room", 6),
+    ("13.11. 07:00", "opens visit-1", 19),
+    ("03.12. 14:30", "opens buddies-2", 19),
+    ("04.12. 07:00", "opens visit-2", 19),
+    ("14.01. 12:00", "opens leaders-2", 11),
+    ("28.01. 12:00", "message bring-experience", 19),
+    ("04.02. 14:30", "opens close", 30),
+    ("05.02. 08:00", "opens goals-after", 30),
+    ("15.04. 08:00", "opens transfer", 30),
+]
+"""Counted by hand from the files and the example's participants: local time, what is due, and for how many."""
+
+
+@pytest.fixture(scope="module")
+def seen(stack: Stack, chromium: Browser, unspoken: Unspoken) -> Lived:
+    return lived(stack, chromium, unspoken, FOLDER, everybody(FOLDER)[::2])
+
+
+def test_the_mails_follow_the_timetable(seen: Lived) -> None:
+    assert seen.timetable() == TIMETABLE
+    expect_mails(seen)
+
+
+def test_every_round_has_its_result_in_which_nothing_small_shows(seen: Lived) -> None:
+    expect_results(seen)
+    expect_nothing_small(seen)
+
+
+def test_each_track_is_asked_about_its_own_days(seen: Lived) -> None:
+    roles = {person.email: person.role for person in seen.life.people}
+
+    assert {roles[email] for email in seen.asked("leaders-1")} == {"leader", "consultant"}
+    assert {roles[email] for email in seen.asked("buddies-1")} == {"teacher", "pedagogue"}
+    assert seen.asked("start") == roles.keys()
+
+
+def test_notes_from_a_visit_are_kept_for_the_writer(seen: Lived) -> None:
+    assert "Gemt." in seen.walked.receipts["visit-1"]
+    assert "visit-1" not in seen.results
+
+
+def test_those_who_answered_before_and_after_are_compared(seen: Lived) -> None:
+    expect_pairs(seen, "goals-before", "goals-after")
+
+
+def test_the_points_of_the_first_run_stand_in_the_programme_s_result(seen: Lived) -> None:
+    assert seen.together["continues"]["programme"] == "laeringsmakker-2013"
+    assert len(seen.together["continues"]["attention"]) == 3
