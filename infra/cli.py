@@ -23,9 +23,9 @@ from infra.cli_roster import roster
 from infra.cli_sending import resend, sending
 from infra.cli_trend import trend
 from infra.cli_workbook import convert
+from infra.known import known_round
 from infra.publishing import Faulty, folder_of, published_plan, told_change
 from infra.service import Unavailable, connect
-from shared.store import published
 from shared.store.client import Overloaded
 from shared.store.roster import ImportUnderWay
 
@@ -74,10 +74,7 @@ def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
 def simulate_answers(programme: str, round: str, answers: Path | None) -> None:  # noqa: A002 – the word of the domain
     """Answer a round as its participants would, through the real pages (local stack only)."""
     service = connect()
-    known = published.rounds(programme)
-    if round not in known:
-        raise Faulty([f"{programme} has no round {round}; it has: {', '.join(known) or 'none'}"])
-    links = simulate.links_of(service, known[round].ref)
+    links = simulate.links_of(service, known_round(programme, round).ref)
     outcome = list(_answering(links, answers, f"{programme} {round}"))
     refused = [result for result in outcome if result.status not in (simulate.STORED, simulate.EMPTY)]
     stored = sum(result.status == simulate.STORED for result in outcome)

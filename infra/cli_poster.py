@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from infra.known import known_programme
 from infra.publishing import Faulty
 from infra.service import connect
 from shared import posters
@@ -27,9 +28,7 @@ screen = Console(highlight=False)
 def poster(programme: str, day: str | None, slide: bool, folder: Path) -> None:
     """Draw a poster with a QR code for each gathering of a course day, or of all: who scans it gets her own link by mail."""
     service = connect()
-    declared = published.programme(programme)
-    if declared is None:
-        raise Faulty([f"{programme} is not published"])
+    declared = known_programme(programme)
     shape: Shape = "slide" if slide else "a4"
     folder.mkdir(parents=True, exist_ok=True)
     for found in _rounds(declared, day):

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from infra.known import known_programme, known_round
 from infra.publishing import Faulty
 from infra.service import connect
 from infra.states import told_state
@@ -19,7 +20,6 @@ from infra.times import written
 from shared import bucket, clock, rounds
 from shared.arrivals import is_lost
 from shared.exports_kinds import KINDS, SPOKEN
-from shared.programmes import Programme
 from shared.rounds import Round
 from shared.sentences import heading
 from shared.store import deliverability, invitations, published
@@ -32,7 +32,7 @@ screen = Console(highlight=False)
 def status(programme: str) -> None:
     """Show a programme's rounds: windows, invitations, mails, results."""
     connect()
-    declared = _programme(programme)
+    declared = known_programme(programme)
     table = Table(
         "round", "opens", "last minute", "state", "invited", "mails sent", "not reached", title=f"{programme} ({declared.timezone})"
     )
@@ -41,13 +41,6 @@ def status(programme: str) -> None:
     screen.print(table)
     if why := deliverability.stopped():
         screen.print(f"No mail is sent: too many {why}. See `kursdag sending --help`.", soft_wrap=True)
-
-
-def _programme(name: str) -> Programme:
-    found = published.programme(name)
-    if found is None:
-        raise Faulty([f"{name} is not published"])
-    return found
 
 
 def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
@@ -84,11 +77,8 @@ def results(programme: str, round: str, kind: str | None, output: Path | None) -
 
 
 def _edition(programme: str, name: str) -> str:
-    _programme(programme)
-    known = published.rounds(programme)
-    if name not in known:
-        raise Faulty([f"{programme} has no round {name}; it has: {', '.join(known) or 'none'}"])
-    edition = known[name].edition
+    known_programme(programme)
+    edition = known_round(programme, name).edition
     if edition is None:
         raise Faulty([f"{name} has no result yet: it is made by the job `aggregate` some minutes after the round has closed"])
     return edition
@@ -119,7 +109,8 @@ def _figures(question: dict[str, Any]) -> tuple[str, ...]:
     if question["hidden"]:
         return f"not shown ({question['hidden']['reason']})", "", "", "", ""
     positive = question.get("positive")
-    shares = (f"{positive['share']:.0%}", "{}–{}".format(*positive["interval"])) if positive and positive["share"] is not None else ("", "")
+    interval = positive and positive["interval"]
+    shares = (f"{positive['share']:.0%}" if positive else "", f"{interval[0]}–{interval[1]}" if interval else "")
     return str(question["n"]), _number(question.get("median")), _number(question.get("mean")), *shares
 
 

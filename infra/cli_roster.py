@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from infra import roster_import
+from infra.known import known_programme
 from infra.publishing import Faulty
 from infra.roster_import import Plan
 from infra.service import Service, connect
@@ -19,7 +20,6 @@ from shared.roster_columns import known_fields
 from shared.roster_files import table
 from shared.roster_template import template
 from shared.rosters import Row, Table, places
-from shared.store import published
 from shared.store import roster as rosters
 from shared.store.roster import ImportUnderWay
 
@@ -52,7 +52,7 @@ def import_roster(
     --valid-part says so.
     """
     service = connect()
-    declared = _declared(programme)
+    declared = known_programme(programme)
     read = table(file.read_bytes(), declared, _by_hand(columns, declared), _units_on_file(programme))
     if read.faults and not (plan_only or (valid_part and read.rows)):
         raise Faulty([f"{file}: {fault}" for fault in read.faults])
@@ -85,19 +85,12 @@ def _note(service: Service, programme: str, changes: Changes, stored: int) -> No
 def write_template(programme: str, output: Path | None, language: str | None) -> None:
     """Write an Excel file to fill in: the programme's columns, with lists to choose from."""
     connect()
-    declared = _declared(programme)
+    declared = known_programme(programme)
     if language and language not in declared.languages:
         raise Faulty([f"the programme does not offer {language}: it has {', '.join(declared.languages)}"])
     path = output or Path(f"{programme}-roster.xlsx")
     path.write_bytes(template(declared, language or declared.languages[0], _units_on_file(programme)))
     screen.print(f"Written: {path}", soft_wrap=True)
-
-
-def _declared(programme: str) -> Programme:
-    found = published.programme(programme)
-    if found is None:
-        raise Faulty([f"{programme} is not published; run `kursdag publish` first"])
-    return found
 
 
 def _units_on_file(programme: str) -> list[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
+from infra.known import known_programme, known_round
 from infra.publishing import Faulty
 from infra.roster_import import today
 from infra.service import connect
@@ -36,10 +37,7 @@ def sending() -> None:
 def unreached(programme: str) -> None:
     """Show who can't be reached by mail, and why. It tells nothing about who has answered."""
     connect()
-    declared = published.programme(programme)
-    if declared is None:
-        raise Faulty([f"{programme} is not published"])
-    found = deliverability.not_reached(programme, today(declared))
+    found = deliverability.not_reached(programme, today(known_programme(programme)))
     for person, why in found:
         screen.print(f"{person.participant.name}  {person.participant.email}  {why}", markup=False, soft_wrap=True)
     if not found:
@@ -101,10 +99,8 @@ def resend(programme: str, address: str, name: str) -> None:
 
 
 def _require_open(programme: str, name: str) -> None:
-    known = published.rounds(programme)
-    if name and name not in known:
-        raise Faulty([f"{programme} has no round {name}; it has: {', '.join(known) or 'none'}"])
-    if not any(open_at(known[found], wall_time()) for found in ([name] if name else known)):
+    asked = [known_round(programme, name)] if name else published.rounds(programme).values()
+    if not any(open_at(found, wall_time()) for found in asked):
         raise Faulty(["no form is open now, so there is no link to send"])
 
 
