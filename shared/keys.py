@@ -1,4 +1,4 @@
-"""KMS: wraps and unwraps the secrets of rounds and series, one key for each purpose."""
+"""KMS: wraps and unwraps the secrets of rounds, series and programmes, one key for each purpose."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ def _key(purpose: Purpose) -> str:
     return setting(f"{purpose.upper()}_KEY")
 
 
-def _context(purpose: Purpose, ref: str) -> dict[str, str]:
-    """Bind a wrapped secret to its round and purpose, so that it can't pass for another."""
-    return {"purpose": purpose, "round": ref}
+def _context(purpose: Purpose, holder: str) -> dict[str, str]:
+    """Bind a wrapped secret to what it is made for, and to its purpose, so that it can't pass for another."""
+    # Only rounds had secrets at first; the word stays, since what is wrapped under it opens by no other.
+    return {"purpose": purpose, "round": holder}
 
 
-def wrapped(purpose: Purpose, ref: str, secret: bytes) -> bytes:
-    """Wrap a round's secret."""
-    context = _context(purpose, ref)
+def wrapped(purpose: Purpose, holder: str, secret: bytes) -> bytes:
+    """Wrap the secret of a round, a series or a programme."""
+    context = _context(purpose, holder)
     return client().encrypt(KeyId=_key(purpose), Plaintext=secret, EncryptionContext=context)["CiphertextBlob"]
 
 
-def unwrapped(purpose: Purpose, ref: str, secret: bytes) -> bytes:
-    """Unwrap a round's secret."""
-    context = _context(purpose, ref)
+def unwrapped(purpose: Purpose, holder: str, secret: bytes) -> bytes:
+    """Unwrap such a secret."""
+    context = _context(purpose, holder)
     return client().decrypt(KeyId=_key(purpose), CiphertextBlob=secret, EncryptionContext=context)["Plaintext"]

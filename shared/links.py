@@ -16,7 +16,7 @@ def new_ref() -> str:
 
 
 def new_key() -> bytes:
-    """Draw a link key."""
+    """Draw a key that links are made with, or parts of them."""
     return secrets.token_bytes(32)
 
 

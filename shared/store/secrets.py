@@ -1,4 +1,4 @@
-"""Keys: the secrets of rounds and series, each wrapped by the KMS key of its purpose."""
+"""Keys: the secrets of rounds, series and programmes, each wrapped by the KMS key of its purpose."""
 
 from contextlib import suppress
 from typing import Any, Literal
