@@ -9,8 +9,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PORT ?= 4566
 PROGRAMME ?= kollegasamarbeid
+PEOPLE ?= 10000
 
-.PHONY: help setup fmt check test run bench gallery reset build build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk build-Retire
+.PHONY: help setup fmt check test run bench scale gallery reset build build-Publish build-Invite build-Send build-Deliveries build-Answer build-Aggregate build-Desk build-Retire
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +39,9 @@ run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasama
 
 bench: setup ## measure speed and weight beside their floors, about four minutes
 	@.venv/bin/python -m infra.bench
+
+scale: setup ## a seminar of 10,000 people from its files to its results, up to half an hour (PEOPLE=10000)
+	@.venv/bin/python -m infra.scale --people $(PEOPLE)
 
 gallery: setup ## live through the five programmes and take pictures of all that they produce, into gallery/
 	@.venv/bin/python -m infra.gallery

@@ -33,14 +33,14 @@ OPENED = 60
 
 
 @contextmanager
-def deployed(progress: Callable[[str], None]) -> Iterator[None]:
-    """Deploy the template to an emulator of the bench's own, and give this process the settings of its functions."""
+def deployed(progress: Callable[[str], None]) -> Iterator[dict[str, str]]:
+    """Deploy the template to an emulator of one's own, and give this process the settings of its functions; yield the outputs."""
     with tempfile.TemporaryDirectory(prefix="kursdag-bench-") as folder:
         running = stack.start(Path(folder), _free_port(), progress)
         try:
             outputs = running.deploy()
             os.environ.update(stack.environment(running.emulator.port) | _settings(running.address, outputs))
-            yield
+            yield outputs
         finally:
             running.stop()
 
