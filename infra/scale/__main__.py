@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from infra.bench import ground
-from infra.scale import report, resting, running
+from infra.scale import patience, report, resting, running
 from shared.logs import logger
 
 FULL = 10_000
@@ -27,6 +27,7 @@ def main(people: int) -> None:
 
     with ground.deployed(say) as outputs:
         resting.rest(outputs)
+        patience.wait_longer()
         runs = [running.run(f"seminar-{size}", size, say) for size in (max(people // TENTH, 1), people)]
     Console().print(report.table(runs))
 

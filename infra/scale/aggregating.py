@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 
 from functions.aggregate.handler import handler
+from infra.scale import patience
 from infra.scale.measuring import Edition, Spent
 from infra.times import iso
 from shared import bucket, queue
@@ -63,5 +64,6 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     logger.setLevel(logging.ERROR)
+    patience.wait_longer()
     made, peak = here(int(sys.argv[1]))
     sys.stdout.write(json.dumps({"made": [asdict(edition) for edition in made], "peak": peak}) + "\n")

@@ -1,0 +1,204 @@
+"""What somebody learns who has everything that is stored, and some of the secrets or all: from outside, and of whom."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b, sha256
+from itertools import product
+
+import pytest
+
+from shared import letters, link_keys, links
+from shared.envelopes import Opener
+from shared.envelopes import Unopenable as Sealed
+from shared.logs import logger
+from shared.rounds import Round
+from shared.store import published
+from shared.store.invitations import cell_text
+from shared.store.roster import Person
+from tests.conftest import account_in_process
+from tests.functions.aggregating import aggregate
+from tests.functions.examples import OPEN, enrol, event, invite, oslo, participant, publish
+from tests.functions.open_round import forget, get, post
+from tests.functions.stolen import Stolen, stolen
+from tests.functions.test_confidential import AFTER, BEFORE
+from tests.functions.test_letters import Writer
+from tests.functions.test_retire import FILES
+
+pytestmark = pytest.mark.slow
+
+SCHOOLS = "AAAAAABBBBBB"
+ANSWERING = 9
+"""All of school A and half of B: too few for comments to be published."""
+WRITERS = (0, 1, 7)
+"""Who writes a letter, and keeps copies."""
+
+SWAPPED = (1, 0, *range(2, ANSWERING))
+
+
+def lived(order: tuple[int, ...]) -> Stolen:
+    """Run a programme until its last round is open, and take a copy; ``order`` says who says what."""
+    log = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, account_in_process(patch):
+        patch.setattr(logger.registered_handler, "stream", log)
+        publish(FILES)
+        people = enrol(participant(f"person{number:02}", school=school) for number, school in enumerate(SCHOOLS))
+        rounds = published.rounds("walks")
+        for name, at in (("before", BEFORE), ("day-1", OPEN), ("after", AFTER)):
+            aggregate(event(at), None)
+            invite(at)
+            for number, said in zip(range(ANSWERING), order, strict=True):
+                answer(rounds[name], people[number], at, said)
+            if name == "day-1":
+                for number in WRITERS:
+                    Writer(people[number], rounds["letter"]).save(letter(number))
+        aggregate(event(oslo("2025-08-29T09:00")), None)
+        invite(oslo("2025-08-29T09:00"))
+        return stolen(log)
+
+
+def answer(asked: Round, person: Person, at: int, said: int) -> None:
+    """Answer by somebody's link, with what only one says; some keep a copy."""
+    forget()
+    path = links.path(asked.ref, link_keys.token(asked, person))
+    copied = {"_copy": "yes"} if asked.pairs and said in WRITERS else {}
+    page = post(path, {**get(path, at).form(), "benefit": str(said % 5 + 1), "takeaway": remark(said), **copied}, at)
+    assert page.status == 200, page.text
+
+
+def remark(said: int) -> str:
+    return f"What only number {said} says of it"
+
+
+def letter(number: int) -> str:
+    return f"What number {number} writes to herself"
+
+
+@pytest.fixture(scope="module")
+def dump() -> Stolen:
+    return lived(tuple(range(ANSWERING)))
+
+
+def test_the_dump_is_whole(dump: Stolen) -> None:
+    """Guard the tests below: a dump that read nothing would pass them all."""
+    assert {name: len(items) for name, items in dump.items.items() if name in ("BOX", "LETTERS")} == {"BOX": 27, "LETTERS": 3 + 2 * 3}
+    assert {purpose for _, purpose in dump.secrets} == {"link", "box", "pair", "letter"}
+    assert [found.id for found in dump.rounds.values() if found.edition] == ["before", "day-1"]
+    assert dump.messages
+    assert "planned" in dump.log
+    assert remark(0) in [answered.answers["takeaway"] for _, _, answered in dump.opened()]
+
+
+def test_nothing_that_anybody_wrote_can_be_read(dump: Stolen) -> None:
+    told = dump.text()
+
+    assert [text for number in range(ANSWERING) for text in (remark(number), letter(number)) if text in told] == []
+    assert not [raw for raw in sealed(dump) if b"What " in raw]
+
+
+def sealed(dump: Stolen) -> list[bytes]:
+    return [bytes(item["sealed"]["B"]) for table in ("BOX", "LETTERS") for item in dump.items[table]]
+
+
+def test_with_every_secret_but_the_box_keys_no_envelope_opens(dump: Stolen) -> None:
+    tried = [*dump.of("link", "pair", "letter"), *(found.public_key for found in dump.rounds.values())]
+    box = [bytes(item["sealed"]["B"]) for item in dump.items["BOX"]]
+
+    assert not [envelope for secret, envelope in product(tried, box) if opens(secret, envelope)]
+
+
+def opens(secret: bytes, envelope: bytes) -> bool:
+    try:
+        Opener(secret).opened(envelope)
+    except Sealed:
+        return False
+    return True
+
+
+def test_with_the_box_keys_an_answer_comes_from_at_least_five_who_were_invited(dump: Stolen) -> None:
+    answers = list(dump.opened())
+
+    assert len(answers) == 3 * ANSWERING
+    for found, _, answered in answers:
+        invited = Counter((item["cell"]["S"], item["gathering"]["S"]) for item in dump.invited(found))
+        assert invited[cell_text(answered.cell), answered.gathering] >= 5
+
+
+def test_who_of_a_cell_said_what_makes_no_difference_to_anything_stored(dump: Stolen) -> None:
+    other = lived(SWAPPED)
+
+    assert other.known() == dump.known()
+
+
+def test_across_cells_it_does_make_a_difference(dump: Stolen) -> None:
+    """Guard the test above: it would see who has said what, were that to be seen."""
+    other = lived((6, *range(1, 6), 0, 7, 8))
+
+    assert other.known() != dump.known()
+
+
+def test_nothing_in_or_on_an_envelope_is_or_becomes_anything_that_lies_elsewhere(dump: Stolen) -> None:
+    drawn = {name for _, item, answered in dump.opened() for name in (item["sk"]["S"], answered.pair) if name}
+    beside = {value for items in dump.items.values() for item in items for typed in item.values() for value in words(typed)}
+    elsewhere = {value for value in beside if value not in {item["sk"]["S"] for item in dump.items["BOX"]}}
+
+    assert len(drawn) == 3 * ANSWERING + ANSWERING
+    assert not drawn & {made for value in elsewhere for made in made_of(value)}
+    assert not [name for name in drawn if name in "\n".join([*dump.messages, *dump.objects, *dump.objects.values(), dump.log])]
+
+
+def words(typed: dict[str, object]) -> Iterator[str]:
+    for value in typed.values():
+        if isinstance(value, str):
+            yield from (value, *value.split("#"))
+
+
+def made_of(value: str) -> Iterator[str]:
+    """Guess at what could have been made of something."""
+    for made in (value, sha256(value.encode()).hexdigest(), blake2b(value.encode(), digest_size=16).hexdigest()):
+        yield from (made, made[:32])
+
+
+def test_only_the_pair_key_tells_whose_answers_of_a_series_are_whose(dump: Stolen) -> None:
+    pseudonyms = {answered.pair for _, _, answered in dump.opened() if answered.pair}
+
+    def found(*secrets: bytes) -> set[str]:
+        return pseudonyms & {links.pseudonym("x" * 26 + links.pair_part(secret, person.id)) for secret in secrets for person in dump.people}
+
+    assert found(*dump.of("link", "box", "letter")) == set()
+    assert found(*dump.of("pair")) == pseudonyms
+
+
+def test_letters_and_copies_open_by_what_makes_their_writers_links_and_by_no_other_secret(dump: Stolen) -> None:
+    own, copies = dump.of("letter"), dump.of("pair")
+
+    assert read(dump, dump.of("link", "box"), dump.of("link", "box")) == set()
+    assert read(dump, copies, own) == set()
+    assert read(dump, own, copies) == {letter(number) for number in WRITERS} | {remark(number) for number in WRITERS}
+
+
+def read(dump: Stolen, of_letters: list[bytes], of_copies: list[bytes]) -> set[str]:
+    """Read all letters and copies whose writers' links can be made with some secrets."""
+    seeds = [links.letter_seed(secret, person.id, person.participant.email) for secret in of_letters for person in dump.people]
+    seeds += [links.copy_seed("x" * 26 + links.pair_part(secret, person.id)) for secret in of_copies for person in dump.people]
+    return {
+        text
+        for seed, found, item in product(seeds, dump.rounds.values(), dump.items["LETTERS"])
+        if (text := opened(seed, found.ref, bytes(item["sealed"]["B"])))
+    }
+
+
+def opened(seed: str, ref: str, content: bytes) -> str:
+    try:
+        return str(letters.opened(seed, ref, content).answers["takeaway"])
+    except letters.Unopenable:
+        return ""
+
+
+def test_no_link_can_be_made_of_what_is_stored_alone(dump: Stolen) -> None:
+    told = dump.text()
+
+    for found in dump.rounds.values():
+        if (found.ref, "link") in dump.secrets:
+            tokens = [links.answer_token(dump.secrets[found.ref, "link"], person.id) for person in dump.people]
+            assert not [token for token in tokens if token in told]
