@@ -131,6 +131,24 @@ def test_a_round_about_the_programme_is_called_as_its_form_is() -> None:
     assert found.forms["day-1"].title["en"] in page
 
 
+def test_of_letters_no_result_is_promised() -> None:
+    published.update_round(replace(opened(staffed()), mode="personal"))
+    owner = Browser(oslo("2025-08-28T12:00")).sign_in(OWNER)
+
+    for page in (owner.get("/desk/programmes/walks"), owner.get(ROUND)):
+        assert "Closed; what was written belongs to those who wrote it" in page.said()
+        assert "the result is being made" not in page.said()
+
+
+@pytest.mark.parametrize("path", ["days", "days/day-1", "files", "people", "account"])
+def test_every_page_below_a_programme_leads_back_to_it(path: str) -> None:
+    desk()
+
+    page = Browser().sign_in(OWNER).get(f"/desk/programmes/walks/{path}").text
+
+    assert '<p class="over trail"><a href="/desk/programmes/walks">' in page
+
+
 SPOKEN = {"nb": "nb", "no": "nb", "nb-NO,nb;q=0.9,en;q=0.8": "nb", "en": "en", "da": "nb", "": "nb", "*": "nb", "tlh;q=x": "nb"}
 
 
