@@ -121,7 +121,7 @@ class Rows:
 
     def _empty(self, number: int, column: str) -> str:
         told = any(fault.row == number and fault.column == column for fault in self.faults[-1:])
-        return "" if told else self._fault(number, column, _("this cell is empty: fill it in"))
+        return "" if told else self._fault(number, column, _("this is empty: fill it in"))
 
     def _name(self, number: int, cells: Mapping[str, str]) -> str:
         parts = [cells.get(part, "") for part in ("first-name", "last-name")]

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from functions.desk import access, guard, publishing
 from functions.desk.access import Seat
 from functions.desk.account import note
-from functions.desk.pages import common
+from functions.desk.pages import common, titles
 from shared.languages import NAMES, Text
 from shared.programmes import Day, Session
 from shared.slugs import free, slug
-from shared.store import sources
+from shared.store import published, sources
 
 days = Blueprint("days", __name__, template_folder="templates")
 
@@ -97,7 +97,8 @@ def _previewed(seat: Seat, found: Day, change: dict[str, Any], refused: str = ""
 
 
 def _moves(seat: Seat, said: dict[str, Any], **more: Any) -> str:
-    return render_template("moves.html", **common(seat), said=said, minute=publishing.minute, **more)
+    named = titles(seat, published.rounds(seat.programme.id).values())
+    return render_template("moves.html", **common(seat), said=said, named=named, minute=publishing.minute, **more)
 
 
 def _day_page(seat: Seat, found: Day, *, unchanged: bool = False) -> str:

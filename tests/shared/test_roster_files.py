@@ -103,10 +103,10 @@ def test_all_faults_of_all_rows_are_told_at_once(programme: Programme) -> None:
 
     assert faults(text, programme) == [
         "row 3, email: this is not a plain e-mail address, like `name@example.org`",
-        "row 3, name: this cell is empty: fill it in",
+        "row 3, name: this is empty: fill it in",
         "row 3, language: the programme does not offer this language: it has `nb`, `en`",
         "row 3, role: the programme does not have this role: did you mean `middle-leader`?",
-        "row 3, school: this cell is empty: fill it in",
+        "row 3, school: this is empty: fill it in",
         "row 4, email: row 2 has the same address",
     ]
 
@@ -123,7 +123,7 @@ def test_all_faults_of_all_rows_are_told_at_once(programme: Programme) -> None:
         ("kåri@example.org", "this is not a plain e-mail address, like `name@example.org`"),
         (".kari@example.org", "this is not a plain e-mail address, like `name@example.org`"),
         ("k" * 65 + "@example.org", "this is not a plain e-mail address, like `name@example.org`"),
-        ("", "this cell is empty: fill it in"),
+        ("", "this is empty: fill it in"),
     ],
 )
 def test_only_one_plain_address_is_taken(cell: str, message: str, programme: Programme) -> None:

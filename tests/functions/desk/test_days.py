@@ -71,6 +71,14 @@ def test_a_later_end_moves_the_round_and_is_shown_before_it_is_published(organis
     assert desk_account.deeds("walks", 1)[0].what == "changed"
 
 
+def test_what_moves_is_called_as_everywhere(organiser: Browser) -> None:
+    shown = post(organiser, f"{PAGE}/day-1/preview", **HALF_PAST_ELEVEN)
+
+    programme = published.programme("walks")
+    assert programme
+    assert f"<strong>{programme.days[0].title['en']}</strong>" in shown.text
+
+
 def test_files_published_later_keep_the_change_and_the_plan_tells_it(organiser: Browser) -> None:
     change(organiser, **HALF_PAST_ELEVEN)
 

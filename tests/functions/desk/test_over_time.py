@@ -133,6 +133,16 @@ def test_how_a_question_went_is_a_picture_too() -> None:
     assert owner.get(f"{TOGETHER}/nothing.svg").status == 404
 
 
+def test_there_is_no_picture_where_nothing_may_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.CELLS", {("North", "Dal"): 3})
+    held({"day-1": (3, 4)})
+
+    shown = Browser().sign_in(OWNER).get(TOGETHER)
+
+    assert "fewer than 5 answers" in shown.said()
+    assert "benefit.svg" not in shown.text
+
+
 def test_a_programme_s_file_is_its_edition() -> None:
     edition = held({"day-1": (3, 4)})
 

@@ -90,6 +90,13 @@ def test_a_round_says_where_it_stands(at: str, state: str) -> None:
     assert "Oslo Tuesday 26 August at 11:00 Tuesday 26 August at 23:59" in organiser.get(ROUND).said()
 
 
+def test_rounds_of_one_name_are_told_apart_by_when_they_closed() -> None:
+    opened(staffed())
+    organiser = Browser(oslo("2025-08-27T00:00")).sign_in(ORGANISER)
+
+    assert "Tuesday 26 August at 23:59 · Closed" in organiser.get("/desk/programmes/walks").said()
+
+
 def test_before_the_first_count_the_page_says_when_there_is_one() -> None:
     opened(staffed())
 

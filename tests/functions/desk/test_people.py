@@ -161,7 +161,7 @@ def test_somebody_at_the_door_is_mailed_with_the_next_run() -> None:
     ("fields", "said"),
     [
         ({"email": "dag@"}, "This is not a plain e-mail address"),
-        ({"name": " "}, "This cell is empty: fill it in"),
+        ({"name": " "}, "This is empty: fill it in"),
         ({"role": "chief"}, "The programme does not have this role"),
         ({"email": "ANNA@example.org"}, "Somebody with this address is on the list already."),
     ],
