@@ -154,7 +154,7 @@ class Programme:
     messages: tuple[Message, ...] = ()
     continues: EarlierRun | None = None
     retention: int = 0
-    """Days after a result for which its sealed answers are kept; 0 where the programme does not say."""
+    """Days after their use for which answers, letters and participants are kept, see `shared.retention`; 0 where it does not say."""
 
 
 def canonical(programme: Programme) -> str:

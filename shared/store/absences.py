@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from shared.settings import setting
-from shared.store.client import SCHEMA, Overloaded, client, key, partition
+from shared.store.client import SCHEMA, Overloaded, client, key, partition, stored
 
 TRIES = 5
 """Attempts at a change while others change the same gathering, as two people at a door do."""
@@ -38,11 +38,7 @@ def change(programme_id: str, day: str, gathering: str, *, mark: Set[str], unmar
 
 def _replaced(place: Mapping[str, Any], seen: Any, people: str) -> bool:
     """Store who is absent unless somebody else has changed that since; tell whether it is stored."""
-    condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-    if seen is not None:
-        condition = {"ConditionExpression": "people = :seen", "ExpressionAttributeValues": {":seen": seen}}
-    try:
-        client().put_item(TableName=setting("ROSTER_TABLE"), Item={**place, "schema": SCHEMA, "people": {"S": people}}, **condition)
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
+    item = {**place, "schema": SCHEMA, "people": {"S": people}}
+    if seen is None:
+        return stored(setting("ROSTER_TABLE"), item)
+    return stored(setting("ROSTER_TABLE"), item, "people = :seen", ExpressionAttributeValues={":seen": seen})

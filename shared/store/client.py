@@ -57,6 +57,18 @@ def partition(table: str, pk: str, sk_prefix: str = "", **query: Any) -> Iterato
     return queried(TableName=table, KeyConditionExpression=condition, ExpressionAttributeValues=values, **query)
 
 
+def stored(table: str, item: Item, condition: str = "attribute_not_exists(pk)", **given: Any) -> bool:
+    """Store an item on a condition, if nothing else is said that there is none; tell whether it held.
+
+    ``given`` are the condition's names and values, as DynamoDB calls them.
+    """
+    try:
+        client().put_item(TableName=table, Item=item, ConditionExpression=condition, **given)
+    except client().exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
 def put(table: str, item: Item, **condition: Any) -> dict[str, Any]:
     """Write the storing of an item as a part of a transaction."""
     return {"Put": {"TableName": table, "Item": item, **condition}}

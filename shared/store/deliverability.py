@@ -14,7 +14,7 @@ from shared.arrivals import lighter
 from shared.rosters import has_left
 from shared.settings import setting
 from shared.store import roster
-from shared.store.client import SCHEMA, Item, client, key, partition
+from shared.store.client import SCHEMA, Item, client, key, partition, stored
 from shared.store.recent import Recent
 from shared.store.roster import Person
 
@@ -160,9 +160,4 @@ def _lighter(why: str) -> tuple[str, dict[str, Any]]:
 
 def _put(item: Mapping[str, Any], condition: str, values: Mapping[str, Any] | None = None) -> bool:
     """Store an item on a condition; where it does not hold, what is stored already stays. Tell whether it held."""
-    given: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
-    try:
-        client().put_item(TableName=_table(), Item={**item, "schema": SCHEMA}, ConditionExpression=condition, **given)
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
+    return stored(_table(), {**item, "schema": SCHEMA}, condition, **({"ExpressionAttributeValues": values} if values else {}))

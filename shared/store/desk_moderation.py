@@ -6,7 +6,7 @@ import zlib
 from shared import moderation
 from shared.moderation import Moderation
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key
+from shared.store.client import SCHEMA, client, key, stored
 
 
 class Overtaken(Exception):
@@ -37,7 +37,5 @@ def put_next(ref: str, decided: Moderation) -> None:
     """Store the version after the one whose number is given; raise `Overtaken` where there is one already."""
     content = zlib.compress(json.dumps(moderation.document(decided), separators=(",", ":")).encode())
     item = key(_pk(ref), f"VERSION#{decided.number + 1:06}") | {"schema": SCHEMA, "decided": {"B": content}}
-    try:
-        client().put_item(TableName=setting("DESK_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
-    except client().exceptions.ConditionalCheckFailedException as error:
-        raise Overtaken from error
+    if not stored(setting("DESK_TABLE"), item):
+        raise Overtaken

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shared.replies import Reply
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key
+from shared.store.client import SCHEMA, client, key, stored
 
 
 class Overtaken(Exception):
@@ -29,13 +29,11 @@ def put_draft(ref: str, changed: Draft) -> None:
     """Keep a draft in the place of the one whose number is given; raise `Overtaken` where that is no longer there."""
     reply = json.dumps({"heard": dict(changed.reply.heard), "change": dict(changed.reply.change)}, ensure_ascii=False)
     facts = {"schema": SCHEMA, "number": {"N": str(changed.number + 1)}, "reply": {"S": reply}}
-    try:
-        client().put_item(
-            TableName=setting("DESK_TABLE"),
-            Item=key(f"REPLY#{ref}", "DRAFT") | facts,
-            ConditionExpression="attribute_not_exists(pk) OR #number = :seen",
-            ExpressionAttributeNames={"#number": "number"},
-            ExpressionAttributeValues={":seen": {"N": str(changed.number)}},
-        )
-    except client().exceptions.ConditionalCheckFailedException as error:
-        raise Overtaken from error
+    if not stored(
+        setting("DESK_TABLE"),
+        key(f"REPLY#{ref}", "DRAFT") | facts,
+        "attribute_not_exists(pk) OR #number = :seen",
+        ExpressionAttributeNames={"#number": "number"},
+        ExpressionAttributeValues={":seen": {"N": str(changed.number)}},
+    ):
+        raise Overtaken

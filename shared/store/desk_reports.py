@@ -5,7 +5,7 @@ import zlib
 from typing import Any
 
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key, partition
+from shared.store.client import SCHEMA, client, key, partition, stored
 
 
 class Overtaken(Exception):
@@ -20,10 +20,8 @@ def put(programme_id: str, number: int, document: dict[str, Any]) -> None:
     """Store a version; raise `Overtaken` where there is one of this number."""
     content = zlib.compress(json.dumps(document, ensure_ascii=False, sort_keys=True).encode())
     item = _key(programme_id, number) | {"schema": SCHEMA, "made": {"S": document["made"]}, "document": {"B": content}}
-    try:
-        client().put_item(TableName=setting("DESK_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
-    except client().exceptions.ConditionalCheckFailedException as error:
-        raise Overtaken from error
+    if not stored(setting("DESK_TABLE"), item):
+        raise Overtaken
 
 
 def get(programme_id: str, number: int) -> dict[str, Any] | None:

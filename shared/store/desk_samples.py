@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from shared.response import Totals
 from shared.settings import setting
-from shared.store.client import SCHEMA, Item, client, key, partition
+from shared.store.client import SCHEMA, Item, key, partition, stored
 
 FIGURES = ("invited", "answered", "declined", "unreached", "absent")
 
@@ -36,11 +36,7 @@ def put_sample(ref: str, hour: int, sample: Sample) -> bool:
     figures = {name: {"N": str(getattr(sample.totals, name))} for name in FIGURES}
     groups = {"groups": {"S": json.dumps({name: asdict(totals) for name, totals in sample.groups.items()}, ensure_ascii=False)}}
     item = key(f"ROUND#{ref}", f"SAMPLE#{hour:05}") | {"schema": SCHEMA, "at": {"N": str(sample.at)}} | figures | groups
-    try:
-        client().put_item(TableName=setting("DESK_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
+    return stored(setting("DESK_TABLE"), item)
 
 
 def _sample(item: Item) -> Sample:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.sessions import LONGEST, PAUSE, SIGN_IN, Session, fingerprint
 from shared.settings import setting
-from shared.store.client import SCHEMA, Item, client, key, partition
+from shared.store.client import SCHEMA, Item, client, key, partition, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,13 @@ def may_try(email: str, mail: str, now: int) -> bool:
 
 def _first_within_pause(name: dict[str, Any], now: int) -> bool:
     item = name | {"schema": SCHEMA, "at": {"N": str(now)}, "expires": {"N": str(now + PAUSE)}}
-    try:
-        client().put_item(
-            TableName=_table(),
-            Item=item,
-            ConditionExpression="attribute_not_exists(pk) OR #at <= :before",
-            ExpressionAttributeNames={"#at": "at"},
-            ExpressionAttributeValues={":before": {"N": str(now - PAUSE)}},
-        )
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
+    return stored(
+        _table(),
+        item,
+        "attribute_not_exists(pk) OR #at <= :before",
+        ExpressionAttributeNames={"#at": "at"},
+        ExpressionAttributeValues={":before": {"N": str(now - PAUSE)}},
+    )
 
 
 def put_sign_in(token: str, email: str, browser: str, now: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from shared.settings import setting
 from shared.store import claims
 from shared.store.claims import Claim
-from shared.store.client import SCHEMA, client, key, partition
+from shared.store.client import SCHEMA, client, key, partition, stored
 
 
 def _pk(programme_id: str, message: str) -> str:
@@ -26,11 +26,7 @@ def taken_up(programme_id: str, message: str) -> dict[str, Claim]:
 def take_up(programme_id: str, message: str, person: str, until: int) -> bool:
     """Keep a mail for one planner for a while that nobody has seen to yet; tell whether that is so."""
     item = at(programme_id, message, person) | {"schema": SCHEMA} | claims.attributes(Claim("pending", until))
-    try:
-        client().put_item(TableName=setting("INVITATIONS_TABLE"), Item=item, ConditionExpression="attribute_not_exists(pk)")
-    except client().exceptions.ConditionalCheckFailedException:
-        return False
-    return True
+    return stored(setting("INVITATIONS_TABLE"), item)
 
 
 def done(programme_id: str, message: str, gathering: str) -> str:
