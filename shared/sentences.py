@@ -162,12 +162,6 @@ def response(edition: Document, _: Words) -> str:
     return _("{n} of {everyone} have answered.").format(n=edition["n"], everyone=edition["N"])
 
 
-def caveats(edition: Document, _: Words) -> Iterator[str]:
-    """Say what a reader should know of a whole edition, with how many have answered."""
-    yield response(edition, _)
-    yield from cautions(edition, _)
-
-
 def cautions(edition: Document, _: Words) -> Iterator[str]:
     """Say what a reader should know of a whole edition."""
     n, everyone = edition["n"], edition["N"]

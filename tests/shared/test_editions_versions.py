@@ -16,7 +16,7 @@ from shared.envelopes import Answer
 from shared.exports_csv import csv_file
 from shared.exports_xlsx import xlsx_file
 from shared.forms import Form, form_id
-from shared.sentences import caveats
+from shared.sentences import cautions
 from tests.shared.examples import BENEFIT, EXPECTED, FORM, ORDER_KEY, POINTS, ROUND, TAKEAWAY, invited, programme, question
 
 REASON = replace(TAKEAWAY, id="reason")
@@ -140,14 +140,14 @@ def test_the_files_tell_versions_beside_the_questions_and_on_the_cover() -> None
     assert asked["benefit"] == "How useful?"
     assert asked["expected"] == "As expected? (version 2)"
     assert asked["expected@1"] == "As expected? (version 1)"
-    assert "Version 1 of the form: 6 have answered." in list(caveats(found, str))
+    assert "Version 1 of the form: 6 have answered." in list(cautions(found, str))
     assert xlsx_file(found)
 
 
 def test_of_a_form_that_was_never_changed_no_version_is_told() -> None:
     found, _ = documents(given(FIRST, 6, benefit="4"), [FIRST])
 
-    assert not [sentence for sentence in caveats(found, str) if "ersion" in sentence]
+    assert not [sentence for sentence in cautions(found, str) if "ersion" in sentence]
     assert b"version" not in csv_file(found)
 
 
@@ -161,4 +161,4 @@ def test_an_edition_from_before_versions_were_told_is_shown_as_ever() -> None:
     found, _ = documents(given(FIRST, 6, benefit="4"), [FIRST])
 
     assert csv_file(old(found)) == csv_file(found)
-    assert list(caveats(old(found), str)) == list(caveats(found, str))
+    assert list(cautions(old(found), str)) == list(cautions(found, str))
