@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from infra import simulate
+from infra.cli_buddies import buddies
 from infra.cli_check import check, schema
 from infra.cli_doctor import doctor
 from infra.cli_history import history
@@ -117,6 +118,7 @@ COMMANDS = (
     trend,
     history,
     person,
+    buddies,
     poster,
     doctor,
 )

@@ -32,6 +32,7 @@ WORDS = {
     "added": _("Added somebody to the list of participants"),
     "substituted": _("Added somebody to the list of participants, in the place of somebody else, at {0} on {1}"),
     "corrected": _("Corrected somebody on the list of participants"),
+    "paired": _("Drew buddies: {0} people have another one than before"),
     "left": _("Let somebody leave the list of participants"),
     "returned": _("Took somebody back on the list of participants"),
     "exported": _("Handed out what is stored about somebody"),

@@ -6,6 +6,7 @@ from flask import Flask
 from functions.desk.account import account
 from functions.desk.attendance import attendance
 from functions.desk.beginnings import beginnings
+from functions.desk.buddies import buddies
 from functions.desk.changing import changing
 from functions.desk.comments import comments
 from functions.desk.comparison import comparison
@@ -56,6 +57,7 @@ def create_app() -> Flask:
         account,
         keeping,
         people,
+        buddies,
         rosters,
         unreached,
         mailing,

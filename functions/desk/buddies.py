@@ -1,0 +1,89 @@
+"""Buddies: who has whom, who has nobody, and a draw that is shown before it is stored."""
+
+from collections.abc import Mapping
+from secrets import randbelow
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from functions.desk import account
+from functions.desk.access import Seat
+from functions.desk.guard import require_own_form
+from functions.desk.pages import common
+from functions.desk.rosters import PROGRAMME, Page, today, whole_roster
+from shared import buddy_draw
+from shared.buddies import Group, groups
+from shared.buddy_draw import PAIR, TRIAD, Draw
+from shared.logs import logger
+from shared.rosters import Participant
+from shared.store import buddies as pairs
+from shared.store.roster import ImportUnderWay
+
+buddies = Blueprint("buddies", __name__, template_folder="templates")
+
+SHOWN = 200
+"""Groups of each kind that a page shows."""
+MANY = 1_000_000
+
+
+@buddies.get(f"{PROGRAMME}/people/buddies")
+def standing(programme_id: str) -> Page:
+    """Show who has whom, and offer a draw."""
+    seat = whole_roster(programme_id)
+    _, people = pairs.standing(programme_id, today(seat))
+    return _page(seat, people, Draw(tuple(groups(people)), (), tuple(_alone(seat, people))))
+
+
+@buddies.post(f"{PROGRAMME}/people/buddies")
+def draw(programme_id: str) -> Page:
+    """Draw, and show who would be whose; the second press stores just that, if the participant list is still the same."""
+    seat = whole_roster(programme_id)
+    require_own_form(seat.visitor.secret)
+    seen, people = pairs.standing(programme_id, today(seat))
+    number = _number("seed", range(MANY)) if "seed" in request.form else randbelow(MANY)
+    apart = _number("apart", range(len(seat.programme.units) + 1))
+    roles = [role for role in request.form.getlist("role") if role in seat.programme.roles]
+    found = buddy_draw.draw(people, roles, _number("size", range(PAIR, TRIAD + 1)), apart, number)
+    if "seed" not in request.form or request.form.get("version") != str(seen):
+        return _page(seat, people, found, seed=number, version=seen, overtaken="seed" in request.form)
+    try:
+        stored = pairs.put(programme_id, seen, found.drawn)
+    except ImportUnderWay:
+        return _page(seat, people, found, seed=number, version=seen + 1, overtaken=True)
+    account.note(seat, "paired", str(stored))
+    logger.info("roster changed", programme=programme_id)
+    return redirect(url_for("buddies.standing", programme_id=programme_id, stored=stored), 303)
+
+
+def _number(name: str, known: range) -> int:
+    """Read a number that a form sends; what it can't have sent is the least."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MANY)) and int(text) in known else known[0]
+
+
+def _alone(seat: Seat, people: Mapping[str, Participant]) -> list[str]:
+    """List who has no buddy, of those whom a draw would be for."""
+    taken, roles = {name for group in groups(people) for name in group}, pairs.sharing_roles(seat.programme)
+    return [name for name, person in people.items() if name not in taken and person.role in roles]
+
+
+def _page(seat: Seat, people: Mapping[str, Participant], found: Draw, **more: object) -> str:
+    stored = request.args.get("stored", "")
+    asked = request.form.getlist("role") if request.method == "POST" else pairs.sharing_roles(seat.programme)
+    return render_template(
+        "buddies.html",
+        **common(seat),
+        drawn=_named(found.drawn, people),
+        kept=_named(found.kept, people),
+        alone=_named([(name,) for name in found.alone], people),
+        more={"drawn": len(found.drawn) - SHOWN, "kept": len(found.kept) - SHOWN, "alone": len(found.alone) - SHOWN},
+        asked=asked,
+        size=_number("size", range(PAIR, TRIAD + 1)),
+        apart=_number("apart", range(len(seat.programme.units) + 1)),
+        stored=stored if stored.isascii() and stored.isdigit() else "",
+        **{"seed": None, "version": 0, "overtaken": False, **more},
+    )
+
+
+def _named(found: tuple[Group, ...] | list[Group], people: Mapping[str, Participant]) -> list[list[Participant]]:
+    named = [sorted((people[name] for name in group), key=lambda person: person.name) for group in found]
+    return sorted(named, key=lambda group: group[0].name)[:SHOWN]
