@@ -4,91 +4,35 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import blake2b, sha256
 from itertools import product
 
 import pytest
 
-from shared import letters, link_keys, links
+from shared import letters, links
 from shared.envelopes import Opener
 from shared.envelopes import Unopenable as Sealed
 from shared.logs import logger
-from shared.rosters import Participant
-from shared.rounds import Round
-from shared.store import published
 from shared.store.invitations import cell_text
-from shared.store.roster import Person
 from tests.conftest import account_in_process
 from tests.functions.aggregating import aggregate
-from tests.functions.examples import OPEN, enrol, event, invite, oslo, participant, publish
-from tests.functions.open_round import forget, get, post
+from tests.functions.examples import event
+from tests.functions.lives import ANSWERING, BUDDIES, LATER, USUAL, WRITERS, letter, live, remark
 from tests.functions.stolen import Stolen, stolen
-from tests.functions.test_confidential import AFTER, BEFORE
-from tests.functions.test_retire import FILES as RETIRED
-from tests.functions.test_sharing import Writer
 
 pytestmark = pytest.mark.slow
 
-FILES = {**RETIRED, "letter.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: buddy")}
-SCHOOLS = "AAAAAABBBBBB"
-ANSWERING = 9
-"""All of school A and half of B: too few for comments to be published."""
-WRITERS = (0, 1, 7)
-"""Who writes a letter, and keeps copies."""
-
-BUDDIES = (0, 1)
-
-USUAL = tuple(range(ANSWERING))
 SWAPPED = (1, 0, *USUAL[2:])
 
 
 def lived(order: tuple[int, ...], sharing: tuple[int, int] = BUDDIES) -> Stolen:
-    """Run a programme until its last round is open, and take a copy; ``order`` says who says what, and ``sharing`` who shares with whom."""
+    """Run a programme until its last round is open, and take a copy."""
     log = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, account_in_process(patch):
         patch.setattr(logger.registered_handler, "stream", log)
-        publish(FILES)
-        people = enrol(map(takes_part, range(len(SCHOOLS))))
-        rounds = published.rounds("walks")
-        for name, at in (("before", BEFORE), ("day-1", OPEN), ("after", AFTER)):
-            aggregate(event(at), None)
-            invite(at)
-            for number, said in zip(range(ANSWERING), order, strict=True):
-                answer(rounds[name], people[number], at, said)
-            if name == "day-1":
-                write(rounds["letter"], people, sharing)
-        aggregate(event(oslo("2025-08-29T09:00")), None)
-        invite(oslo("2025-08-29T09:00"))
+        live(order, sharing)
+        aggregate(event(LATER), None)
         return stolen(log)
-
-
-def takes_part(number: int) -> Participant:
-    buddy = f"person{BUDDIES[1 - number]:02}@example.org" if number in BUDDIES else ""
-    return replace(participant(f"person{number:02}", school=SCHOOLS[number]), buddy=buddy)
-
-
-def write(asked: Round, people: list[Person], sharing: tuple[int, int]) -> None:
-    writers = {number: Writer(people[number], asked) for number in WRITERS}
-    for number, writer in writers.items():
-        writer.save(letter(number), share=writers[sharing[1]] if number == sharing[0] else None)
-
-
-def answer(asked: Round, person: Person, at: int, said: int) -> None:
-    """Answer by somebody's link, with what only one says; some keep a copy."""
-    forget()
-    path = links.path(asked.ref, link_keys.token(asked, person))
-    copied = {"_copy": "yes"} if asked.pairs and said in WRITERS else {}
-    page = post(path, {**get(path, at).form(), "benefit": str(said % 5 + 1), "takeaway": remark(said), **copied}, at)
-    assert page.status == 200, page.text
-
-
-def remark(said: int) -> str:
-    return f"What only number {said} says of it"
-
-
-def letter(number: int) -> str:
-    return f"What number {number} writes to herself"
 
 
 @pytest.fixture(scope="module")
