@@ -38,7 +38,14 @@ def participants(programme: Programme) -> Iterator[Participant]:
         for place in range(size):
             number += 1
             language = programme.languages[0 if number % SECOND_LANGUAGE else -1]
-            yield Participant(f"deltaker{number:02}@example.org", f"{name} {number}", language, _role(programme, place), units)
+            yield Participant(
+                f"deltaker{number:02}@example.org",
+                f"{name} {number}",
+                language,
+                _role(programme, place),
+                units,
+                team=units[-1] if units else "",
+            )
 
 
 def _role(programme: Programme, place: int) -> str:

@@ -35,6 +35,19 @@ def opened(seed: str, content: bytes) -> tuple[Companion, ...]:
         return ()
 
 
+def sealed_team(reader: bytes, seed: str) -> bytes:
+    """Seal the seed under which a team keeps what it writes to the public half of one of its members."""
+    return SealedBox(PublicKey(reader)).encrypt(seed.encode())
+
+
+def opened_team(seed: str, content: bytes) -> str:
+    """Open a team's seed by a member's link; empty where it is not sealed to this link, or to none."""
+    try:
+        return SealedBox(key_pair(seed)).decrypt(content).decode() if content else ""
+    except CryptoError:
+        return ""
+
+
 def renewed(before: Iterable[Companion], now: Iterable[Companion]) -> tuple[Companion, ...]:
     """List who are companions now, and behind them who were."""
     current = tuple(now)

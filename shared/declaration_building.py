@@ -80,6 +80,7 @@ def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
                     once=plan.once,
                     series=entry.get("series", ""),
                     stage=entry.get("stage", ""),
+                    recalls=entry.get("recalls", ""),
                 )
             )
     return tuple(plans)

@@ -232,6 +232,22 @@ def message_findings(programme: object) -> Iterator[Finding]:
             yield from _dated(programme, (*path, "on"), when, entry, days)
 
 
+def recalled_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
+    """Find the rounds that recall what nobody writes, or whose links can't; `personal` as in `returned_findings`."""
+    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
+    for path, entry in entries(programme, "rounds"):
+        recalled = entry.get("recalls")
+        if not isinstance(recalled, str):
+            continue
+        if recalled not in forms:
+            hint = suggestion(recalled, forms) or f": use {listed(forms)}"
+            yield (*path, "recalls"), f"there is no round `{recalled[:50]}`{hint}"
+        elif forms[recalled] not in personal:
+            yield (*path, "recalls"), f"`{recalled}` is not personal: only what somebody wrote to herself or with her team can be recalled"
+        elif entry.get("form") in personal or "series" in entry:
+            yield (*path, "recalls"), AtKey("only a round that is neither personal nor one of a series can recall what was written")
+
+
 def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
     forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}

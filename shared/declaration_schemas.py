@@ -67,6 +67,7 @@ class RoundSchema(Declaration):
     closes = Closing()
     series = Slug()
     stage = Choice(STAGES)
+    recalls = Slug()
 
 
 class GoalSchema(Declaration):

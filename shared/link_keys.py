@@ -3,6 +3,7 @@
 from functools import cache
 
 from shared import keys, links
+from shared.rosters import Participant
 from shared.rounds import Round
 from shared.store import secrets
 from shared.store.roster import Person
@@ -24,9 +25,14 @@ def _letter_key(programme: str) -> bytes:
     return keys.unwrapped("letter", programme, secrets.secret(programme, "letter"))
 
 
+def team_seed(programme: str, member: Participant) -> str:
+    """Derive the seed under which somebody's team keeps what it writes."""
+    return links.team_seed(_letter_key(programme), member.team, member.units)
+
+
 def token(asked: Round, person: Person) -> str:
-    """Derive the token of somebody's link to a round; behind it a series' rounds carry her pair part, personal ones her letters' seed."""
+    """Derive the token of somebody's link to a round; behind it, in a series, her pair part, or, where she writes, her letters' seed."""
     own = links.answer_token(link_key(asked.ref), person.id)
-    if asked.mode == "personal":
+    if asked.is_seeded:
         return own + links.letter_seed(_letter_key(asked.programme), person.id, person.participant.email)
     return own + links.pair_part(_pair_key(asked.pairs), person.id) if asked.pairs else own

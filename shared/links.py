@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 TOKEN_LENGTH = 26
@@ -50,9 +51,15 @@ def behind(token: str) -> str:
     return token[TOKEN_LENGTH:]
 
 
-def invitation_name(token: str, mode: str) -> str:
+def team_seed(key: bytes, team: str, units: Iterable[str]) -> str:
+    """Derive the seed under which a team keeps what its members write together; teams of one name at two places have two."""
+    name = "\0".join(("team", team.casefold(), *units))
+    return _base32(hmac.digest(key, name.encode(), "sha256")[:16])
+
+
+def invitation_name(token: str, *, seeded: bool) -> str:
     """Name the invitation that a link belongs to: by all of it, but for a letter's seed, since that changes with the address."""
-    return fingerprint(token[:TOKEN_LENGTH] if mode == "personal" else token)
+    return fingerprint(token[:TOKEN_LENGTH] if seeded else token)
 
 
 def stop_token(key: bytes, person: str) -> str:

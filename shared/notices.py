@@ -16,13 +16,15 @@ class Notice:
     whole: tuple[str, ...]
 
 
-def notice(programme: Programme, mode: Mode, language: str, shared_with: SharedWith = "", *, copies: bool = False) -> Notice:
+def notice(
+    programme: Programme, mode: Mode, language: str, shared_with: SharedWith = "", *, copies: bool = False, recalls: bool = False
+) -> Notice:
     """Write the notice of a form; of one whose answers can be kept as a copy too, what becomes of that."""
     if mode == "personal":
         whole = (*_personal(programme, language), *_shared(language, shared_with), *_responsible(programme, language))
-        return Notice(_shared_short(language) if shared_with == "buddy" else _short(mode, language), whole)
+        return Notice(_shared_short(language, shared_with) or _short(mode, language), whole)
     paired, copied = _paired(language) if mode == "confidential" else (), _copied(language) if copies else ()
-    stored = (_sealed(language), *paired, *_kept(programme, language, mode), *copied)
+    stored = (_sealed(language), *paired, *_kept(programme, language, mode), *copied, *(_recalled(language) if recalls else ()))
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
 
 
@@ -64,15 +66,28 @@ def _personal(programme: Programme, language: str) -> tuple[str, ...]:
     )
 
 
-def _shared_short(language: str) -> str:
-    return catalogue(language).gettext(
-        "Personal: only the link in your own mail opens what you write, and your buddy's, if you say so. "
-        "Those who run the programme can't read it."
-    )
+def _shared_short(language: str, shared_with: SharedWith) -> str:
+    _ = catalogue(language).gettext
+    if shared_with == "buddy":
+        return _(
+            "Personal: only the link in your own mail opens what you write, and your buddy's, if you say so. "
+            "Those who run the programme can't read it."
+        )
+    if shared_with == "team":
+        return _("Personal: only the links in your team's own mails open what you write. Those who run the programme can't read it.")
+    return ""
 
 
 def _shared(language: str, shared_with: SharedWith) -> tuple[str, ...]:
     _ = catalogue(language).gettext
+    if shared_with == "team":
+        return (
+            _(
+                "What you write belongs to your team: the key that it is sealed with is noted for each member in a way that only "
+                "her own link can read. Everybody in the team can read, change and delete it. Who joins the team while the form is "
+                "open can do so too; who leaves it then can't any more. If you are in no team, only your own link opens it."
+            ),
+        )
     if shared_with != "buddy":
         return ()
     return (
@@ -105,6 +120,16 @@ def _paired(language: str) -> tuple[str, ...]:
             "series, so that a program can pair answers from before and after. The code never leaves that program. "
             "The key that such links are made with is deleted as soon as the last form of the series has a result. "
             "Until then your answers count as personal data."
+        ),
+    )
+
+
+def _recalled(language: str) -> tuple[str, ...]:
+    _ = catalogue(language).gettext
+    return (
+        _(
+            "By your link you can see on this form what you or your team wrote earlier. It shows when you press the button, "
+            "and nothing of it is stored with your answer."
         ),
     )
 

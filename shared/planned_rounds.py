@@ -24,5 +24,6 @@ def planned_round(programme: Programme, plan: RoundPlan, form: Form) -> Round:
         roles=plan.roles or day.roles,
         series=plan.series,
         stage=plan.stage,
+        recalls=plan.recalls,
         reminders={name: times for name, times in reminders.items() if times},
     )

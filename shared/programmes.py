@@ -92,6 +92,8 @@ class RoundPlan:
     """The name that pairs rounds, for example "goals"."""
     stage: str = ""
     """The round's place in its series: "before", "midway", "after" or "follow-up"."""
+    recalls: str = ""
+    """The id of the personal round whose writing the form shows to who presses a button."""
 
 
 @dataclass(frozen=True, slots=True)

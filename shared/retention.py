@@ -99,10 +99,11 @@ def _last(among: Sequence[Round]) -> int:
     return max(map(rounds.closes, among))
 
 
-def _over(found: Round, programme: Programme) -> int:
-    """Tell when somebody's own writing has served: the form is closed, and what was to be mailed back is mailed."""
+def _over(found: Round, programme: Programme, known: Iterable[Round]) -> int:
+    """Tell when somebody's own writing has served: the forms that it stands on are closed, and what was to be mailed back is mailed."""
     back = [_told(programme, message) for message in programme.messages if message.returns == found.id]
-    return max(rounds.closes(found), *back, 0)
+    again = [rounds.closes(other) for other in known if other.recalls == found.id]
+    return max([rounds.closes(found), *back, *again])
 
 
 def _told(programme: Programme, message: Message) -> int:
@@ -119,7 +120,7 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
     if personal:
-        over = max(_over(found, programme) for found in personal)
+        over = max(_over(found, programme, known) for found in personal)
         yield Step("letter key", "", f"PROGRAMME#{programme.id}", over + days(programme) * DAY)
 
 
@@ -127,7 +128,7 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     """List what rounds leave: answers that are compared stay together until the last of them is counted."""
     for found in known:
         together = _paired(found, known)
-        over = _over(found, programme) if found.mode == "personal" else _last(together)
+        over = _over(found, programme, known) if found.mode == "personal" else _last(together)
         at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
         for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:

@@ -59,6 +59,13 @@ class Round:
     """The name that pairs rounds of a programme, if it is one of several."""
     stage: str = ""
     """Its place in the series: "before", "midway", "after" or "follow-up"."""
+    recalls: str = ""
+    """The id of the personal round whose writing its form shows to who presses a button."""
+
+    @property
+    def is_seeded(self) -> bool:
+        """Tell whether its links carry the seed of what people write to themselves: to write it, or to see it again."""
+        return self.mode == "personal" or bool(self.recalls)
 
     @property
     def evaluates(self) -> bool:

@@ -185,6 +185,7 @@ SHEETS = (
             Column("closes", "time", "Like 23:59, or: 3 days later at 23:59, or: when day-2 opens. Empty: 23:59."),
             Column("series", "word", "The series in which rounds are compared.", choices=("goals",)),
             Column("stage", "word", "The round's place in the series.", choices=("before", "midway", "after", "follow-up")),
+            Column("recalls", "word", "The personal round whose writing its form shows again."),
         ),
     ),
     Layout(

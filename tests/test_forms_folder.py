@@ -265,6 +265,8 @@ def test_the_leaders_seminar_ends_in_a_plan_that_is_asked_about_weeks_later() ->
 
     assert form("lederseminar", plan.id).mode == "personal"
     assert (plan.opens_after, follow_up.opens_after) == (0, 8 * 7)
+    assert follow_up.recalls == plan.id
+    assert form("lederseminar", plan.id).shared_with == "team"
     assert "carried-out" in ids(form("lederseminar", follow_up.id))
     assert "useful.cafe" in ids(form("lederseminar", "seminar"))
 

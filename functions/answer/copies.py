@@ -11,7 +11,7 @@ from functions.answer.presses import BINDING, DO, binding, pressed
 from shared import letters, links, rounds
 from shared.answers import Given
 from shared.conditions import Answers
-from shared.forms import Form, Question, other_id
+from shared.forms import Form, Question
 from shared.languages import catalogue
 from shared.letters import Letter, Unopenable
 from shared.rounds import Round
@@ -21,7 +21,7 @@ from shared.store import published
 from shared.web import form_page
 from shared.web.form_page import Page, Place, Sent
 from shared.web.pages import language
-from shared.web.recall import in_words
+from shared.web.recall import in_full
 
 
 def _(message: str) -> str:
@@ -137,15 +137,7 @@ def _line(copy: Copy, name: str) -> Line:
     question = _asks(copy.form, name)
     found = copy.published.get(name)
     everyone = figure(found, catalogue(language()).gettext) if found and found["n"] else ""
-    return Line(copy.stage, _said(question, copy.answers) if question else "", everyone)
-
-
-def _said(question: Question, answers: Answers) -> str:
-    """Write an answer in the words of its form, with what stands beside "other, namely"."""
-    if question.id not in answers:
-        return ""
-    beside = answers.get(other_id(question.id), "")
-    return in_words(question, answers, language()) + (f": {beside}" if beside else "")
+    return Line(copy.stage, in_full(question, copy.answers, language()) if question else "", everyone)
 
 
 def _asks(form: Form, name: str) -> Question | None:

@@ -7,17 +7,17 @@ from flask import abort, render_template, request
 
 from functions.answer import sharing, showing, visits
 from functions.answer.presses import BINDING, DO
+from functions.answer.recalling import written
 from functions.answer.sharing import OF
 from shared import letters, links
 from shared.answers import Given, Reading, only, read
-from shared.forms import Form
 from shared.letters import Letter, Unopenable
 from shared.store import letters as store
 from shared.store.box import NotSaved
 from shared.store.invitations import Invitation
 from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Place, Sent
+from shared.web.form_page import Page, Place, Sent, seed_of
 from shared.web.pages import language
 from shared.web.slips import Shares
 
@@ -26,9 +26,14 @@ def show(place: Place, token: str, invitation: Invitation) -> Page:
     """Say that a letter is kept, or offer to write one; nothing of what is written shows before a button is pressed."""
     if not _is_hers(token, invitation):
         return _page("letter_moved.html", place, token)
-    if invitation.answered:
-        return kept(place, token, invitation)
-    return _empty(place, token, invitation)
+    return kept(place, token, invitation) if _is_written(place, token, invitation) else _empty(place, token, invitation)
+
+
+def _is_written(place: Place, token: str, invitation: Invitation) -> bool:
+    """Tell whether somebody has written, or, where she is in a team, any of them: that no invitation tells."""
+    if invitation.team:
+        return store.letter(letters.name(seed_of(token, invitation), place.round.ref)) is not None
+    return invitation.answered is not None
 
 
 def _is_hers(token: str, invitation: Invitation) -> bool:
@@ -41,7 +46,7 @@ def kept(place: Place, token: str, invitation: Invitation, said: str = "", share
     binding = links.binding(token, DO)
     date, closes = form_page.last_minute(place, place.round.windows[invitation.gathering])
     facts = {"date": date, "closes": closes, "is_open": _is_open(place, invitation)}
-    facts |= {"received": sharing.received(place, token, invitation), "shared": shared}
+    facts |= {"received": sharing.received(place, token, invitation), "shared": shared, **_team(token, invitation)}
     return _page("letter_kept.html", place, token, said=said, binding=binding, **facts)
 
 
@@ -70,7 +75,7 @@ def do(place: Place, token: str, given: Given) -> Page:
         return _page("letter_moved.html", place, token)
     if what == "read":
         return _received(place, token, invitation, only(given.get(OF, [""])))
-    stored = store.letter(letters.name(links.behind(token), place.round.ref))
+    stored = store.letter(letters.name(seed_of(token, invitation), place.round.ref))
     if stored is None:
         # Deleted elsewhere, or written by the link of an earlier address.
         return _empty(place, token, invitation)
@@ -79,11 +84,11 @@ def do(place: Place, token: str, given: Given) -> Page:
 
 def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
     """Show a letter: to be changed while the form is open, then to be read."""
-    letter = _letter(place, token, stored)
+    letter = _letter(place, token, invitation, stored)
     shown = visits.as_shown(place, letter.form) or place
     if not _is_open(place, invitation):
         shared = sharing.names(place, token, invitation, letter)
-        facts = {"written": list(_written(shown.form, letter)), "shared": shared, "binding": links.binding(token, DO)}
+        facts = {"written": written(shown.form, letter), "shared": shared, "binding": links.binding(token, DO)}
         return _page("letter_read.html", shown, token, **facts)
     slip = slips.new_slip(letter.form, invitation.cell, invitation.gathering, language())
     given = _given(letter)
@@ -92,9 +97,9 @@ def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) ->
     return form_page.form_again(sent, "", 200)
 
 
-def _letter(place: Place, token: str, stored: Stored) -> Letter:
+def _letter(place: Place, token: str, invitation: Invitation, stored: Stored) -> Letter:
     try:
-        return letters.opened(links.behind(token), place.round.ref, stored.sealed)
+        return letters.opened(seed_of(token, invitation), place.round.ref, stored.sealed)
     except Unopenable:
         abort(404)
 
@@ -104,28 +109,17 @@ def _given(letter: Letter) -> Given:
     return {name: list(given) if isinstance(given, list) else [given] for name, given in letter.answers.items()}
 
 
-def _written(form: Form, letter: Letter) -> list[tuple[str, str]]:
-    """List what was written, each with its question: options by what they say."""
-    spoken, found = language(), []
-    for question in form.questions:
-        labels = {option.code: option.label[spoken] for option in question.options}
-        if given := letter.answers.get(question.id):
-            chosen = given if isinstance(given, list) else [given]
-            found.append((question.text[spoken], ", ".join(labels.get(code, code) for code in chosen)))
-    return found
-
-
 def keep(sent: Sent) -> Page:
     """Store a letter that was sent in, unless it was changed elsewhere meanwhile."""
     invitation = visits.invitation(sent.place.round.ref, sent.token) or abort(404)
     if not _is_hers(sent.token, invitation):
         return _page("letter_moved.html", sent.place, sent.token)
-    seed, ref = links.behind(sent.token), sent.place.round.ref
+    name = letters.name(seed_of(sent.token, invitation), sent.place.round.ref)
     letter = Letter(sent.slip.form, sent.reading.answers, sharing.shared(sent, invitation))
     try:
         _put(sent.place, sent.token, invitation, letter, sent.seen)
     except Overtaken:
-        newer = store.letter(letters.name(seed, ref))
+        newer = store.letter(name)
         return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
     except NotSaved:
         return form_page.form_again(sent.of(invitation), "unsaved", 503)
@@ -134,7 +128,7 @@ def keep(sent: Sent) -> Page:
 
 def _put(place: Place, token: str, invitation: Invitation, letter: Letter, seen: str) -> None:
     """Store a letter with its copies."""
-    seed, ref = links.behind(token), place.round.ref
+    seed, ref = seed_of(token, invitation), place.round.ref
     sealed = letters.sealed(seed, ref, letter, store.overhead(ref))
     copies = sharing.copies(place, token, invitation, letter)
     store.put(letters.name(seed, ref), sealed, seen, ref, invitation.fingerprint, copies=copies)
@@ -147,12 +141,12 @@ def _received(place: Place, token: str, invitation: Invitation, writer: str) -> 
         return _page("letter_taken_back.html", place, token)
     name, letter = found
     shown = visits.as_shown(place, letter.form) or place
-    return _page("letter_read.html", shown, token, written=list(_written(shown.form, letter)), writer=name)
+    return _page("letter_read.html", shown, token, written=written(shown.form, letter), writer=name)
 
 
 def _taken_back(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
     """Share a letter with nobody any more."""
-    letter = replace(_letter(place, token, stored), shared_with=())
+    letter = replace(_letter(place, token, invitation, stored), shared_with=())
     try:
         _put(place, token, invitation, letter, stored.version)
     except (Overtaken, NotSaved):
@@ -160,13 +154,13 @@ def _taken_back(place: Place, token: str, invitation: Invitation, stored: Stored
     return kept(place, token, invitation, "taken back")
 
 
-def _asked(place: Place, token: str, _invitation: Invitation, _stored: Stored) -> Page:
+def _asked(place: Place, token: str, invitation: Invitation, _stored: Stored) -> Page:
     """Ask whether a letter is to be deleted."""
-    return _page("letter_delete.html", place, token, binding=links.binding(token, DO))
+    return _page("letter_delete.html", place, token, binding=links.binding(token, DO), **_team(token, invitation))
 
 
 def _deleted(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
-    name, copies = letters.name(links.behind(token), place.round.ref), sharing.copy_names(place, token, invitation)
+    name, copies = letters.name(seed_of(token, invitation), place.round.ref), sharing.copy_names(place, token, invitation)
     try:
         store.delete(name, stored.version, place.round.ref, invitation.fingerprint, copies=copies)
     except (Overtaken, NotSaved):
@@ -181,6 +175,10 @@ ACTS: Mapping[str, Callable[[Place, str, Invitation, Stored], Page]] = {
     "delete-now": _deleted,
 }
 """What the buttons of a page do with a letter."""
+
+
+def _team(token: str, invitation: Invitation) -> dict[str, object]:
+    return {"is_team": bool(invitation.team), "mates": form_page.mates_of(token, invitation)}
 
 
 def _is_open(place: Place, invitation: Invitation) -> bool:

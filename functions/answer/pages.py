@@ -1,8 +1,10 @@
 """The pages behind a personal link."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, request
 
-from functions.answer import copies, letters, showing, visits
+from functions.answer import copies, letters, recalling, showing, visits
 from functions.answer.presses import DO
 from shared import answers, envelopes, links
 from shared.answers import Malformed
@@ -64,6 +66,8 @@ def take(ref: str, token: str) -> Page:
     visits.speak(place, sent.slip.language)
     if sent.switched:
         return _switched(sent)
+    if sent.recalls:
+        return _recalled(sent)
     if sent.reading.dropped:
         logger.info("answers to questions that were not asked are left out", dropped=sent.reading.dropped)
     return _taken(sent)
@@ -81,13 +85,13 @@ def _done(place: Place, token: str, given: dict[str, list[str]]) -> Page:
 def _sent(place: Place, token: str, given: dict[str, list[str]]) -> Sent:
     """Read what was sent in; raise `Malformed` where it is no form of this round and this link."""
     switched, seen = slips.switched(given), slips.seen(given)
-    copied, shares = slips.copied(given), slips.shares(given)
+    copied, shares, recalls = slips.copied(given), slips.shares(given), slips.recalled(given)
     slip = slips.taken(given, token)
     shown = visits.as_shown(place, slip.form)
     if shown is None or slip.gathering not in shown.round.windows:
         raise Malformed
     reading = answers.read(shown.form, given)
-    return Sent(shown, token, slip, given, reading, switched, seen=seen, copied=copied, shares=shares)
+    return Sent(shown, token, slip, given, reading, switched, seen=seen, copied=copied, shares=shares, recalls=recalls)
 
 
 def _taken(sent: Sent) -> Page:
@@ -115,6 +119,14 @@ def _switched(sent: Sent) -> Page:
     return form_page.form_again(admitted.with_slip(slips.spoken(sent.slip, spoken)), "", 200)
 
 
+def _recalled(sent: Sent) -> Page:
+    """Show the form with what was written in an earlier round, and with all that is typed; nothing is stored."""
+    if not _is_taken(sent):
+        return _closed(sent)
+    invitation = _admit(sent.place, sent.token)
+    return form_page.form_again(replace(sent.of(invitation), recalled=recalling.earlier(sent.place, sent.token, invitation)), "", 200)
+
+
 def _is_taken(sent: Sent) -> bool:
     return visits.is_taken(sent.place.round.windows[sent.slip.gathering], visits.now())
 
@@ -131,7 +143,7 @@ def _store(sent: Sent) -> box.Refused | None:
     ref, pair = found.ref, links.pseudonym(sent.token) if found.pairs else ""
     answer = envelopes.Answer(slip.form, sent.reading.answers, slip.cell_path(), slip.gathering, pair)
     sealed = envelopes.sealed(found.public_key, answer, box.overhead(ref))
-    return box.accept(Ticket(ref, links.fingerprint(sent.token), slip.cell, slip.gathering, links.mark(slip.nonce)), sealed)
+    return box.accept(Ticket(ref, visits.fingerprint(ref, sent.token), slip.cell, slip.gathering, links.mark(slip.nonce)), sealed)
 
 
 def _outcome(sent: Sent, refused: box.Refused | None) -> Page:

@@ -64,7 +64,7 @@ def invitation(ref: str, token: str) -> Invitation | None:
 def fingerprint(ref: str, token: str) -> str:
     """Name the invitation that a link belongs to, if it is one of ours."""
     found = recent.round_by_ref(ref)
-    return links.invitation_name(token, found.mode if found else "")
+    return links.invitation_name(token, seeded=bool(found and found.is_seeded))
 
 
 def state(window: Window, now: int) -> State:

@@ -12,13 +12,29 @@ from shared.store.roster import Person
 
 
 def introduce(due: Round, held: Sequence[Invitation]) -> None:
-    """Note on each invitation to a personal round who her companions are, and who they were."""
-    form = published.form(due.programme, due.form)
+    """Note on each invitation to a personal round who her companions are and were, and what opens her team's writing, here or recalled."""
+    written = published.round_by_id(due.programme, due.recalls) if due.recalls else due
+    form = published.form(due.programme, written.form) if written else None
     if form is None or not form.shared_with:
         return
     invited = {item.person for item in held}
     people = {person.id: person for person in roster.people(due.programme) if person.id in invited and not person.participant.left}
     seeds = {name: links.behind(link_keys.token(due, person)) for name, person in people.items()}
+    if form.shared_with == "team":
+        for item in held:
+            _note_team(due, item, seeds.get(item.person, ""), people.get(item.person))
+    if due.mode == "personal":
+        _introduce(due, form, held, people, seeds)
+
+
+def _note_team(due: Round, item: Invitation, seed: str, person: Person | None) -> None:
+    """Note what opens the writing of the team that somebody is in now; who is in none any more opens none."""
+    team = link_keys.team_seed(due.programme, person.participant) if person and person.participant.team else ""
+    if bool(item.team) != bool(team) or companions.opened_team(seed, item.team) != team:
+        invitations.put_team(due.ref, item.fingerprint, companions.sealed_team(letters.public_half(seed), team) if team else b"")
+
+
+def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mapping[str, Person], seeds: Mapping[str, str]) -> None:
     known = {name: Companion(letters.public_half(seed).hex(), people[name].participant.name) for name, seed in seeds.items()}
     together = _together(form, people.values())
     for item in held:

@@ -58,7 +58,7 @@ def _cells(attending: Iterable[Person], held: Mapping[str, Path]) -> Mapping[str
 def _invitation(person: Person, cell: Path, gathering: str, due: Round) -> Invitation:
     token = link_keys.token(due, person)
     return Invitation(
-        fingerprint=links.invitation_name(token, due.mode),
+        fingerprint=links.invitation_name(token, seeded=due.is_seeded),
         person=person.id,
         cell=cell,
         gathering=gathering,

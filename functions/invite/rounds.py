@@ -34,7 +34,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
         _rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
-    if inviting and due.mode == "personal":
+    if inviting and due.is_seeded:
         introduce(due, held)
     invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)

@@ -48,6 +48,8 @@ def _planned(declared: Declared, plan: RoundPlan, current: Round | None, now: in
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
         raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
+    if current and wanted.recalls != current.recalls and _opened(current, now):
+        raise Impossible(f"{current.id}: it has opened, and its links were made for what it `recalls`, so that can't be changed")
     return _noted(_step(wanted, current, now, replacing), plan)
 
 

@@ -91,7 +91,7 @@ def _held(found: Round, person: Person) -> Held:
         token = link_keys.token(found, person)
     except Destroyed:
         return Held(found, None, "")
-    return Held(found, invitations.invitation(found.ref, links.invitation_name(token, found.mode)), token)
+    return Held(found, invitations.invitation(found.ref, links.invitation_name(token, seeded=found.is_seeded)), token)
 
 
 def _asked(waiting: list[Held]) -> Iterator[Asked]:

@@ -55,6 +55,8 @@ class Invitation:
     """The hash of the address that the mail service wouldn't take."""
     companions: bytes = b""
     """In personal rounds, with whom she can share what she writes, sealed to her own link, see `shared.companions`."""
+    team: bytes = b""
+    """The seed under which her team keeps what it writes, sealed in the same way."""
 
     @property
     def claim(self) -> Claim:
@@ -136,6 +138,14 @@ def put_companions(ref: str, fingerprint: str, sealed: bytes) -> None:
         ConditionExpression="attribute_exists(pk)",
         ExpressionAttributeValues={":sealed": {"B": sealed}},
     )
+
+
+def put_team(ref: str, fingerprint: str, sealed: bytes) -> None:
+    """Note under which seed somebody's team keeps what it writes; empty where she has no team."""
+    values: dict[str, Any] = {"ExpressionAttributeValues": {":sealed": {"B": sealed}}} if sealed else {}
+    update = "SET team = :sealed" if sealed else "REMOVE team"
+    condition = "attribute_exists(pk)"
+    client().update_item(TableName=_table(), Key=at(ref, fingerprint), UpdateExpression=update, ConditionExpression=condition, **values)
 
 
 def mark_absent(ref: str, fingerprint: str, *, is_absent: bool) -> bool:
@@ -248,4 +258,5 @@ def _invitation(item: Item) -> Invitation:
         absent="absent" in item,
         public=item.get("letter_key", {}).get("S", ""),
         companions=bytes(item["companions"]["B"]) if "companions" in item else b"",
+        team=bytes(item["team"]["B"]) if "team" in item else b"",
     )

@@ -244,6 +244,7 @@ def round_item(stored: Round) -> dict[str, Any]:
         "paused": {"BOOL": stored.paused},
         "series": {"S": stored.series},
         "stage": {"S": stored.stage},
+        "recalls": {"S": stored.recalls},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -270,6 +271,7 @@ def _round(item: Item) -> Round:
         paused=item.get("paused", {}).get("BOOL", False),
         series=item.get("series", {}).get("S", ""),
         stage=item.get("stage", {}).get("S", ""),
+        recalls=item.get("recalls", {}).get("S", ""),
     )
 
 

@@ -43,5 +43,6 @@ class Recent(Generic[Value]):
 
 
 round_by_ref = Recent(published.round_by_ref)
+round_by_id = Recent(published.round_by_id)
 programme = Recent(published.programme)
 form = Recent(published.form)

@@ -18,6 +18,7 @@ from shared.notices import notice
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
+from shared.store import recent
 from shared.store.invitations import Invitation
 from shared.web import slips
 from shared.web.mending import bounds, faults_in_words
@@ -68,6 +69,10 @@ class Sent:
     """Of a letter, with whom it is shared."""
     received: Sequence[Received] = ()
     """What others have shared with the one whose link it is."""
+    recalls: bool = False
+    """What was written in an earlier round is to be seen, and nothing is sent yet."""
+    recalled: Sequence[tuple[str, str]] = ()
+    """What was written in an earlier round, each answer with its question."""
 
     def with_slip(self, slip: Slip) -> "Sent":
         """Return the same form with another slip."""
@@ -87,7 +92,7 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
     """Show a form with what was typed and what must be mended: "empty", "unsaved" or "uncopied" as a whole, or at its questions."""
     place, slip, spoken = sent.place, sent.slip, sent.slip.language
     programme, gathering = place.programme, gathering_of(place.day, slip.gathering)
-    faults = {} if sent.switched or fault else faults_in_words(_by_id(place.form), sent.reading, spoken)
+    faults = {} if sent.switched or sent.recalls or fault else faults_in_words(_by_id(place.form), sent.reading, spoken)
     page = render_template(
         "form.html",
         **common(place),
@@ -108,9 +113,16 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         minutes=minutes(place.form),
         copy=slips.COPY if place.round.pairs else "",
         copied=sent.copied,
-        notice=notice(programme, place.form.mode, spoken, place.form.shared_with, copies=bool(place.round.pairs)),
+        notice=notice(
+            programme, place.form.mode, spoken, place.form.shared_with, copies=bool(place.round.pairs), recalls=bool(place.round.recalls)
+        ),
         boxes=list(_boxes(sent)),
         received=sent.received,
+        mates=mates_of(sent.token, sent.invitation),
+        earlier=_earlier(place, spoken),
+        recall=slips.RECALL,
+        recalls=sent.recalls,
+        recalled=sent.recalled,
         languages=others(place),
     )
     return page, status
@@ -141,6 +153,25 @@ def companions_of(form: Form, token: str, invitation: Invitation | None) -> tupl
     if form.shared_with != "buddy" or invitation is None or not invitation.companions:
         return ()
     return companions.opened(links.behind(token), invitation.companions)
+
+
+def seed_of(token: str, invitation: Invitation) -> str:
+    """Return the seed under which somebody's writing lies: her team's, or that of her own link."""
+    return companions.opened_team(links.behind(token), invitation.team) or links.behind(token)
+
+
+def mates_of(token: str, invitation: Invitation | None) -> list[str]:
+    """Name who else is in the team of the one whose link it is."""
+    if invitation is None or not (invitation.team and invitation.companions):
+        return []
+    return [one.name for one in companions.opened(links.behind(token), invitation.companions) if not one.former]
+
+
+def _earlier(place: Place, spoken: str) -> str:
+    """Return the title of what a form recalls; empty where it recalls nothing."""
+    found = recent.round_by_id(place.programme.id, place.round.recalls) if place.round.recalls else None
+    form = recent.form(place.programme.id, found.form) if found else None
+    return form.title[spoken] if form else ""
 
 
 def _by_id(form: Form) -> Mapping[str, Question]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from shared.conditions import Answers, Condition, Operator
-from shared.forms import NOT_RELEVANT, OTHER, Form, Question
+from shared.forms import NOT_RELEVANT, OTHER, Form, Question, other_id
 from shared.languages import catalogue
 
 PLACEHOLDER = re.compile(r"\{answer:([a-z0-9.-]+)\}")
@@ -45,6 +45,14 @@ def in_words(question: Question, answers: Answers, language: str) -> str:
     answer = answers.get(question.id, UNKNOWN)
     labels = _labels(question, language)
     return ", ".join(labels.get(code, code) for code in (answer if isinstance(answer, list) else [answer]))
+
+
+def in_full(question: Question, answers: Answers, language: str) -> str:
+    """Write the answer to a question as its form says it, with what stands beside "other, namely"; empty where there is none."""
+    if question.id not in answers:
+        return ""
+    beside = answers.get(other_id(question.id), "")
+    return in_words(question, answers, language) + (f": {beside}" if beside else "")
 
 
 def _labels(question: Question, language: str) -> Mapping[str, str]:

@@ -16,6 +16,8 @@ SHARE = "_share"
 """The boxes that are ticked for those who may read a letter, too."""
 KEEP = "_keep"
 """The boxes that stay ticked for those who keep what was shared with them before."""
+RECALL = "_recall"
+"""The button that shows on a form what was written in an earlier round, with all that is typed."""
 SWITCH = "_switch"
 """The button that shows the form in another language, with all that is typed."""
 
@@ -72,6 +74,11 @@ def switched(given: dict[str, list[str]]) -> str:
 def seen(given: dict[str, list[str]]) -> str:
     """Take the version of a letter that its writer has changed out of posted fields; empty where there was none."""
     return only(given.pop(SEEN, [""]))
+
+
+def recalled(given: dict[str, list[str]]) -> bool:
+    """Take out of posted fields whether somebody wants to see what was written in an earlier round."""
+    return RECALL in given and bool(only(given.pop(RECALL)))
 
 
 def copied(given: dict[str, list[str]]) -> bool:

@@ -38,7 +38,7 @@ def listed() -> dict[str, list[tuple[str, bool]]]:
     found = {}
     for person in roster.people("walks"):
         token = link_keys.token(due, person)
-        item = invitations.invitation(due.ref, links.invitation_name(token, "personal"))
+        item = invitations.invitation(due.ref, links.invitation_name(token, seeded=True))
         assert item is not None
         held: tuple[Companion, ...] = companions.opened(links.behind(token), item.companions) if item.companions else ()
         found[person.participant.email.partition("@")[0]] = [(one.name, one.former) for one in held]

@@ -61,7 +61,7 @@ class Writer:
         return post(self.path, {"_binding": binding, "_do": what}, at)
 
     def answered(self) -> bool:
-        name = links.invitation_name(self.token, "personal")
+        name = links.invitation_name(self.token, seeded=True)
         found = invitations.invitation(self.round.ref, name)
         assert found is not None
         return found.answered is not None

@@ -107,7 +107,7 @@ def traces(people: list[Person]) -> Iterator[str]:
         for asked in rounds:
             token = link_keys.token(asked, person)
             yield from (token[: links.TOKEN_LENGTH], token[links.TOKEN_LENGTH :] or token, links.fingerprint(token))
-            yield from (links.invitation_name(token, "personal"), links.pseudonym(token), hashlib.sha256(token.encode()).hexdigest())
+            yield from (links.invitation_name(token, seeded=True), links.pseudonym(token), hashlib.sha256(token.encode()).hexdigest())
     yield from ("Person09", "person09@example.org", CELL)
 
 
