@@ -19,15 +19,13 @@ import boto3
 import hypothesis
 import pytest
 from moto import mock_aws
-from moto.backend_index import backend_url_patterns
 from moto.core.base_backend import BackendDict, BaseBackend
-from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
-from moto.core.utils import method_names_from_class
-from moto.kms.utils import generate_private_key
+from moto.s3.models import FakeKey
 
 from infra import stack as local_stack
 from infra.stack_access import REGION, session
 from shared.store.recent import Recent
+from tests.quick_moto import QuickSession, hasten
 from tests.template import PARAMETERS, Properties, of_type, settings
 
 # The same examples at every run, so that a test fails by a change and not by chance; others: HYPOTHESIS_PROFILE=default
@@ -38,25 +36,6 @@ TABLE_PROPERTIES = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes
 """What moto's tables are told of the template's."""
 
 OURS = ("shared.", "functions.")
-
-private_key = cache(generate_private_key)
-"""One for all of moto's KMS keys: making it takes longer than most tests, and wrapped secrets are bound to their key anyway."""
-
-SERVICES = {"cloudtrail", "dynamodb", "kms", "logs", "s3", "ses", "sesv2", "sqs", "ssm", "sts"}
-"""What the account in this process has: moto makes ready for every service that it knows, at every start."""
-
-PATTERNS = [(service, pattern) for service, pattern in backend_url_patterns if service in SERVICES]
-
-method_names = cache(method_names_from_class)
-"""What moto looks up at every call, from hundreds of methods."""
-
-
-class Picker(XFormedAttributePicker):
-    """Takes what an answer says under its own name from a plain dictionary, where moto would try eight names for what is not there."""
-
-    def __call__(self, context: AttributePickerContext) -> Any:
-        return context.obj.get(context.key) if type(context.obj) is dict else super().__call__(context)
-
 
 CACHED = type(cache(lambda: None))
 """What ``@cache`` makes; others of a module's names, such as Flask's ``request``, mustn't even be looked at."""
@@ -97,17 +76,14 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
 def account_in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
     """Make an account in this process for as long as a test, or several, need it."""
     _set(monkeypatch, {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION})
-    monkeypatch.setattr("moto.kms.models.generate_private_key", private_key)
-    monkeypatch.setattr("moto.backend_index.backend_url_patterns", PATTERNS)
-    monkeypatch.setattr("moto.core.responses.method_names_from_class", method_names)
-    monkeypatch.setattr("moto.core.responses.XFormedAttributePicker", Picker)
+    hasten(monkeypatch)
     with mock_aws():
         monkeypatch.setattr(boto3, "DEFAULT_SESSION", one_session())
         told = new_account().stand()
         _set(monkeypatch, told)
-        _forget_clients()
+        forget_clients()
         yield told
-    _forget_clients()
+    forget_clients()
 
 
 @pytest.fixture(scope="session")
@@ -135,9 +111,9 @@ def settings_of(stack: local_stack.Stack, monkeypatch: pytest.MonkeyPatch) -> It
     physical = {item["LogicalResourceId"]: item.get("PhysicalResourceId", "") for item in found["StackResources"]}
     told = settings(PARAMETERS | {"Stage": "local", "BaseAddress": stack.base_address} | physical)
     _set(monkeypatch, local_stack.environment(stack.emulator.port) | told)
-    _forget_clients()
+    forget_clients()
     yield told
-    _forget_clients()
+    forget_clients()
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
@@ -145,7 +121,7 @@ def _set(monkeypatch: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
         monkeypatch.setenv(name, value)
 
 
-def _forget_clients() -> None:
+def forget_clients() -> None:
     """Clear what our modules keep: clients, unwrapped keys and what is published belong to one test's account."""
     for name in [name for name in sys.modules if name.startswith(OURS)]:
         for forget in _forgetting(name):
@@ -168,12 +144,18 @@ def free_port() -> int:
 
 
 @cache
-def one_session() -> boto3.Session:
+def one_session() -> QuickSession:
     """Make the session of this process: reading what AWS's services look like takes longer than most tests."""
-    made = boto3.Session()
+    made = QuickSession(asked)
+    made.events.register("before-call", asked)
     made.events.register("before-call.sesv2.GetAccount", mail_account)
     made.events.register("before-call.lambda.Invoke", calling)
     return made
+
+
+def asked(**_: Any) -> None:
+    """Notice that the account may no longer be as it was put."""
+    standing.clear()
 
 
 def mail_account(**_: Any) -> Any:
@@ -189,32 +171,51 @@ def calling(params: Mapping[str, Any], **_: Any) -> Any:
     return SimpleNamespace(status_code=200), {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(said).encode())}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Account:
-    """An account in which nothing has happened yet, as moto holds it: making one takes longer than most tests."""
+    """An account as it was at a moment, as moto holds it: making one takes longer than most tests."""
 
     told: Mapping[str, str]
     """The settings that functions get."""
     parts: list[tuple[Any, str, str, BaseBackend]]
     """Each service's part of it, with the service, the account's number and the region."""
     states: list[dict[str, Any]]
-    """What each part knew when the account had been made."""
+    """What each part knew at that moment."""
 
     def stand(self) -> Mapping[str, str]:
-        """Put the account back as it was when it had been made; return the settings."""
+        """Put the account back as it was; return the settings."""
         for (service, number, region, part), state in zip(self.parts, self.states, strict=True):
             service[number][region] = part
             part.__dict__ = _copied(state, self.parts)
+        standing[:] = [self]
         return self.told
+
+
+standing: list[Account] = []
+"""What the account in this process is like, as long as nothing has been asked of it since."""
 
 
 @cache
 def new_account() -> Account:
     """Make this process's account."""
-    told = settings(PARAMETERS | _created())
+    return taken(settings(PARAMETERS | _created()))
+
+
+def taken(told: Mapping[str, str] | None = None) -> Account:
+    """Take down what this process's account is like."""
     services: list[Any] = BackendDict._instances  # type: ignore[misc]
     parts = [(service, *place) for service in services for place in service.iter_backends()]
-    return Account(told, parts, [_copied(part.__dict__, parts) for *_, part in parts])
+    live = len(FakeKey.instances_tracked)  # type: ignore[attr-defined]
+    account = Account(told or new_account().told, parts, [_copied(part.__dict__, parts) for *_, part in parts])
+    _keep(FakeKey.instances_tracked, live)  # type: ignore[attr-defined]
+    return account
+
+
+def _keep(files: list[FakeKey], live: int) -> None:
+    """Have moto leave alone the bucket's files of an account that was taken down: with each start it empties all that it knows of."""
+    for file in files[live:]:
+        file.disposed = True
+    del files[live:]
 
 
 def _copied(state: dict[str, Any], parts: Iterable[tuple[Any, str, str, BaseBackend]]) -> dict[str, Any]:
@@ -226,7 +227,7 @@ def _copied(state: dict[str, Any], parts: Iterable[tuple[Any, str, str, BaseBack
 @cache
 def account(service: str) -> Any:
     """Return a client for what tests set up themselves."""
-    return one_session().client(service)  # type: ignore[call-overload]
+    return one_session().client(service)
 
 
 def _created() -> dict[str, str]:

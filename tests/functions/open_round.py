@@ -21,6 +21,7 @@ from shared.store import box, invitations, published, recent, replies
 from shared.store.invitations import Invitation
 from tests.conftest import account
 from tests.functions.examples import DAY, FILES, OPEN, oslo, scanned
+from tests.once import once
 
 FORM = (
     DAY
@@ -63,6 +64,7 @@ def programme(form: str = FORM) -> Declared:
     return found
 
 
+@once
 def open_round(form: str = FORM, people: int = 3) -> Round:
     """Publish day 1 with a form, and invite a few."""
     found = programme(form)

@@ -27,6 +27,7 @@ from shared.store import desk_moderation, desk_samples, published
 from shared.store.desk_samples import Sample
 from tests.functions.examples import DAY, FILES, PROGRAMME, queued
 from tests.functions.open_round import TYPE, FormReader, request
+from tests.once import once
 
 STAFF = """\
 staff:
@@ -76,6 +77,7 @@ COMMENTS = (MARKUP, "First line\nSecond line", "=1+1")
 INVITED = 58
 
 
+@once
 def staffed(staff: str = STAFF, name: str = "walks", programme: str = PROGRAMME) -> Declared:
     """Publish the programme with a staff, and its first round."""
     files = FILES | {"programme.yaml": programme + staff, "day.yaml": FORM}
@@ -86,6 +88,7 @@ def staffed(staff: str = STAFF, name: str = "walks", programme: str = PROGRAMME)
     return found
 
 
+@once
 def opened(found: Declared, round_id: str = "day-1") -> Round:
     """Publish a round, that of day 1 unless told otherwise."""
     plan = next(plan for plan in found.programme.rounds if plan.id == round_id)
@@ -112,6 +115,7 @@ def twelve() -> list[Answer]:
     return [answer(**answers) for answers in given]
 
 
+@once
 def frozen(
     found: Declared, closed: Round, answers: Iterable[Answer], invited: int | Invited = INVITED, earlier: Sequence[Form] = ()
 ) -> Document:
@@ -129,6 +133,7 @@ def frozen(
     return edition
 
 
+@once
 def desk() -> Document:
     """Publish the programme, a result of it with a response rate, and another programme."""
     found = staffed()
@@ -224,10 +229,18 @@ class Browser:
 
     def sign_in(self, email: str) -> "Browser":
         """Sign in as people do; the mail is read from the queue."""
-        assert self.ask_for_link(email).status == 200
-        page = self.enter(token())
-        assert page.status == 303, page.text
+        self.cookies = signed_in(self.at, dict(self.cookies), email).copy()
         return self
+
+
+@once
+def signed_in(at: int, cookies: dict[str, str], email: str) -> dict[str, str]:
+    """Sign in with a browser that has cookies; return those that it has then."""
+    browser = Browser(at, cookies)
+    assert browser.ask_for_link(email).status == 200
+    page = browser.enter(token())
+    assert page.status == 303, page.text
+    return browser.cookies
 
 
 def token() -> str:

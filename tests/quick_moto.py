@@ -1,0 +1,86 @@
+"""What makes calls to the account in this process quick: boto3 and moto work out anew at every call what never changes here."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import boto3
+import pytest
+from botocore.auth import SigV4Auth
+from moto.backend_index import backend_url_patterns
+from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
+from moto.core.utils import method_names_from_class
+from moto.kms.utils import generate_private_key
+
+SERVICES = {"cloudtrail", "dynamodb", "kms", "logs", "s3", "ses", "sesv2", "sqs", "ssm", "sts"}
+"""What the account in this process has: moto makes ready for every service that it knows, at every start."""
+
+PATTERNS = [(service, pattern) for service, pattern in backend_url_patterns if service in SERVICES]
+
+private_key = cache(generate_private_key)
+"""One for all of moto's KMS keys: making it takes longer than most tests, and wrapped secrets are bound to their key anyway."""
+
+method_names = cache(method_names_from_class)
+"""What moto looks up at every call, from hundreds of methods."""
+
+
+class Picker(XFormedAttributePicker):
+    """Takes what an answer says under its own name from a plain dictionary, where moto would try eight names for what is not there."""
+
+    def __call__(self, context: AttributePickerContext) -> Any:
+        return context.obj.get(context.key) if type(context.obj) is dict else super().__call__(context)
+
+
+add_auth = SigV4Auth.add_auth
+
+
+def signed(auth: Any, request: Any) -> None:
+    """Say who calls, which is all that moto reads of a signature; that of the bucket also tells how the body is to be read."""
+    if auth._service_name == "s3":
+        add_auth(auth, request)
+        return
+    scope = f"{auth.credentials.access_key}/20250101/{auth._region_name}/{auth._service_name}/aws4_request"
+    request.headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
+
+
+def hasten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have moto and boto3 leave out what tells nothing here."""
+    monkeypatch.setattr("moto.kms.models.generate_private_key", private_key)
+    monkeypatch.setattr("moto.backend_index.backend_url_patterns", PATTERNS)
+    monkeypatch.setattr("moto.core.responses.method_names_from_class", method_names)
+    monkeypatch.setattr("moto.core.responses.XFormedAttributePicker", Picker)
+    monkeypatch.setattr("botocore.useragent.UserAgentString.to_string", lambda _: "tests")
+    monkeypatch.setattr("botocore.auth.SigV4Auth.add_auth", signed)
+
+
+class QuickSession(boto3.Session):
+    """Keeps its clients: making one takes longer than ten calls, and nothing in it is of one account."""
+
+    def __init__(self, meddled: Callable[[], None]) -> None:
+        super().__init__()
+        self._meddled = meddled
+        self._kept: dict[str, Any] = {}
+
+    def client(self, service_name: str, **wanted: Any) -> Any:  # type: ignore[override]
+        key = f"{service_name} {_told(wanted)}"
+        if key not in self._kept:
+            self._kept[key] = super().client(service_name, **wanted)  # type: ignore[call-overload]
+            self._watch(key)
+        return self._kept[key]
+
+    def _watch(self, key: str) -> None:
+        """Let go of a client once a test has its say in its calls."""
+        events = self._kept[key].meta.events
+        register = events.register
+
+        def meddle(*args: Any, **more: Any) -> None:
+            self._kept.pop(key, None)
+            self._meddled()
+            register(*args, **more)
+
+        events.register = meddle
+
+
+def _told(wanted: Mapping[str, Any]) -> str:
+    options = {name: vars(value)["_user_provided_options"] if name == "config" else value for name, value in wanted.items()}
+    return repr(sorted(options.items()))
