@@ -71,14 +71,16 @@ class QuickSession(boto3.Session):
     def _watch(self, key: str) -> None:
         """Let go of a client once a test has its say in its calls."""
         events = self._kept[key].meta.events
-        register = events.register
+        for way in ("register", "register_first", "register_last"):
+            setattr(events, way, self._letting_go(key, getattr(events, way)))
 
+    def _letting_go(self, key: str, register: Callable[..., None]) -> Callable[..., None]:
         def meddle(*args: Any, **more: Any) -> None:
             self._kept.pop(key, None)
             self._meddled()
             register(*args, **more)
 
-        events.register = meddle
+        return meddle
 
 
 def _told(wanted: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from tests.conftest import account
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, enrol, event, participant, publish, queued, send, set_clock
 from tests.functions.examples import invite as invite_now
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -23,7 +24,7 @@ HOUR = 3600
 def people(monkeypatch: pytest.MonkeyPatch) -> list[Person]:
     """Publish the programme and enrol seven, on a local stack, whose clock can be moved."""
     monkeypatch.setenv("STAGE", "local")
-    publish()
+    once(publish)()
     return enrol(participant(f"p{number}") for number in range(7))
 
 

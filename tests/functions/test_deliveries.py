@@ -35,6 +35,7 @@ from tests.functions.examples import (
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
 from tests.functions.ses_events import TRANSIENT, bounce, complaint, delay, delivery, mail_of, reject, tell
+from tests.once import once
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,7 @@ REMINDING = PROGRAMME.replace("closes: 23:59", "closes: 23:59\n    reminds: [19:
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> dict[str, Person]:  # noqa: ARG001
     """Publish the programme on a local stack, with three people on the roster."""
     monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": REMINDING})
+    once(publish)(FILES | {"programme.yaml": REMINDING})
     return dict(zip(NAMES, enrol(map(participant, NAMES)), strict=True))
 
 

@@ -30,6 +30,7 @@ from tests.functions.examples import (
     scanned,
     token_of,
 )
+from tests.once import once
 
 DAY_2 = [oslo("2025-10-07T18:00"), oslo("2025-10-08T18:00"), oslo("2025-10-09T18:00")]
 """When day 2 is open in the north, the south and the west."""
@@ -41,7 +42,7 @@ EVERYWHERE = [participant(f"{region}-{number}".lower(), region) for region in RE
 
 @pytest.fixture(autouse=True)
 def walks(tables: object) -> None:  # noqa: ARG001
-    publish()
+    once(publish)()
 
 
 def held(name: str = "day-1") -> list[Invitation]:

@@ -33,6 +33,7 @@ from tests.functions.examples import (
 )
 from tests.functions.open_round import Page, forget, get, post
 from tests.functions.outbox import Outbox
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -69,7 +70,7 @@ class Writer:
 
 @pytest.fixture
 def writer() -> Writer:
-    publish(LETTER)
+    once(publish)(LETTER)
     ada, _ = enrol([participant("ada"), participant("bo")])
     invite(OPEN)
     return Writer(ada, published.rounds("walks")["day-1"])

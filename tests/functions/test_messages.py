@@ -10,6 +10,7 @@ from shared.store.roster import Person
 from tests.functions.examples import FILES, PROGRAMME, enrol, event, invite, oslo, participant, publish, queued, scanned, send, set_clock
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.once import once
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +39,7 @@ NAMES = ("anna", "berit", "cecilie")
 @pytest.fixture
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  # noqa: ARG001
     monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": TEXT})
+    once(publish)(FILES | {"programme.yaml": TEXT})
     return enrol(map(participant, NAMES))
 
 

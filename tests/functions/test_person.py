@@ -15,6 +15,7 @@ from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.test_confidential import SERIES, answered
 from tests.functions.test_letters import LETTER, Writer
+from tests.once import once
 
 NIGHT = oslo("2025-08-28T03:20")
 
@@ -22,7 +23,7 @@ NIGHT = oslo("2025-08-28T03:20")
 @pytest.fixture
 def people(tables: object) -> list[Person]:  # noqa: ARG001
     """Run day 1; the first of its people was absent elsewhere, is somebody's buddy, stopped reminders and asked to be let in."""
-    publish(SERIES)
+    once(publish)(SERIES)
     found = enrol([participant(f"person{number}") for number in range(6)])
     roster.put_person("walks", replace(found[1], participant=replace(found[1].participant, buddy="person0@example.org")))
     invite(OPEN)

@@ -11,6 +11,7 @@ from tests.conftest import account
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, enrol, event, invite, oslo, participant, publish, scanned
 from tests.functions.test_confidential import SERIES, answered
+from tests.once import once
 
 NIGHT = oslo("2025-08-28T03:20")
 
@@ -37,7 +38,7 @@ def test_figures_contradict_one_another_where_an_answer_is_lost_or_counted_twice
 @pytest.fixture
 def day(tables: object) -> str:  # noqa: ARG001
     """Let six people answer on day 1, which has closed; return its name in links."""
-    publish(SERIES)
+    once(publish)(SERIES)
     people = enrol([participant(f"person{number}") for number in range(6)])
     invite(OPEN)
     for person in people:

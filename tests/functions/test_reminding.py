@@ -14,6 +14,7 @@ from tests.conftest import account
 from tests.functions.examples import FILES, PROGRAMME, enrol, event, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.once import once
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +38,7 @@ SECOND_FORM = """\
 @pytest.fixture
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> dict[str, Person]:  # noqa: ARG001
     monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": REMINDING})
+    once(publish)(FILES | {"programme.yaml": REMINDING})
     return dict(zip(NAMES, enrol(map(participant, NAMES)), strict=True))
 
 

@@ -22,6 +22,7 @@ from tests.functions.examples import DAY as FORM
 from tests.functions.examples import OPEN, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.test_confidential import AFTER, BEFORE, SERIES, answered
 from tests.functions.test_letters import Writer
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -67,6 +68,7 @@ def left(*tables: str) -> dict[str, int]:
     return {name: len(items) for name, items in dump(*tables).items()}
 
 
+@once
 def run_programme() -> list[Person]:
     """Run a programme whole: before, the day, a letter, after; somebody bounced, stopped reminders, was absent or asked to be let in."""
     publish(FILES)

@@ -34,6 +34,7 @@ from tests.functions.examples import (
 )
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.once import once
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +46,7 @@ LEASED = claims.LEASE
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  # noqa: ARG001
     """Publish the programme on a local stack whose clock says that day 1 is open."""
     monkeypatch.setenv("STAGE", "local")
-    publish()
+    once(publish)()
     set_clock(OPEN)
     return enrol(PEOPLE)
 

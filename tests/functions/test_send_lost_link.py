@@ -31,29 +31,40 @@ from tests.functions.examples import (
     token_of,
 )
 from tests.functions.parsed_mails import Parsed, parsed
+from tests.once import once
 
 CLOSED = oslo("2025-08-27T00:00")
 
 
 @pytest.fixture
-def sent(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:  # noqa: ARG001
-    """Publish the programme; collect what leaves for SES."""
+def walks(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     monkeypatch.setenv("STAGE", "local")
-    publish()
-    mails: list[dict[str, Any]] = []
-    mail.client().meta.events.register("before-parameter-build.sesv2.SendEmail", lambda params, **_: mails.append(params))
-    return mails
+    once(publish)()
 
 
 @pytest.fixture
-def bo(sent: list[dict[str, Any]]) -> Person:
+def bo(walks: None) -> Person:  # noqa: ARG001
+    return bo_invited()
+
+
+@once
+def bo_invited() -> Person:
     """Invite Bo, and send him his mail."""
     bo, _ = enrol([participant("bo"), participant("aa", language="nb")])
     invite()
     set_clock(OPEN)
     send(queued())
-    sent.clear()
     return bo
+
+
+@pytest.fixture
+def sent(walks: None, request: pytest.FixtureRequest) -> list[dict[str, Any]]:  # noqa: ARG001
+    """Collect what leaves for SES, after Bo's invitation."""
+    if "bo" in request.fixturenames:
+        request.getfixturevalue("bo")
+    mails: list[dict[str, Any]] = []
+    mail.client().meta.events.register("before-parameter-build.sesv2.SendEmail", lambda params, **_: mails.append(params))
+    return mails
 
 
 def ref() -> str:

@@ -14,6 +14,7 @@ from tests.functions.desk.visitors import OWNER, STRANGER
 from tests.functions.examples import dump, publish, record, send
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.once import once
 
 INVITATION = TrialErrand("walks", "invitation", "day-2", "south", "en", fingerprint(OWNER))
 MESSAGE = TrialErrand("walks", "message", "boots", "", "nb", fingerprint(OWNER))
@@ -21,7 +22,7 @@ MESSAGE = TrialErrand("walks", "message", "boots", "", "nb", fingerprint(OWNER))
 
 @pytest.fixture
 def outbox(tables: object) -> Outbox:  # noqa: ARG001
-    publish(FILES)
+    once(publish)(FILES)
     return Outbox()
 
 

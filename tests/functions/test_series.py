@@ -15,12 +15,14 @@ from tests.functions.aggregating import aggregate
 from tests.functions.examples import dump, enrol, event, invite, oslo, participant
 from tests.functions.test_confidential import AFTER, BEFORE, SERIES, answered, series
 from tests.goldens import GOLDENS
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 CLOSED_BEFORE, CLOSED_AFTER = oslo("2025-08-26T01:00"), oslo("2025-09-06T12:00")
 
 
+@once
 def given(before: Iterable[int], after: Iterable[int], files: Mapping[str, str] = SERIES) -> list[Person]:
     """Let people answer before and after, each by her links; 0 for no answer."""
     rounds, one, two = series(files), list(before), list(after)
@@ -49,6 +51,7 @@ def question(document: Document) -> Document:
     return dict(found)
 
 
+@pytest.mark.slow
 def test_the_goldens_come_out_of_the_whole_way_from_links_to_what_is_published() -> None:
     golden = GOLDENS["paired"]["likert24"]
     given(golden["pre"], golden["post"])
@@ -98,6 +101,7 @@ def test_no_pseudonym_leaves_the_job() -> None:
     assert '"pair"' not in stored
 
 
+@pytest.mark.slow
 def test_killed_and_run_again_the_same_pairs_are_chosen() -> None:
     given([2, 3, 4] * 7, [4] * 18 + [0] * 3)
     held = compared()
@@ -117,6 +121,7 @@ def test_killed_and_run_again_the_same_pairs_are_chosen() -> None:
     assert compared() == held
 
 
+@pytest.mark.slow
 def test_by_unit_only_those_groups_are_compared_that_both_rounds_show() -> None:
     rounds = series()
     schools = ["A"] * 6 + ["B"] * 6 + ["C"] * 2

@@ -8,6 +8,7 @@ from click.testing import Result
 from shared.store import absences
 from shared.store.roster import Person
 from tests.functions.examples import FILES, PROGRAMME, dump, enrol, oslo, participant, publish, set_clock
+from tests.once import once
 
 Command = Callable[..., Result]
 
@@ -25,7 +26,7 @@ messages:
 def people(command: Command, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  # noqa: ARG001
     """Publish a programme with a reminder and a message for the same hour, long before, for three people."""
     monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": PROGRAMME.replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]") + TASK})
+    once(publish)(FILES | {"programme.yaml": PROGRAMME.replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]") + TASK})
     set_clock(EARLY)
     return enrol(map(participant, ("anna", "berit", "cecilie")))
 

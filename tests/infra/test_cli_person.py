@@ -10,13 +10,14 @@ from infra.publishing import Faulty
 from shared.store import desk_account, roster
 from shared.store.roster import Person
 from tests.functions.examples import OPEN, dump, enrol, invite, participant, publish
+from tests.once import once
 
 Command = Callable[..., Result]
 
 
 @pytest.fixture
 def anna(command: Command) -> Person:  # noqa: ARG001
-    publish()
+    once(publish)()
     anna, _ = enrol([participant("anna"), participant("bo")])
     invite(OPEN)
     return anna

@@ -12,6 +12,7 @@ from shared.reputation import DAY
 from shared.store import claims, deliverability, desk_account, invitations, published, roster, tallies
 from shared.store.roster import Person
 from tests.functions.examples import OPEN, enrol, invite, oslo, participant, publish, queued, send, set_clock
+from tests.once import once
 
 Command = Callable[..., Result]
 
@@ -20,7 +21,7 @@ Command = Callable[..., Result]
 def anna(command: Command, monkeypatch: pytest.MonkeyPatch) -> Person:  # noqa: ARG001
     """Publish the programme on a local stack whose clock says that day 1 is open; put Anna on the roster."""
     monkeypatch.setenv("STAGE", "local")
-    publish()
+    once(publish)()
     set_clock(OPEN)
     (anna,) = enrol([participant("anna")])
     return anna

@@ -7,6 +7,7 @@ from infra.planning import Line
 from shared.store import invitations, published
 from shared.store.roster import Person
 from tests.functions.examples import FILES, PROGRAMME, dump, enrol, invite, oslo, participant, publish, queued, send, set_clock
+from tests.once import once
 
 DAY = "2025-08-26"
 OPEN, DUE = oslo(f"{DAY}T11:00"), oslo(f"{DAY}T19:00")
@@ -24,7 +25,7 @@ TEXT = PROGRAMME.replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]")
 @pytest.fixture
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  # noqa: ARG001
     monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": TEXT})
+    once(publish)(FILES | {"programme.yaml": TEXT})
     return enrol(map(participant, ("anna", "berit", "cecilie", "dagny")))
 
 

@@ -9,13 +9,14 @@ from shared.rosters import Participant
 from shared.store import published, roster
 from shared.store.roster import ImportUnderWay
 from tests.functions.examples import dump, participant, publish
+from tests.once import once
 
 PEOPLE = [participant("anna"), participant("bo"), participant("cecilie")]
 
 
 @pytest.fixture(autouse=True)
 def walks(tables: object) -> None:  # noqa: ARG001
-    publish()
+    once(publish)()
 
 
 def planned(people: Iterable[Participant], *, leave: bool = False) -> Plan:

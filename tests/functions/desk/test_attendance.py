@@ -95,6 +95,7 @@ def test_staff_of_some_units_see_and_mark_theirs_only(people: dict[str, Person])
     assert absent() == {"ann", "bo"}
 
 
+@pytest.mark.slow
 def test_the_list_is_searched_and_read_page_by_page() -> None:
     opened(staffed())
     enrol(participant(f"p{number:03}") for number in range(150))

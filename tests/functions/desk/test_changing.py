@@ -12,6 +12,7 @@ from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import FILES, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.open_round import forget
 from tests.functions.outbox import Outbox
+from tests.once import once
 
 ROUND = "/desk/programmes/walks/rounds/day-1"
 CHANGE = f"{ROUND}/change"
@@ -24,7 +25,7 @@ UNTIL = "2025-08-28T12:00"
 def outbox(tables: object, monkeypatch: pytest.MonkeyPatch) -> Outbox:  # noqa: ARG001
     """Publish the programme, invite six, and let some hours go by."""
     monkeypatch.setenv("STAGE", "local")
-    publish(DECLARED)
+    once(publish)(DECLARED)
     enrol(map(participant, ("anna", "berit", "cecilie", "dagny", "eva", "frida")))
     sent = Outbox()
     run(OPEN)

@@ -11,6 +11,7 @@ from tests.functions.examples import queued
 from tests.functions.test_confidential import SERIES
 from tests.functions.test_series import compared, given
 from tests.goldens import GOLDENS
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -18,6 +19,7 @@ STAFFED = {**SERIES, "programme.yaml": SERIES["programme.yaml"] + STAFF}
 PAGE = "/desk/programmes/walks/rounds/after/before-and-after"
 
 
+@once
 def held(before: Iterable[int], after: Iterable[int]) -> None:
     """Hold a series, and let its invitations lie elsewhere than sign-in mails."""
     given(before, after, STAFFED)
@@ -28,6 +30,7 @@ def text(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
+@pytest.mark.slow
 def test_the_owner_reads_how_the_same_people_have_moved() -> None:
     golden = GOLDENS["paired"]["likert24"]
     held(golden["pre"], golden["post"])

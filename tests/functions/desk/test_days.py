@@ -11,6 +11,7 @@ from shared.rounds import closes, opens
 from shared.store import desk_account, published, sources
 from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import DAY, PROGRAMME, dump, publish
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -31,7 +32,7 @@ HALF_PAST_ELEVEN = {"what": "session", "id": "maps", "start": "09:00", "end": "1
 
 @pytest.fixture
 def organiser(tables: object) -> Browser:  # noqa: ARG001
-    publish(FILES)
+    once(publish)(FILES)
     return Browser().sign_in(ORGANISER)
 
 

@@ -12,6 +12,7 @@ from shared.sessions import fingerprint
 from tests.functions.desk.test_drafts import OWN, begun
 from tests.functions.desk.visitors import OBSERVER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import DAY, PROGRAMME, dump, publish, queued
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -30,7 +31,7 @@ STORED = ("PUBLISHED", "ROSTER", "INVITATIONS", "BOX", "KEYS")
 
 @pytest.fixture
 def owner(tables: object) -> Browser:  # noqa: ARG001
-    publish(FILES)
+    once(publish)(FILES)
     return Browser().sign_in(OWNER)
 
 

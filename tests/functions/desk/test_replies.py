@@ -18,6 +18,7 @@ from tests.functions.examples import FILES, PROGRAMME, enrol, invite, oslo, part
 from tests.functions.open_round import forget, get
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.once import once
 
 ROUND = "/desk/programmes/walks/rounds/day-1"
 REPLY, PREVIEW, PUBLISH = f"{ROUND}/reply", f"{ROUND}/reply/preview", f"{ROUND}/reply/publish"
@@ -29,19 +30,24 @@ TEXTS = {"heard-nb": "For langt.", "change-nb": "Kortere.", "heard-en": "Too <b>
 
 @pytest.fixture
 def outbox(tables: object, monkeypatch: pytest.MonkeyPatch) -> Outbox:  # noqa: ARG001
-    """Publish the programme, invite six, and publish the result of five answers."""
+    """Publish a result; watch what leaves from then on."""
     monkeypatch.setenv("STAGE", "local")
+    answered()
+    sent = Outbox()
+    set_clock(CLOSED)
+    forget()
+    return sent
+
+
+@once
+def answered() -> None:
+    """Publish the programme, invite six, and publish the result of five answers."""
     publish(DECLARED)
     enrol(map(participant, NAMES))
-    sent = Outbox()
     run(OPEN)
     found = declared("walks", {name: text.encode() for name, text in DECLARED.items()})
     assert isinstance(found, Declared)
     frozen(found, published.rounds("walks")["day-1"], [Answer("", {"benefit": "4"}, (), "day-1")] * 5, invited=6)
-    sent.mails.clear()
-    set_clock(CLOSED)
-    forget()
-    return sent
 
 
 def run(at: int) -> int:

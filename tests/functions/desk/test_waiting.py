@@ -11,6 +11,7 @@ from shared.mail import Quota
 from shared.store import claims, deliverability
 from tests.functions.desk.visitors import OBSERVER, ORGANISER, STAFF, Browser
 from tests.functions.examples import FILES, OPEN, enrol, invite, participant, publish
+from tests.once import once
 
 WALKS = "/desk/programmes/walks"
 DAY = 24 * 3600
@@ -24,7 +25,7 @@ COOKIES: dict[str, dict[str, str]] = {}
 @pytest.fixture
 def walks(tables: object) -> None:  # noqa: ARG001
     """Publish a programme with people, and sign in its staff before any mail waits in the queue."""
-    publish(FILES | {"programme.yaml": FILES["programme.yaml"] + STAFF})
+    once(publish)(FILES | {"programme.yaml": FILES["programme.yaml"] + STAFF})
     enrol(participant(f"reader-{number}") for number in range(8))
     COOKIES.update({who: Browser(OPEN).sign_in(who).cookies for who in (ORGANISER, OBSERVER)})
 
