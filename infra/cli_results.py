@@ -20,6 +20,7 @@ from infra.times import written
 from shared import bucket, clock, rounds
 from shared.arrivals import is_lost
 from shared.exports_kinds import KINDS, SPOKEN
+from shared.pair_sentences import Speech, cover
 from shared.rounds import Round
 from shared.sentences import heading
 from shared.store import deliverability, invitations, published
@@ -58,18 +59,23 @@ def _row(found: Round, zone: ZoneInfo) -> tuple[str, ...]:
 @click.argument("programme")
 @click.argument("round", metavar="ROUND")
 @click.option("--format", "kind", type=click.Choice(tuple(KINDS)), help="A file instead of a table on the screen.")
+@click.option("--before-and-after", "paired", is_flag=True, help="The comparison with the first round of its series instead.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the file.")
-def results(programme: str, round: str, kind: str | None, output: Path | None) -> None:  # noqa: A002 – the word of the domain
+def results(programme: str, round: str, kind: str | None, output: Path | None, *, paired: bool) -> None:  # noqa: A002 – the word of the domain
     """Show or download the published result of a round."""
     service = connect()
     edition = _edition(programme, round)
     service.note(programme, "downloaded", round, (kind or "json").upper())
+    compared = _compared(programme, round, edition) if paired else None
     if kind is None and output is None:
-        _show(json.loads(_whole(edition)))
+        _show_pairs(compared) if compared else _show(json.loads(_whole(edition)))
         return
     if kind and kind not in SPOKEN and output is None and sys.stdout.isatty():
         raise click.UsageError(f"a {kind.upper()} file can't be shown on the screen; name a file with -o")
-    content = _whole(edition) if kind in ("json", None) else bucket.get(f"{edition}/edition.{kind}")
+    if compared:
+        content = bucket.get(f"{edition}/pairs.{kind or 'json'}")
+    else:
+        content = _whole(edition) if kind in ("json", None) else bucket.get(f"{edition}/edition.{kind}")
     if output:
         output.write_bytes(content)
     else:
@@ -82,6 +88,13 @@ def _edition(programme: str, name: str) -> str:
     if edition is None:
         raise Faulty([f"{name} has no result yet: it is made by the job `aggregate` some minutes after the round has closed"])
     return edition
+
+
+def _compared(programme: str, name: str, edition: str) -> dict[str, Any]:
+    found = json.loads(bucket.get(f"{edition}/pairs.json")) if published.rounds(programme)[name].pairs else None
+    if found is None:
+        raise Faulty([f"{name} is compared with no earlier round: it is in no series, or the first of one"])
+    return dict(found)
 
 
 def _whole(edition: str) -> bytes:
@@ -116,3 +129,24 @@ def _figures(question: dict[str, Any]) -> tuple[str, ...]:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3g}"
+
+
+def _show_pairs(compared: dict[str, Any]) -> None:
+    """Show how those who answered both times have moved."""
+    speech = Speech(str, "en")
+    for sentence in cover(compared, speech):
+        screen.print(sentence, soft_wrap=True)
+    table = Table("question", "pairs", "before", "after", "change", "95 %", "higher/same/lower")
+    for question in compared["questions"]:
+        table.add_row(question["text"][compared["languages"][0]], *_moved(question, speech))
+    screen.print(table)
+
+
+def _moved(question: dict[str, Any], speech: Speech) -> tuple[str, ...]:
+    found = question["figures"]
+    if not found:
+        return (f"not shown ({question['hidden']['reason']})",)
+    low, high = map(speech.signed, found["interval"])
+    means = (speech.number(found["mean_before"]), speech.number(found["mean_after"]), speech.signed(found["mean_change"]))
+    ways = "/".join(map(str, (found["directions"] or {}).values()))
+    return str(found["n"]), *means, f"{low} – {high}", ways

@@ -44,7 +44,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+")
 RESERVED = "history"
 """A name that Excel keeps for itself."""
 
-SOFT = "#51616a"
+SOFT, ACCENT = "#51616a", "#14566b"
 
 HIDDEN = {"font_color": SOFT, "bg_color": "#eceff0", "italic": True}
 
@@ -166,6 +166,24 @@ class Sheet:
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": CHART_WIDTH, "height": PIXELS * sum(self._heights.get(row, LINE) for row in range(first, self.at)) - 8})
         self._sheet.insert_chart(first, column, chart, {"description": writable(label), "object_position": 1, "x_offset": 8, "y_offset": 4})
+
+    def dumbbells(self, rows: tuple[int, int], *, names: int, values: tuple[int, int], points: int, label: str) -> None:
+        """Draw two columns' figures of some rows as pairs of marks with a line between them, under all that is written."""
+        chart = self._book.add_chart({"type": "line"})
+        first, last = rows
+        for column, fill in zip(values, ("#9cc9d3", ACCENT), strict=True):
+            marker = {"type": "circle", "size": 10, "fill": {"color": fill}, "border": {"color": ACCENT, "width": 2}}
+            font = {"size": 10, "bold": column == values[1]}
+            series = {"name": [self._sheet.name, 0, column], "categories": [self._sheet.name, first, names, last, names]}
+            where = {"values": [self._sheet.name, first, column, last, column], "line": {"none": True}, "marker": marker}
+            labels = {"value": True, "num_format": "0.0", "position": "right", "font": font}
+            chart.add_series({**series, **where, "data_labels": labels})
+        chart.set_high_low_lines({"line": {"color": ACCENT, "width": 3}})
+        chart.set_y_axis({"min": 1, "max": points, "major_unit": 1, "major_gridlines": {"visible": True, "line": {"color": "#d5dcdf"}}})
+        chart.set_legend({"position": "bottom", "font": {"size": 10}})
+        chart.set_chartarea({"border": {"none": True}})
+        chart.set_size({"width": max(CHART_WIDTH, 90 * (last - first + 2)), "height": 360})
+        self._sheet.insert_chart(self.at, 1, chart, {"description": writable(label), "object_position": 1})
 
     def _height(self, lines: int, size: float = SIZE) -> None:
         self._heights[self.at] = min(TALLEST, lines * LINE * size / SIZE + 1)

@@ -11,7 +11,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
@@ -99,13 +99,26 @@ class Slide:
         shape = self._slide.shapes.title
         _put(shape, Place(EDGE, 0.35, WIDTH - 2 * EDGE, 0.75))
         self._fill(shape.text_frame, [Said(title, size, ACCENT, bold=True)], MSO_ANCHOR.BOTTOM)
-        line = self._slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(EDGE), Inches(1.15), Inches(WIDTH - EDGE), Inches(1.15))
-        line.line.color.rgb, line.line.width = colour(ACCENT), Pt(1.5)
+        self.line((EDGE, 1.15), (WIDTH - EDGE, 1.15), ACCENT, 1.5)
 
-    def text(self, place: Place, said: Sequence[Said], *, middle: bool = False) -> None:
+    def text(self, place: Place, said: Sequence[Said], *, middle: bool = False, centred: bool = False) -> None:
         """Write paragraphs into a box."""
         box = self._slide.shapes.add_textbox(*map(Inches, place))
         self._fill(box.text_frame, said, MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP)
+        for paragraph in box.text_frame.paragraphs if centred else ():
+            paragraph.alignment = PP_ALIGN.CENTER
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], tone: str, width: float) -> None:
+        """Draw a straight line, so many points wide."""
+        drawn = self._slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(Inches, (*start, *end)))
+        drawn.line.color.rgb, drawn.line.width = colour(tone), Pt(width)
+
+    def mark(self, x: float, y: float, size: float, fill: str, edge: str) -> None:
+        """Draw a round mark around a point."""
+        drawn = self._slide.shapes.add_shape(MSO_SHAPE.OVAL, *map(Inches, (x - size / 2, y - size / 2, size, size)))
+        drawn.fill.solid()
+        drawn.fill.fore_color.rgb, drawn.line.color.rgb, drawn.line.width = colour(fill), colour(edge), Pt(2.5)
+        drawn.shadow.inherit = False
 
     def _fill(self, frame: Any, said: Sequence[Said], anchor: Any) -> None:
         frame.word_wrap, frame.vertical_anchor = True, anchor

@@ -18,3 +18,8 @@ LOCALE = Path(__file__).parent / "locale"
 def catalogue(language: str) -> catalogues.NullTranslations:
     """Return the interface's words in a language; English is the source and needs no catalogue."""
     return catalogues.translation("kursdag", LOCALE, languages=[language], fallback=language == "en")
+
+
+def decimal(written: str, language: str) -> str:
+    """Write a number's decimals after the mark that a language has for it."""
+    return written if language == "en" else written.replace(".", ",")

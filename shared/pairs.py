@@ -72,6 +72,11 @@ class Paired(NamedTuple):
     positive_after: int
     ceiling: Ceiling | None
     """None where few were at the top before."""
+
+
+class Advanced(NamedTuple):
+    """What of a question's pairs is for readers who ask for it."""
+
     effect: Effect | None
     """None where all changed alike."""
     wilcoxon: SignedRank
@@ -99,7 +104,7 @@ class ThenTest(NamedTuple):
 
 
 def paired(table: Table, everyone: int, top: int, positive: Collection[int] = ()) -> Paired:
-    """Say everything about a question's pairs; ``top`` is the scale's last point, the last two are positive unless others are named."""
+    """Say what there is of a question's pairs; ``top`` is the scale's last point, the last two are positive unless others are named."""
     before, after, changes = _before(table), _after(table), _changes(table)
     found = _change(changes, everyone)
     points = positive or (top - 1, top)
@@ -116,10 +121,14 @@ def paired(table: Table, everyone: int, top: int, positive: Collection[int] = ()
         positive_before=sum(before[point] for point in points),
         positive_after=sum(after[point] for point in points),
         ceiling=_ceiling(table, top),
-        effect=effect(found.mean, found.sd, found.n, (_spread(before), _spread(after))),
-        wilcoxon=signed_rank(changes),
-        pratt=signed_rank(changes, rank_zeros=True),
     )
+
+
+def advanced(table: Table) -> Advanced:
+    """Measure how large a question's change is and test it."""
+    changes, spreads = _changes(table), (_spread(_before(table)), _spread(_after(table)))
+    size = effect(_mean(changes), _spread(changes), changes.total(), spreads)
+    return Advanced(size, signed_rank(changes), signed_rank(changes, rank_zeros=True))
 
 
 def attrition(stayed: Sequence[int], left: Sequence[int]) -> Attrition | None:

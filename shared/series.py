@@ -124,11 +124,11 @@ class Item(NamedTuple):
 
 
 def compared(both: Both) -> Iterator[Item]:
-    """List the scales that both rounds ask alike."""
+    """List the scales that both rounds ask alike; of one whose middle is best, higher is no better."""
     first = len(both.before.forms)
     for item in asked([*both.before.forms, *both.after.forms]):
         before, after = _own(item, both.before, 0), _own(item, both.after, first)
-        if item.question.kind == "scale" and before and after:
+        if item.question.kind == "scale" and not item.question.bipolar and before and after:
             yield Item(before, after)
 
 

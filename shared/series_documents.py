@@ -1,7 +1,7 @@
 """The document of a comparison: all that is ever shown of the same people's ratings in two rounds of a series."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from shared import comparisons, disclosure, pairs, series
@@ -62,10 +62,11 @@ def _question(item: Item, both: Both) -> Document:
     if not pairs_of_it or not series.fits(pairs_of_it, both, item, {()}):
         nothing = dict.fromkeys(("figures", "attrition", "blocks"))
         return {**told, "hidden": _why_hidden(item, both), **nothing, "unpaired": _unpaired(item, both)}
+    table = Counter(pairs_of_it.values())
     return {
         **told,
         "hidden": None,
-        "figures": _figures(question, pairs_of_it.values(), sum(both.eligible.values())),
+        "figures": {**_figures(question, table, sum(both.eligible.values())), **_document(pairs.advanced(table))},
         "attrition": _attrition(item, both, pairs_of_it),
         "blocks": _blocks(item, both, pairs_of_it),
         "unpaired": None,
@@ -79,8 +80,11 @@ def _why_hidden(item: Item, both: Both) -> Document:
     return _few(k) if len(rated) < k else {"reason": "protect", "k": k}
 
 
-def _figures(question: Question, rated: Iterable[tuple[int, int]], everyone: int) -> Document:
-    table = Counter(rated)
+Table = Counter[tuple[int, int]]
+"""How many pairs rated a question so before and after."""
+
+
+def _figures(question: Question, table: Table, everyone: int) -> Document:
     points = [int(at) for at, option in enumerate(question.options, 1) if option.code in question.positive]
     found = pairs.paired(table, max(everyone, table.total()), len(question.options), points)
     told = _document(found)
@@ -99,16 +103,30 @@ def _document(told: Any) -> Document:
 
 
 def _blocks(item: Item, both: Both, rated: Mapping[str, tuple[int, int]]) -> list[Document] | None:
-    """Make a question's figures at each node of the comparison; None where that would single out some who rated it."""
+    """Make a question's figures at each node of the comparison; None where that would single out some who rated it.
+
+    Effect sizes and tests are made of all pairs alone: among hundreds of groups some would always stand out.
+    """
     nodes = _nodes(both.kept)
     if not nodes or not series.fits(rated.keys(), both, item, {(), *nodes}):
         return None
-    made = []
-    for node in nodes:
-        here = [points for name, points in rated.items() if both.everyone_before.paths[name][: len(node)] == node]
-        everyone = sum(number for path, number in both.eligible.items() if path[: len(node)] == node)
-        made.append({"path": list(node), **(_figures(item.after.question, here, everyone) if here else {"n": 0})})
-    return made
+    tables: defaultdict[Path, Table] = defaultdict(Counter)
+    for name, points in rated.items():
+        for node in _above(both.everyone_before.paths[name]):
+            tables[node][points] += 1
+    eligible: Counter[Path] = Counter()
+    for path, number in both.eligible.items():
+        eligible.update(dict.fromkeys(_above(path), number))
+    return [{"path": list(node), **_block(item, tables[node], eligible[node])} for node in nodes]
+
+
+def _above(path: Path) -> list[Path]:
+    """List a node and all above it."""
+    return [path[:depth] for depth in range(len(path) + 1)]
+
+
+def _block(item: Item, table: Table, everyone: int) -> Document:
+    return _figures(item.after.question, table, everyone) if table else {"n": 0}
 
 
 def _attrition(item: Item, both: Both, rated: Collection[str]) -> Document | None:
@@ -133,6 +151,8 @@ def _unpaired(item: Item, both: Both) -> Document | None:
     return {
         "n_before": one["n"],
         "n_after": two["n"],
+        "counts_before": one["counts"],
+        "counts_after": two["counts"],
         "mean_before": one["mean"],
         "mean_after": two["mean"],
         "difference": welch and [welch.low, welch.high],

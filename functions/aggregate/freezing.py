@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from functions.aggregate import boxes, pairing, sampling
-from shared import bucket, counting, editions, exports
+from shared import bucket, counting, editions, exports, exports_pairs
 from shared.editions import Document
 from shared.exports_kinds import KINDS
 from shared.forms import Form
@@ -20,7 +20,7 @@ def freeze(closed: Round) -> None:
     prefix = editions.prefix(closed, editions.written(edition))
     bucket.put(f"{prefix}/comments.json", editions.written(comments), "application/json")
     if closed.pairs:
-        bucket.put(f"{prefix}/pairs.json", editions.written(pairing.comparison(closed, programme, edition)), "application/json")
+        _put_pairs(prefix, pairing.comparison(closed, programme, edition))
     for kind, file in exports.files(edition):
         bucket.put(f"{prefix}/edition.{kind}", file, KINDS[kind])
     if published.freeze(closed, prefix):
@@ -30,6 +30,12 @@ def freeze(closed: Round) -> None:
 def finish(frozen: Round) -> None:
     """Do what is left to do where the job was killed as soon as a round was frozen; else it changes nothing."""
     sampling.put_last(frozen, bucket.document(f"{frozen.edition}/edition.json"))
+
+
+def _put_pairs(prefix: str, compared: Document | None) -> None:
+    """Write a comparison as all its files; where there is none, a file that says so."""
+    for kind, file in exports_pairs.files(compared) if compared else [("json", editions.written(None))]:
+        bucket.put(f"{prefix}/pairs.{kind}", file, KINDS[kind])
 
 
 def _asked(closed: Round) -> tuple[Programme, list[Form]]:

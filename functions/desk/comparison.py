@@ -8,9 +8,11 @@ from markupsafe import Markup
 from functions.desk import account
 from functions.desk.pages import common, in_language, line
 from functions.desk.reading import ROUND, Document, Reading, attached, decimal, reading, tools, words
-from shared import bucket
+from shared import bucket, pair_sentences
 from shared.dumbbells import Dumbbell, dumbbell
-from shared.sentences import comparison_cautions, comparison_hidden
+from shared.exports_kinds import KINDS
+from shared.pair_sentences import Speech
+from shared.web.pages import language
 
 comparison = Blueprint("comparison", __name__, template_folder="templates")
 
@@ -27,23 +29,24 @@ def page(programme_id: str, round_id: str) -> str:
         **tools(read.edition),
         line=line(read.seat, read.round),
         compared=compared,
-        cautions=list(comparison_cautions(compared, words)),
-        why=lambda hidden: comparison_hidden(hidden, words),
+        speech=Speech(words, language()),
+        said=pair_sentences,
+        files=KINDS,
         drawn=_drawn,
         scale_ends=lambda question: [in_language(question["options"][at]["label"]) for at in (0, -1)],
-        signed=lambda value: decimal(f"{value:+.2f}").replace("-", "−"),
         asked=lambda question: in_language(question["text"]),
         unit=" › ".join,
     )
 
 
-@comparison.get(f"{ROUND}/before-and-after.json")
-def file(programme_id: str, round_id: str) -> Response:
+@comparison.get(f"{ROUND}/before-and-after.<any({', '.join(KINDS)}):kind>")
+def file(programme_id: str, round_id: str, kind: str) -> Response:
     """Download a comparison as a file."""
     read = reading(programme_id, round_id)
-    content = json.dumps(_document(read), ensure_ascii=False, indent=1)
-    account.note_once_a_day(read.seat, "downloaded", read.round.id, "JSON")
-    return attached(content.encode(), "application/json", f"{read.round.programme}-{read.round.id}-before-and-after.json")
+    _document(read)
+    account.note_once_a_day(read.seat, "downloaded", read.round.id, kind.upper())
+    name = f"{read.round.programme}-{read.round.id}-before-and-after.{kind}"
+    return attached(bucket.get(f"{read.prefix}/pairs.{kind}"), KINDS[kind], name)
 
 
 def _document(read: Reading) -> Document:

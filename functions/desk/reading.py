@@ -12,7 +12,7 @@ from markupsafe import Markup
 from functions.desk import access
 from functions.desk.access import May, Seat
 from functions.desk.pages import in_language
-from shared import bucket, charts, readings, sentences
+from shared import bucket, charts, languages, readings, sentences
 from shared.charts import HATCH, TONES, WHOLE, Reach
 from shared.dates import day_text, time_text
 from shared.groups import Group, every_group, quieter, unit_level
@@ -142,7 +142,7 @@ def reach(questions: Sequence[Document]) -> Reach:
 
 def decimal(written: str) -> str:
     """Write a number's decimals after the mark that the page's language has for it."""
-    return written if language() == "en" else written.replace(".", ",")
+    return languages.decimal(written, language())
 
 
 def group_name(group: Group, edition: Document) -> str:

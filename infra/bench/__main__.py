@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from infra.bench import answering, counting, desk, ground, mailing, publishing, report, rosters, sealing, starting, weighing
+from infra.bench import answering, counting, desk, ground, mailing, pairing, publishing, report, rosters, sealing, starting, weighing
 from infra.bench.figures import Section
 
 
@@ -33,6 +33,8 @@ def _alone() -> Iterator[Section]:
     yield sealing.aggregating({1_000: 7, 10_000: 5, 100_000: 3})
     _say("Counting 10,000 answers from 300 schools …")
     yield counting.breaking_down(5)
+    _say("Comparing 10,000 pairs …")
+    yield pairing.pairing(5)
     _say("Previewing a roster of 20,000 …")
     yield rosters.previewing(5)
 

@@ -12,20 +12,17 @@ import duckdb
 from infra.bench import sealing
 from infra.bench.figures import Figure, Section
 from infra.bench.measuring import Work, in_turns
-from infra.bench.sealing import FORM, PRIVATE, PROGRAMME, PUBLIC, ROUND
+from infra.bench.sealing import FORM, PRIVATE, PUBLIC, ROUND, UNITS
 from shared import counting, editions, exports, programme_editions, suppression
 from shared.counting import Invited, Tally
 from shared.editions import Document
 from shared.envelopes import Answer, Opener, sealed
-from shared.programmes import Programme
 from shared.response import Totals
 
 ANSWERS = 10_000
 ROUNDS = 40
 COUNTIES, TOWNS, SCHOOLS = 5, 10, 6
 """Counties, towns in each, schools in each town: 300 schools."""
-
-UNITS: Programme = replace(PROGRAMME, units=("county", "town", "school"))
 
 COUNTS = """
 select cell, question.key, question.value, count(*) from (

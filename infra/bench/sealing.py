@@ -4,6 +4,7 @@ import json
 import random
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from nacl.bindings import crypto_box_seal, crypto_box_seal_open, sodium_unpad
 
@@ -165,3 +166,6 @@ PROGRAMME = Programme(
     rounds=(),
 )
 ROUND = Round("long", DAY, "abcdefgh", form_id(FORM), "anonymous", DAY, {DAY: Window(1_793_600_000, 1_793_660_340)}, PUBLIC)
+
+UNITS: Programme = replace(PROGRAMME, units=("county", "town", "school"))
+"""The same with three levels of units."""

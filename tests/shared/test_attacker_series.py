@@ -15,7 +15,10 @@ from shared.series_documents import document
 from tests.attacker import smallest_group
 from tests.shared.examples import FORM, ROUND
 from tests.shared.places import made
-from tests.shared.test_attacker_editions import ASKED, Attack, Group, drawn_answers
+from tests.shared.test_attacker_editions import Attack, Group, drawn_answers
+
+COMPARED = ("benefit", "session")
+"""Of the questions that are asked, those whose highest point is the best."""
 
 
 def drawn_series(chance: Random) -> tuple[list[Answer], list[Answer]]:
@@ -68,7 +71,7 @@ def attacked(seed: int) -> tuple[Both, int | None]:
         ):
             groups = Attack(edition, answers).groups["about", question["id"]]
             smallest.append(smallest_group(dict.fromkeys(range(len(answers)), 1), [*groups, *pairs]))
-    assert [question["id"] for question in found["questions"]] == list(ASKED)
+    assert [question["id"] for question in found["questions"]] == list(COMPARED)
     return both, min((size for size in smallest if size is not None), default=None)
 
 
@@ -79,7 +82,7 @@ def attacked_twice(sides: Sequence[Sequence[Answer]], chance: Random) -> tuple[B
     second = chosen(before, after, chance, [first])
     edition = Attack(before.edition, sides[0]).groups
     smallest: list[int | None] = []
-    for name in ASKED:
+    for name in COMPARED:
         groups = set(edition["about", name])
         for both, side in ((first, sides[1]), (second, sides[2])):
             (found,) = [question for question in document(both, "walks", "goals")["questions"] if question["id"] == name]

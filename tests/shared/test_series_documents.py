@@ -52,3 +52,10 @@ def test_where_few_skipped_a_question_it_is_not_compared_so_that_they_are_not_to
 def test_those_who_skipped_a_sensitive_question_are_twenty_or_none() -> None:
     assert compared(60, SENSITIVE, SENSITIVE, skipped=10)["hidden"] == {"reason": "protect", "k": 20}
     assert compared(60, SENSITIVE, SENSITIVE, skipped=20)["figures"]["n"] == 40
+
+
+def test_a_question_whose_middle_is_best_is_not_compared() -> None:
+    form = replace(FORM, questions=(replace(BENEFIT, bipolar=True), EXPECTED))
+
+    with pytest.raises(StopIteration):
+        compared(12, form, form)
