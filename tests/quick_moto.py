@@ -8,7 +8,7 @@ import boto3
 import pytest
 from botocore.auth import SigV4Auth
 from moto.backend_index import backend_url_patterns
-from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
+from moto.core.serialize import AttributePickerContext, BaseJSONSerializer, XFormedAttributePicker
 from moto.core.utils import method_names_from_class
 from moto.kms.utils import generate_private_key
 
@@ -49,8 +49,22 @@ def hasten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("moto.backend_index.backend_url_patterns", PATTERNS)
     monkeypatch.setattr("moto.core.responses.method_names_from_class", method_names)
     monkeypatch.setattr("moto.core.responses.XFormedAttributePicker", Picker)
+    monkeypatch.setattr("moto.core.serialize.BaseJSONSerializer._serialize_type_structure", serialized)
     monkeypatch.setattr("botocore.useragent.UserAgentString.to_string", lambda _: "tests")
     monkeypatch.setattr("botocore.auth.SigV4Auth.add_auth", signed)
+
+
+structure = BaseJSONSerializer._serialize_type_structure
+
+
+def serialized(writer: Any, into: Any, value: Any, shape: Any, name: str) -> None:
+    """Write of a table's value the one type that it has, where moto would look for ten."""
+    if type(value) is dict and shape.name == "AttributeValue":
+        into[name] = found = dict[str, Any]()
+        for kind in value:
+            writer._serialize_structure_member(found, value, shape.members[kind], kind)
+    else:
+        structure(writer, into, value, shape, name)
 
 
 class QuickSession(boto3.Session):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from flask import render_template
 
-from shared import companions, disclosure, links
+from shared import disclosure, links
 from shared.answers import Given, Reading
-from shared.companions import Companion
 from shared.conditions import as_json
 from shared.dates import date_text, time_text
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
@@ -25,6 +25,9 @@ from shared.web.mending import bounds, faults_in_words
 from shared.web.pages import language
 from shared.web.recall import live, only_if, recalled
 from shared.web.slips import NOBODY, Shares, Slip
+
+if TYPE_CHECKING:
+    from shared.companions import Companion
 
 Page = str | tuple[str, int]
 
@@ -148,15 +151,23 @@ def _boxes(sent: Sent) -> Iterator[Box]:
             yield Box(slips.KEEP, one.public, one.name, former=True, ticked=True)
 
 
-def companions_of(form: Form, token: str, invitation: Invitation | None) -> tuple[Companion, ...]:
+def _listed(token: str, invitation: Invitation) -> "tuple[Companion, ...]":
+    from shared import companions  # noqa: PLC0415  the desk shows forms too, and ships nothing that opens
+
+    return companions.opened(links.behind(token), invitation.companions)
+
+
+def companions_of(form: Form, token: str, invitation: Invitation | None) -> "tuple[Companion, ...]":
     """Open the list of those with whom somebody can share what she writes."""
     if form.shared_with != "buddy" or invitation is None or not invitation.companions:
         return ()
-    return companions.opened(links.behind(token), invitation.companions)
+    return _listed(token, invitation)
 
 
 def seed_of(token: str, invitation: Invitation) -> str:
     """Return the seed under which somebody's writing lies: her team's, or that of her own link."""
+    from shared import companions  # noqa: PLC0415  as above
+
     return companions.opened_team(links.behind(token), invitation.team) or links.behind(token)
 
 
@@ -164,7 +175,7 @@ def mates_of(token: str, invitation: Invitation | None) -> list[str]:
     """Name who else is in the team of the one whose link it is."""
     if invitation is None or not (invitation.team and invitation.companions):
         return []
-    return [one.name for one in companions.opened(links.behind(token), invitation.companions) if not one.former]
+    return [one.name for one in _listed(token, invitation) if not one.former]
 
 
 def _earlier(place: Place, spoken: str) -> str:

@@ -44,7 +44,7 @@ def test_the_owner_reads_how_the_same_people_have_moved() -> None:
 
 
 def test_the_file_is_what_is_published() -> None:
-    held([3] * 12, [4] * 12)
+    held([3] * 6, [4] * 6)
 
     assert json.loads(Browser().sign_in(OBSERVER).get(f"{PAGE}.json").text) == compared()
 
