@@ -107,6 +107,9 @@ def end() -> End:
         before = stolen(log)
         known = frozenset(of_people(before, people))
         handler(event(LONG_AFTER), None)
+        # Whatever runs afterwards finds nothing to do.
+        aggregate(event(LONG_AFTER + 300), None)
+        assert invite(LONG_AFTER + 300) == 0
         return End(before, stolen(log), known, len(people))
 
 
