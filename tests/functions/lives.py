@@ -14,7 +14,20 @@ from tests.functions.test_confidential import AFTER, BEFORE
 from tests.functions.test_retire import FILES as RETIRED
 from tests.functions.test_sharing import Writer
 
-FILES = {**RETIRED, "letter.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: buddy")}
+PLAN = """\
+  - form: plan
+    for: once
+    id: plan
+    opens: on day-1 at 08:00
+    closes: 4 days later at 23:59
+messages:
+"""
+FILES = {
+    **RETIRED,
+    "programme.yaml": RETIRED["programme.yaml"].replace("messages:\n", PLAN),
+    "letter.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: buddy"),
+    "plan.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: team"),
+}
 SCHOOLS = "AAAAAABBBBBB"
 ANSWERING = 9
 """All of school A and half of B: too few for comments to be published."""
@@ -22,6 +35,10 @@ WRITERS = (0, 1, 7)
 """Who writes a letter, and keeps copies."""
 
 BUDDIES = (0, 1)
+TEAM = ("Blue", (1, 2, 3))
+"""The last of them writes for all."""
+
+OF_TEAM = "What the team will do"
 
 USUAL = tuple(range(ANSWERING))
 LATER = oslo("2025-08-29T09:00")
@@ -40,13 +57,14 @@ def live(order: tuple[int, ...] = USUAL, sharing: tuple[int, int] = BUDDIES) -> 
             answer(rounds[name], people[number], at, said)
         if name == "day-1":
             write(rounds["letter"], people, sharing)
+            Writer(people[TEAM[1][-1]], rounds["plan"]).save(OF_TEAM)
     invite(LATER)
     return people
 
 
 def takes_part(number: int) -> Participant:
     buddy = f"person{BUDDIES[1 - number]:02}@example.org" if number in BUDDIES else ""
-    return replace(participant(f"person{number:02}", school=SCHOOLS[number]), buddy=buddy)
+    return replace(participant(f"person{number:02}", school=SCHOOLS[number]), buddy=buddy, team=TEAM[0] if number in TEAM[1] else "")
 
 
 def write(asked: Round, people: list[Person], sharing: tuple[int, int]) -> None:

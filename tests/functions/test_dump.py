@@ -17,7 +17,7 @@ from shared.store.invitations import cell_text
 from tests.conftest import account_in_process
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import event
-from tests.functions.lives import ANSWERING, BUDDIES, LATER, USUAL, WRITERS, letter, live, remark
+from tests.functions.lives import ANSWERING, BUDDIES, LATER, OF_TEAM, USUAL, WRITERS, letter, live, remark
 from tests.functions.stolen import Stolen, stolen
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,10 @@ def dump() -> Stolen:
 
 def test_the_dump_is_whole(dump: Stolen) -> None:
     """Guard the tests below: a dump that read nothing would pass them all."""
-    assert {name: len(items) for name, items in dump.items.items() if name in ("BOX", "LETTERS")} == {"BOX": 27, "LETTERS": 3 + 1 + 2 * 3}
+    assert {name: len(items) for name, items in dump.items.items() if name in ("BOX", "LETTERS")} == {
+        "BOX": 27,
+        "LETTERS": 3 + 1 + 1 + 2 * 3,
+    }
     assert {purpose for _, purpose in dump.secrets} == {"link", "box", "pair", "letter"}
     assert [found.id for found in dump.rounds.values() if found.edition] == ["before", "day-1"]
     assert dump.messages
@@ -53,7 +56,7 @@ def test_the_dump_is_whole(dump: Stolen) -> None:
 def test_nothing_that_anybody_wrote_can_be_read(dump: Stolen) -> None:
     told = dump.text()
 
-    assert [text for number in range(ANSWERING) for text in (remark(number), letter(number)) if text in told] == []
+    assert [text for number in range(ANSWERING) for text in (remark(number), letter(number), OF_TEAM) if text in told] == []
     assert not [raw for raw in sealed(dump) if b"What " in raw]
 
 
@@ -135,12 +138,13 @@ def test_letters_and_copies_open_by_what_makes_their_writers_links_and_by_no_oth
 
     assert read(dump, dump.of("link", "box"), dump.of("link", "box")) == set()
     assert read(dump, copies, own) == set()
-    assert read(dump, own, copies) == {letter(number) for number in WRITERS} | {remark(number) for number in WRITERS}
+    assert read(dump, own, copies) == {OF_TEAM, *map(letter, WRITERS), *map(remark, WRITERS)}
 
 
 def read(dump: Stolen, of_letters: list[bytes], of_copies: list[bytes]) -> set[str]:
     """Read all letters and copies whose writers' links can be made with some secrets."""
     seeds = [links.letter_seed(secret, person.id, person.participant.email) for secret in of_letters for person in dump.people]
+    seeds += [links.team_seed(secret, person.participant.team, person.participant.units) for secret in of_letters for person in dump.people]
     seeds += [links.copy_seed("x" * 26 + links.pair_part(secret, person.id)) for secret in of_copies for person in dump.people]
     return {
         text

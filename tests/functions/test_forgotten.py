@@ -32,7 +32,7 @@ from shared.store.roster import Person
 from tests.conftest import account_in_process
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, event, invite, oslo
-from tests.functions.lives import ANSWERING, WRITERS, letter, live, remark
+from tests.functions.lives import ANSWERING, OF_TEAM, TEAM, WRITERS, letter, live, remark
 from tests.functions.stolen import Stolen, stolen
 from tests.functions.test_retire import LONG_AFTER, traces
 
@@ -78,7 +78,7 @@ def _of_people(people: list[Person]) -> None:
 def of_people(held: Stolen, people: list[Person]) -> Iterator[str]:
     """List everything by which somebody could be found, or something be hers: names, ids, links, and the keys of all that is hers."""
     yield from traces(people)
-    yield from ("Person20", "person20@example.org", "speaker@example.org", "A speaker", STAFF, "another@example.org")
+    yield from ("Person20", "person20@example.org", "speaker@example.org", "A speaker", STAFF, OF_TEAM, TEAM[0], "another@example.org")
     yield from (text for number in (*range(ANSWERING), *WRITERS) for text in (remark(number), letter(number)))
     yield from (
         item["sk"]["S"].rpartition("#")[2] for table in ("BOX", "INVITATIONS") for item in held.items[table] if len(item["sk"]["S"]) > 20
