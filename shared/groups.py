@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.comparisons import far_behind
+
 Document = dict[str, Any]
 Path = tuple[str | None, ...]
 Key = Path | str | None
@@ -48,16 +50,15 @@ def below(groups: list[Group], parent: Group) -> list[Group]:
     return [group for group in groups if group.path and group.path[:-1] == parent.path]
 
 
-QUIETER = 0.2
-"""A group is named whose response is lower than that of all by more than this: twenty points."""
-
-
 def quieter(groups: list[Group]) -> list[Group]:
-    """List the uppermost groups that answered much less often than all did; of those that are hidden nothing is told."""
+    """List the uppermost groups that answered much less often than the others together; of those that are hidden nothing is told."""
     whole = groups[0]
-    usual = (whole.n or 0) / (whole.everyone or 1)
-    named = [group for group in below(groups, whole) if group.n is not None and group.everyone and group.path[-1] is not None]
-    return [group for group in named if (group.n or 0) / group.everyone < usual - QUIETER]
+    shown = {group.path[-1]: group for group in below(groups, whole) if group.n is not None and group.path[-1]}
+    sizes = {name: (group.everyone, min(group.n or 0, group.everyone)) for name, group in shown.items()}
+    everyone, n = whole.everyone - sum(asked for asked, _ in sizes.values()), (whole.n or 0) - sum(n for _, n in sizes.values())
+    # Those in no shown group are among the others.
+    sizes[""] = (max(everyone, 0), max(min(n, everyone), 0))
+    return [shown[name] for name in far_behind(sizes) if name in shown]
 
 
 def unit_level(edition: Document) -> int:
