@@ -30,17 +30,30 @@ Document = dict[str, Any]
 
 def edition(published: Round, programme: Programme, versions: Sequence[Form], tally: Tally, invited: Invited) -> Document:
     """Make a round's edition: every figure that is ever shown of it."""
-    n, everyone = tally.whole.respondents, invited.totals.invited
-    hidden = disclosure.hidden_round(n)
     units = breakdowns.broken_down(breakdowns.levels(published, programme), tally, invited)
     roles = role_breakdowns.by_role(units, invited)
     context = asking.of(published, programme, versions)
-    making = _Making(tally, everyone, units, roles, context)
-    rr1, rr2 = statistics.response_rates(tally.complete, n - tally.complete, everyone) if everyone else (None, None)
+    making = _Making(tally, invited.totals.invited, units, roles, context)
     return {
         "schema": SCHEMA,
         "kind": "round",
         "method": METHOD,
+        **_about(published, programme, versions, context),
+        **_response(tally, invited),
+        "k": disclosure.RATINGS_FROM,
+        "comments_from": disclosure.COMMENTS_FROM,
+        "versions": [{"number": at, "form": form_id(form), "n": tally.by_version[at]} for at, form in enumerate(versions, 1)],
+        "representativeness": _representativeness(units),
+        "breakdown": {"levels": units.levels.names, "nodes": list(units.nodes)} if units.is_shown else None,
+        "hidden_rows": {reason: sum(node["reason"] == reason for node in units.nodes) for reason in ("small", "protect")},
+        "roles": role_breakdowns.document(roles, programme.roles),
+        "questions": [document for item in asked(versions) for document in making.documents(item)],
+    }
+
+
+def _about(published: Round, programme: Programme, versions: Sequence[Form], context: Asking) -> Document:
+    """Say what was asked, about which day, and until when."""
+    return {
         "programme": published.programme,
         "round": published.id,
         "title": dict(versions[-1].title),
@@ -49,13 +62,19 @@ def edition(published: Round, programme: Programme, versions: Sequence[Form], ta
         "timezone": programme.timezone,
         "mode": published.mode,
         "form": published.form,
-        "versions": [{"number": at, "form": form_id(form), "n": tally.by_version[at]} for at, form in enumerate(versions, 1)],
         "day": published.day,
         "gatherings": [_gathering(item) for item in breakdowns.gatherings(published, programme)],
         "sessions": [_session(item) for item in context.sessions],
         "closed": f"{datetime.fromtimestamp(closes(published), UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "k": disclosure.RATINGS_FROM,
-        "comments_from": disclosure.COMMENTS_FROM,
+    }
+
+
+def _response(tally: Tally, invited: Invited) -> Document:
+    """Say how many have answered, and how sure that makes the figures; of too few, no more than that."""
+    n, everyone = tally.whole.respondents, invited.totals.invited
+    hidden = disclosure.hidden_round(n)
+    rr1, rr2 = statistics.response_rates(tally.complete, n - tally.complete, everyone) if everyone else (None, None)
+    return {
         "N": everyone,
         "n": n,
         "absent": invited.totals.absent,
@@ -65,13 +84,8 @@ def edition(published: Round, programme: Programme, versions: Sequence[Form], ta
         "rr1": None if hidden else rr1,
         "rr2": rr2,
         "precision": None if hidden else figures.precision(n // 2, n, everyone),
-        "representativeness": _representativeness(units),
         "unopened": tally.unopened,
         "hidden": _hidden(hidden),
-        "breakdown": {"levels": units.levels.names, "nodes": list(units.nodes)} if units.is_shown else None,
-        "hidden_rows": {reason: sum(node["reason"] == reason for node in units.nodes) for reason in ("small", "protect")},
-        "roles": role_breakdowns.document(roles, programme.roles),
-        "questions": [document for item in asked(versions) for document in making.documents(item)],
     }
 
 
