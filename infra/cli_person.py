@@ -14,25 +14,16 @@ from infra.service import Service, connect
 from shared.addresses import normalised
 from shared.store import deliverability, erasing, retiring, roster
 from shared.store.roster import Person
+from shared.untraceable import NOT_FOUND
 
 screen = Console(highlight=False)
-
-NOT_FOUND = (
-    "Answers to anonymous forms: nobody can tell which are hers.",
-    "Answers to confidential forms: only her own link makes the code by which they are paired, and nothing here looks for it.",
-    "What she wrote to herself: only her own link opens it, and of what she shared a copy her buddy's; by hers she can delete both.",
-    "Her name on her buddies' invitations: only their own links open that list; it goes with their invitations.",
-    "Published results, which tell of nobody; what she may have said of herself in a comment.",
-    "Copies of the participant list that others have, and, for 35 days, what AWS could recover of it.",
-)
-"""What can't be found by an address, or not here."""
 
 
 @click.group()
 def person() -> None:
     """What is stored about one person, for her or at her request.
 
-    It takes an administrator: the desk is not told who has answered.
+    It takes an administrator: the desk is not told who has answered. What it knows, its owners write out and have deleted there.
     """
 
 

@@ -22,6 +22,7 @@ from functions.desk.outcomes import outcomes
 from functions.desk.over_time import over_time
 from functions.desk.pages import pages
 from functions.desk.people import people
+from functions.desk.person_data import person_data
 from functions.desk.posters import posters
 from functions.desk.previews import previews
 from functions.desk.replies import replies
@@ -57,6 +58,7 @@ def create_app() -> Flask:
         account,
         keeping,
         people,
+        person_data,
         buddies,
         rosters,
         unreached,

@@ -98,7 +98,7 @@ def leave(programme_id: str, person_id: str) -> Page:
     require_own_form(seat.visitor.secret)
     access.kept(seat, person_id)
     left = today(seat) if request.form.get("left") else ""
-    _carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=left))])
+    carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=left))])
     account.note(seat, "left" if left else "returned")
     logger.info("roster changed", programme=programme_id)
     return redirect(url_for("people.person", programme_id=programme_id, person_id=person_id), 303)
@@ -142,7 +142,7 @@ def _stored(
         return _form(seat, Entry(typed, None, faults), everybody, known), 422
     if instead:
         instead.mark_absent()
-    _carried_out(seat, lambda latest: storing(latest, given))
+    carried_out(seat, lambda latest: storing(latest, given))
     _note(seat, known, instead)
     return done
 
@@ -172,7 +172,7 @@ def _own_faults(seat: Seat, found: Entry, everybody: Mapping[str, Participant], 
     return {}
 
 
-def _carried_out(seat: Seat, change: Callable[[Mapping[str, Participant]], list[Person]]) -> None:
+def carried_out(seat: Seat, change: Callable[[Mapping[str, Participant]], list[Person]]) -> None:
     """Store what a change makes of the roster; where somebody else was faster, make it of what is there then."""
     for _attempt in range(TRIES):
         seen = roster.version(seat.programme.id)

@@ -1,7 +1,7 @@
 """Retire: deletes at night what has been kept long enough, programme by programme; results stay."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from functions.retire import deleting, manifests, person
 from functions.retire.manifests import Entry, Manifest
@@ -9,10 +9,12 @@ from functions.retire.reconciling import reconciled
 from shared import clock, retention
 from shared.logs import JobFailed, logger
 from shared.retention import Step
-from shared.store import desk_heartbeats, desk_reconciliation, published, retiring
+from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, published, retiring
 from shared.store.desk_reconciliation import Reconciled
 
 ASKED: Mapping[str, Callable[[str, str], dict[str, Any]]] = {"export": person.exported, "erase": person.erased}
+
+T = TypeVar("T")
 
 EVERYWHERE = "-"
 """Stands for a programme's id where something belongs to none."""
@@ -33,6 +35,7 @@ def _night(now: int) -> dict[str, Any]:
     # All are compared before anything of them is deleted.
     failed = [name for name in names if not _worked(lambda programme, at: compared.append(_figures(programme, at)), name, now)]
     figures = _noted(compared)
+    failed += [name for name, whose in retiring.asked_to_erase() if not _worked(_erase, name, whose)]
     failed += [name for name in [*names, EVERYWHERE] if not _worked(_retire, name, now)]
     outcome = {"programmes": len(names), "run_out": run_out, "failed": failed, "contradicting": figures.contradicting}
     logger.info("retired", extra=outcome)
@@ -42,6 +45,12 @@ def _night(now: int) -> dict[str, Any]:
     if figures.contradicting:
         raise JobFailed
     return outcome
+
+
+def _erase(programme_id: str, person_id: str) -> None:
+    """Delete what bears the id of somebody whom the desk asks to delete."""
+    person.erased(programme_id, person_id)
+    desk_erasures.done(programme_id, person_id)
 
 
 def _figures(programme_id: str, now: int) -> Reconciled:
@@ -57,9 +66,9 @@ def _noted(found: Sequence[Reconciled]) -> Reconciled:
     return together
 
 
-def _worked(act: Callable[[str, int], None], programme_id: str, now: int) -> bool:
+def _worked(act: Callable[[str, T], None], programme_id: str, about: T) -> bool:
     try:
-        act(programme_id, now)
+        act(programme_id, about)
     except Exception:
         logger.exception("not compared or not retired", extra={"programme": programme_id})
         return False

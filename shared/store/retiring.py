@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from shared.settings import setting
-from shared.store import deliverability, invitations
+from shared.store import deliverability, desk_erasures, invitations
 from shared.store.client import TOGETHER, Item, client, deletion, partition, write_together
 
 KEYS_ONLY = {"Select": "SPECIFIC_ATTRIBUTES", "ProjectionExpression": "pk, sk"}
@@ -63,6 +63,13 @@ def entry(programme_id: str, person_id: str) -> list[Found]:
     pointers = partition(_table("ROSTER"), f"PROGRAMME#{programme_id}", "ADDRESS#")
     found = [_found("ROSTER", item) for item in pointers if item["person"]["S"] == person_id]
     return [*found, *names("ROSTER", f"PROGRAMME#{programme_id}", f"PERSON#{person_id}")]
+
+
+def asked_to_erase() -> list[tuple[str, str]]:
+    """List whose data is to be deleted at the desk's request: programme and person."""
+    values = {":asked": {"S": desk_erasures.PREFIX}}
+    found = _scanned("DESK", "pk, sk", FilterExpression="begins_with(sk, :asked)", ExpressionAttributeValues=values)
+    return [(item["pk"]["S"].removeprefix("PROGRAMME#"), item["sk"]["S"].removeprefix(desk_erasures.PREFIX)) for item in found]
 
 
 def run_out(now: int) -> Iterator[Found]:

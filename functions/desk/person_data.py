@@ -1,0 +1,125 @@
+"""One person's data: what the desk knows of her, for her or at her request, and its deletion in the coming night."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+
+from functions.desk import access, account
+from functions.desk.access import Seat
+from functions.desk.guard import require_own_form
+from functions.desk.pages import common, in_language
+from functions.desk.people import carried_out
+from functions.desk.reading import attached
+from functions.desk.rosters import PROGRAMME, Page, today
+from shared.languages import NAMES, catalogue
+from shared.logs import logger
+from shared.rosters import Participant, places
+from shared.store import deliverability, desk_erasures, erasing
+from shared.store.roster import ImportUnderWay, Person
+from shared.untraceable import NOT_FOUND
+from shared.web.pages import language
+
+person_data = Blueprint("person_data", __name__, template_folder="templates")
+
+PLACE = f"{PROGRAMME}/people/<string(length=32):person_id>/data"
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+NOT_HERE = (
+    _(
+        "To which forms she was invited, which mails have reached her, and whether she has answered: the desk may not know that. "
+        "An administrator can write it out."
+    ),
+    *NOT_FOUND,
+)
+"""What is stored, or was, and does not stand on this page, each with the reason."""
+
+
+@person_data.get(PLACE)
+def told(programme_id: str, person_id: str) -> str:
+    """Show what the desk knows of somebody, and say what it can't know."""
+    seat = access.owner(programme_id)
+    found = access.kept(seat, person_id)
+    words = catalogue(language()).gettext
+    facts = {
+        "lines": list(_lines(seat, found)),
+        "not_here": list(map(words, NOT_HERE)),
+        "asked": desk_erasures.is_asked(programme_id, person_id),
+    }
+    return render_template("person_data.html", **common(seat), known=found, **facts)
+
+
+@person_data.get(f"{PLACE}.json")
+def file(programme_id: str, person_id: str) -> Response:
+    """Give the same as a file, to be handed to her."""
+    seat = access.owner(programme_id)
+    found = access.kept(seat, person_id)
+    document = {"programme": programme_id, "participant": {"id": found.id, **asdict(found.participant)}, **_beside(seat, found)}
+    account.note_once_a_day(seat, "exported")
+    content = json.dumps({**document, "not_found": NOT_HERE}, ensure_ascii=False, indent=2).encode()
+    return attached(content, "application/json", f"{programme_id}-person.json")
+
+
+@person_data.post(PLACE)
+def erase(programme_id: str, person_id: str) -> Page:
+    """Let somebody leave at once, take her out of what is noted under others' names, and have the rest deleted at night."""
+    seat = access.owner(programme_id)
+    require_own_form(seat.visitor.secret)
+    found = access.kept(seat, person_id)
+    if request.form.get("sure") != "yes":
+        abort(422)
+    carried_out(seat, lambda latest: [Person(person_id, replace(latest[person_id], left=today(seat)))])
+    try:
+        erasing.forget(programme_id, found)
+    except ImportUnderWay:
+        abort(503)
+    desk_erasures.ask(programme_id, person_id)
+    account.note(seat, "erased")
+    logger.info("erasure asked for", programme=programme_id)
+    return redirect(url_for("person_data.told", programme_id=programme_id, person_id=person_id), 303)
+
+
+def _beside(seat: Seat, found: Person) -> dict[str, object]:
+    programme_id = seat.programme.id
+    return {
+        "absent_from": erasing.absent_from(programme_id, found.id),
+        "not_reached": deliverability.why_not_reached(programme_id, found),
+        "suppressed": deliverability.suppressed(found.participant.email),
+    }
+
+
+def _lines(seat: Seat, found: Person) -> Iterator[tuple[str, str]]:
+    """List what is known of somebody, each with what it is."""
+    words, beside = catalogue(language()).gettext, _beside(seat, found)
+    for label, text in (*_own(seat, found.participant), *((LABELS[name], _text(given)) for name, given in beside.items())):
+        if text:
+            yield words(label), text
+
+
+def _text(given: object) -> str:
+    return ", ".join(map(str, given)) if isinstance(given, list) else str(given)
+
+
+def _own(seat: Seat, person: Participant) -> Iterator[tuple[str, str]]:
+    yield _("Name"), person.name
+    yield _("Mail address"), person.email
+    yield _("Language of the mails"), NAMES[person.language]
+    for place in places(person):
+        yield _("Where and as what"), " › ".join(filter(None, (place.since, *place.units, in_language(seat.programme.roles[place.role]))))
+    yield _("Gatherings of her own"), ", ".join(person.gatherings)
+    yield _("The buddy's address"), person.buddy
+    yield _("Team"), person.team
+    yield _("Has left on"), person.left
+
+
+LABELS = {
+    "absent_from": _("Marked as absent from"),
+    "not_reached": _("Why mails have not reached her"),
+    "suppressed": _("Why nothing is sent to the address"),
+}
