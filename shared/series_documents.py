@@ -126,7 +126,11 @@ def _above(path: Path) -> list[Path]:
 
 
 def _block(item: Item, table: Table, everyone: int) -> Document:
-    return _figures(item.after.question, table, everyone) if table else {"n": 0}
+    """Make a group's figures; how those with room changed is told of all pairs alone: subtracting groups would tell it of a few."""
+    if not table:
+        return {"n": 0}
+    found = _figures(item.after.question, table, everyone)
+    return found | ({"ceiling": {**found["ceiling"], "mean_change": None}} if found["ceiling"] else {})
 
 
 def _attrition(item: Item, both: Both, rated: Collection[str]) -> Document | None:

@@ -59,3 +59,22 @@ def test_a_question_whose_middle_is_best_is_not_compared() -> None:
 
     with pytest.raises(StopIteration):
         compared(12, form, form)
+
+
+def test_how_those_with_room_changed_is_told_of_all_together_and_not_by_group() -> None:
+    cells = [("North", "Hill")] * 15 + [("South", "Shore")] * 7
+    ratings = [("3", "4")] * 10 + [("5", "5")] * 5 + [("2", "5")] * 2 + [("5", "5")] * 5
+    parts = []
+    for at in (0, 1):
+        given = zip(cells, ratings, strict=True)
+        answers = [
+            Answer(form_id(FORM), {"benefit": rating[at]}, cell, "day-1", f"person {number}") for number, (cell, rating) in enumerate(given)
+        ]
+        named = {answer.pair: answer for answer in answers}
+        parts.append(Part([FORM], made(answers), Levels((), ("region", "school"), "en"), respondents([FORM], named.items()), {}))
+
+    found = document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")["questions"][0]
+
+    assert found["figures"]["ceiling"] == {"at_top": 10, "room": 12, "improved": 12, "mean_change": pytest.approx(16 / 12)}
+    assert next(block["path"] for block in found["blocks"]) == ["North"]
+    assert {block["ceiling"]["mean_change"] for block in found["blocks"]} == {None}
