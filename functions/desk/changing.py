@@ -1,13 +1,13 @@
 """Changing an open round: a reminder now, a later closing, a pause. Each is shown before it is done."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from functions.desk import access, account, guard
+from functions.desk import access, account, publishing
 from functions.desk.access import Seat
 from functions.desk.guard import page_time, require_own_form
 from functions.desk.pages import common, latest, line
@@ -86,14 +86,9 @@ def carry_out(programme_id: str, round_id: str) -> Page:
 
 
 def _published(place: Place, change: Change) -> dict[str, str]:
-    event = {
-        "time": datetime.fromtimestamp(guard.now(), UTC).isoformat(),
-        "programme": place.seat.programme.id,
-        "author": place.seat.visitor.email,
-        "round_change": {"round": place.round.id, "kind": change.kind, "closes": change.closes},
-    }
+    asked = {"round": place.round.id, "kind": change.kind, "closes": change.closes}
     try:
-        return jobs.publish(event)
+        return jobs.publish(publishing.event(place.seat.visitor, place.seat.programme.id, round_change=asked))
     except jobs.Failed:
         return {"refused": "failed"}
 

@@ -181,7 +181,7 @@ def _shown(visitor: Visitor, found: Draft, fault: Phrase | None = None, said: di
         in_words=publishing.in_words,
         in_language=in_language,
         date=publishing.date,
-        since=publishing.since,
+        date_at=publishing.date_at,
     )
 
 

@@ -17,17 +17,21 @@ from shared.web.pages import language
 
 def asked(visitor: Visitor, programme_id: str, **more: Any) -> dict[str, Any]:
     """Ask for a plan, or for a publication, in the visitor's name."""
-    event = {
+    try:
+        return jobs.publish(event(visitor, programme_id, **more))
+    except jobs.Failed:
+        abort(503)
+
+
+def event(visitor: Visitor, programme_id: str, **more: Any) -> dict[str, Any]:
+    """Write what the function that publishes is called with, in the visitor's name."""
+    return {
         "time": f"{datetime.fromtimestamp(guard.now(), UTC):%Y-%m-%dT%H:%M:%SZ}",
         "by": visitor.email,
         "author": visitor.email,
         "programme": programme_id,
         **more,
     }
-    try:
-        return jobs.publish(event)
-    except jobs.Failed:
-        abort(503)
 
 
 def encoded(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -51,8 +55,8 @@ def date(written: str) -> str:
     return f"{date_text(found, language())} {found:%Y}"
 
 
-def since(instant: int) -> str:
-    """Write on which day something was done."""
+def date_at(instant: int) -> str:
+    """Write the day of a moment."""
     return date(datetime.fromtimestamp(instant, UTC).date().isoformat())
 
 

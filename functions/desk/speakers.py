@@ -10,7 +10,7 @@ from functions.desk import access, account, guard
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common, in_language
-from functions.desk.publishing import since
+from functions.desk.publishing import date_at
 from functions.desk.reading import Document, with_result
 from functions.desk.released import original, released
 from shared import addresses, bucket, queue, sessions
@@ -42,6 +42,7 @@ FAULTS = {
     "address": _("Write one address, such as name@example.org."),
     "speaker": _("Choose a speaker."),
     "suppressed": _("Mails to this address have come back, so nothing more is sent to it."),
+    "stopped": _("No mails are sent at the moment."),
 }
 """Why no link is sent."""
 
@@ -90,6 +91,8 @@ def invite(programme_id: str) -> Page:
         return _page(seat, "speaker" if chosen is None else "address"), 422
     if deliverability.suppressed(address):
         return _page(seat, "suppressed"), 422
+    if deliverability.stopped():
+        return _page(seat, "stopped"), 409
     token = sessions.new_secret()
     held = tuple((day.id, session.id) for day, session in chosen.held)
     desk_speakers.put(programme_id, token, Invited(chosen.name, address, held, guard.now() + KEPT))
@@ -127,7 +130,7 @@ def page(programme_id: str, token: str) -> Page:
         invited=invited,
         heard=heard,
         pattern=PATTERN,
-        until=since(invited.expires),
+        until=date_at(invited.expires),
         in_language=in_language,
     )
 
@@ -146,7 +149,7 @@ def _page(seat: Seat, fault: str = "") -> str:
         field=fault,
         chosen=request.form,
         sent="sent" in request.args,
-        since=since,
+        date_at=date_at,
         days=KEPT // 86_400,
     )
 

@@ -115,6 +115,17 @@ def test_what_can_t_be_sent_is_told_and_nothing_is_sent(speaker: str, address: s
     assert queued() == []
 
 
+def test_while_no_mails_are_sent_no_link_is_said_to_be_on_its_way() -> None:
+    heard()
+    deliverability.stop("bounces")
+
+    page = invite(Browser().sign_in(OWNER))
+
+    assert page.status == 409
+    assert "No mails are sent at the moment." in page.said()
+    assert queued() == []
+
+
 def test_a_link_opens_no_other_programme_and_changed_ones_open_nothing() -> None:
     heard()
     invite(Browser().sign_in(OWNER))
