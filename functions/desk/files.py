@@ -10,12 +10,11 @@ from functions.desk.access import Seat
 from functions.desk.account import note_once_a_day
 from functions.desk.drafts import Page
 from functions.desk.outcomes import with_files
-from functions.desk.pages import common
+from functions.desk.pages import common, gatherings_of
 from shared.excel import Unreadable
 from shared.packing import packed
 from shared.phrases import Phrase
-from shared.programmes import Gathering
-from shared.rounds import Round, opens
+from shared.rounds import opens
 from shared.store import published, sources
 
 files = Blueprint("files", __name__, template_folder="templates")
@@ -79,13 +78,8 @@ def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str
     held = [
         (found, published.round_title(seat.programme, found), gathering)
         for found in sorted(rounds, key=opens)
-        for gathering in _gatherings(seat, found)
+        for gathering in gatherings_of(seat, found)
     ]
     return render_template(
         "files.html", **common(seat), **with_files(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held
     )
-
-
-def _gatherings(seat: Seat, found: Round) -> list[Gathering]:
-    """List where a round is held."""
-    return [item for day in seat.programme.days if day.id == found.day for item in day.gatherings if item.id in found.windows]

@@ -3,13 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
-from markupsafe import Markup
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from functions.desk import account
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, line
-from functions.desk.reading import ROUND, Document, Reading, attached, group_name, group_step, heading, reading, rows, tools, words
+from functions.desk.reading import (
+    ROUND,
+    Document,
+    Reading,
+    attached,
+    bars_within,
+    chosen,
+    group_name,
+    group_step,
+    heading,
+    reading,
+    rows,
+    tools,
+    words,
+)
 from shared import charts, pictures, readings
 from shared.charts import Reach
 from shared.groups import Group, Key, below, every_group, figures, figures_by_role, unit_level
@@ -19,9 +32,6 @@ from shared.store import published
 from shared.web.pages import language
 
 groups = Blueprint("groups", __name__, template_folder="templates")
-
-MOST = 400
-"""Bars on one page: where there would be more, it shows one question at a time."""
 
 
 def _(message: str) -> str:
@@ -142,8 +152,7 @@ def _page(view: View, here: str, **place: int) -> str:
     read = view.read
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
-    chosen = _chosen(rated, view)
-    far = view.reach(chosen)
+    shown = chosen(rated, len(rated) * len(view.parts))
     return render_template(
         "groups.html",
         **common(read.seat),
@@ -154,17 +163,9 @@ def _page(view: View, here: str, **place: int) -> str:
         here=here,
         place=place,
         rated=rated,
-        chosen=chosen,
-        bar=lambda found: Markup(charts.bar(readings.segments(rows(found)), far)),  # noqa: S704 – drawn by us, texts escaped
+        chosen=shown,
+        bar=bars_within(view.reach(shown)),
     )
-
-
-def _chosen(rated: Sequence[Document], view: View) -> list[Document]:
-    """Show all questions, or the one that was asked for where that would be too much for one page."""
-    asked = request.args.get("question", "")
-    if asked or len(rated) * len(view.parts) > MOST:
-        return [next((question for question in rated if question["id"] == asked), rated[0])]
-    return list(rated)
 
 
 def _picture(view: View, question_id: str, name: str) -> Response:

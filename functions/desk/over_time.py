@@ -4,15 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, titles
-from functions.desk.reading import Document, attached, closing_day, minute_text, rows, tools, words
-from shared import bucket, charts, pictures, readings, runs, trends
+from functions.desk.reading import Document, attached, bars_within, chosen, closing_day, minute_text, reach, tools, words
+from shared import bucket, charts, pictures, runs, trends
 from shared.exports_kinds import KINDS
 from shared.exports_programme import csv_file
 from shared.pictures import Line, Picture
@@ -27,10 +27,6 @@ TOGETHER = "/programmes/<string(maxlength=200):programme_id>/results/together"
 def _(message: str) -> str:
     """Mark a message for the catalogues."""
     return message
-
-
-MOST = 400
-"""Bars on one page: where there would be more, it shows one question at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,9 @@ def rounds(programme_id: str) -> str | Redirection:
         return redirect(url_for("over_time.units", programme_id=programme_id), 303)
     whole = _opened(seat)
     questions = whole.edition["questions"]
-    chosen, listed = _chosen(whole, sum(len(question["series"]) for question in questions))
-    drawn = [trends.merged(question, question["together"]) for question in chosen if question["together"]]
-    return _page("over_time.html", whole, "over_time.rounds", drawn, chosen=chosen, listed=listed)
+    shown = chosen(questions, sum(len(question["series"]) for question in questions))
+    drawn = [trends.merged(question, question["together"]) for question in shown if question["together"]]
+    return _page("over_time.html", whole, "over_time.rounds", drawn, chosen=shown)
 
 
 @over_time.get(f"{TOGETHER}/units")
@@ -75,10 +71,11 @@ def units(programme_id: str) -> str:
     """Show a programme's result unit by unit, as far as the visitor may see them."""
     whole = _opened(access.reader(programme_id))
     nodes = [node for node in (whole.edition["breakdown"] or {"nodes": []})["nodes"] if _sees(whole.seat, node)]
-    chosen, listed = _chosen(whole, len(nodes) * len(whole.edition["questions"]))
-    parts = {question["id"]: _parts(whole, question) for question in chosen}
-    drawn = [found for shown in parts.values() for _path, found in shown]
-    return _page("over_time_units.html", whole, "over_time.units", drawn, chosen=chosen, listed=listed, nodes=nodes, parts=parts)
+    questions = whole.edition["questions"]
+    shown = chosen(questions, len(nodes) * len(questions))
+    parts = {question["id"]: _parts(whole, question) for question in shown}
+    drawn = [found for those in parts.values() for _path, found in those]
+    return _page("over_time_units.html", whole, "over_time.units", drawn, chosen=shown, nodes=nodes, parts=parts)
 
 
 @over_time.get(f"{TOGETHER}/earlier")
@@ -159,18 +156,8 @@ def _with_changes(told: Document) -> Document:
     return told
 
 
-def _chosen(whole: Whole, bars: int) -> tuple[list[Document], list[Document]]:
-    """Choose the questions that the page shows, and those that it lists to choose from where all would be too much."""
-    questions: list[Document] = whole.edition["questions"]
-    asked = request.args.get("question", "")
-    if questions and (asked or bars > MOST):
-        return [next((question for question in questions if question["id"] == asked), questions[0])], questions
-    return questions, []
-
-
 def _page(template: str, whole: Whole, here: str, drawn: Sequence[Document], **shown: object) -> str:
     account.note_once_a_day(whole.seat, "looked_over")
-    far = charts.reach(readings.segments(rows(found)) for found in drawn if readings.is_scale(found))
     return render_template(
         template,
         **common(whole.seat),
@@ -179,7 +166,7 @@ def _page(template: str, whole: Whole, here: str, drawn: Sequence[Document], **s
         here=here,
         title=_title,
         merged=trends.merged,
-        bar=lambda found: Markup(charts.bar(readings.segments(rows(found)), far)),  # noqa: S704 – drawn by us, texts escaped
+        bar=bars_within(reach(drawn)),
         interval=_interval,
         standing=lambda question, point: trends.standing(question, point, words),
         together=lambda found: trends.together(found, words),

@@ -16,7 +16,7 @@ from functions.desk.upcoming import upcoming
 from shared import rounds
 from shared.dates import date_text, time_text
 from shared.languages import Text, catalogue
-from shared.programmes import Day
+from shared.programmes import Day, Gathering
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published
@@ -85,6 +85,7 @@ def round_page(programme_id: str, round_id: str) -> str:
     found = access.round_of(seat, round_id)
     waiting = len(desk_requests.requests(programme_id, round_id, page_time())) if seat.lets_in else 0
     samples = desk_samples.samples(found.ref) if seat.sees_response else []
+    held = gatherings_of(seat, found)
     return render_template(
         "round.html",
         **common(seat),
@@ -94,8 +95,8 @@ def round_page(programme_id: str, round_id: str) -> str:
         curve=curve(samples),
         changes=seat.is_author,
         done=request.args.get("done", "") if request.args.get("done", "") in DONE else "",
-        names=_places(seat, found),
-        day=day_of(seat, found),
+        held=held,
+        names={item.id: item.place for item in held},
         waiting=waiting,
     )
 
@@ -123,17 +124,15 @@ def _mails(seat: Seat) -> dict[str, object]:
     return {"stopped": STOPPED.get(deliverability.stopped(), ""), "waits": desk_waiting.waiting(seat.programme.id, page_time())}
 
 
-def _places(seat: Seat, found: Round) -> dict[str, str]:
-    """Name the places at which a round is held, by gathering."""
-    day = day_of(seat, found)
-    return {item.id: item.place for item in day.gatherings} if day else {}
-
-
 def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
     """List where a round is held, and from when until when it can be answered there."""
+    return [(held.place, *_window(seat, found.windows[held.id])) for held in gatherings_of(seat, found)]
+
+
+def gatherings_of(seat: Seat, found: Round) -> list[Gathering]:
+    """List the gatherings at which a round is held."""
     day = day_of(seat, found)
-    gatherings = {item.id: item for item in day.gatherings} if day else {}
-    return [(gatherings[name].place, *_window(seat, window)) for name, window in found.windows.items() if name in gatherings]
+    return [held for held in day.gatherings if held.id in found.windows] if day else []
 
 
 def day_of(seat: Seat, found: Round) -> Day | None:

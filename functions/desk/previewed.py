@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from flask import abort, redirect, url_for
 
@@ -16,6 +15,7 @@ from shared.forms import Form
 from shared.planned_rounds import planned_round
 from shared.programmes import Gathering, Message, Programme, day_of
 from shared.rounds import Round
+from shared.schedule import message_times
 from shared.store import published
 from shared.web.form_page import Place
 
@@ -30,10 +30,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """A message of the programme, and the local moments at which it is due."""
+    """A message of the programme, and the moments at which it is due."""
 
     message: Message
-    when: tuple[str, ...]
+    when: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ class Previewed:
     def mailed(self) -> Iterator[Mailed]:
         """List the messages."""
         for message in self.programme.messages:
-            dates = sorted({gathering.date for gathering in day_of(self.programme, message.day).gatherings})
-            moments = (datetime.fromisoformat(f"{date}T{message.at}") + timedelta(days=message.after) for date in dates)
-            yield Mailed(message, tuple(moment.isoformat() for moment in moments))
+            times = message_times(message, day_of(self.programme, message.day), self.programme.timezone)
+            yield Mailed(message, tuple(sorted(set(times.values()))))
 
     def round_at(self, round_id: str, gathering: str) -> Held:
         """Find a round at one of its gatherings, the first where none is named."""

@@ -23,6 +23,7 @@ from shared.mail_texts.phrases import Asked
 from shared.mail_texts.specimens import message_specimen, reader, specimen
 from shared.programmes import Programme
 from shared.queue import TrialErrand
+from shared.schedule import wall_clock
 from shared.sessions import fingerprint
 from shared.settings import setting
 from shared.store import desk_sessions
@@ -76,7 +77,7 @@ def index(source: str, source_id: str) -> str:
         mailed=list(found.mailed),
         seconds=seconds,
         in_words=in_words,
-        minute=minute,
+        minute=lambda due: minute(wall_clock(due, found.programme.timezone).isoformat()),
     )
 
 

@@ -1,12 +1,12 @@
 """A published result as its pages read it: who may, its documents, and figures as the page's language writes them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, request
 from markupsafe import Markup
 
 from functions.desk import access
@@ -94,6 +94,23 @@ def tools(edition: Document) -> dict[str, object]:
         "hatch": Markup(HATCH),  # noqa: S704
         "decimal": decimal,
     }
+
+
+MOST = 400
+"""Bars on one page: where there would be more, it shows one question at a time."""
+
+
+def chosen(questions: Sequence[Document], bars: int) -> list[Document]:
+    """Choose the questions that a page shows: all, or the one that is asked for where that would be too much."""
+    asked = request.args.get("question", "")
+    if questions and (asked or bars > MOST):
+        return [next((question for question in questions if question["id"] == asked), questions[0])]
+    return list(questions)
+
+
+def bars_within(far: Reach) -> Callable[[Document], Markup]:
+    """Return what draws a question's bar beside others of the same measure."""
+    return lambda found: Markup(charts.bar(readings.segments(rows(found)), far))  # noqa: S704 – drawn by us, texts escaped
 
 
 def attached(content: bytes, content_type: str, name: str) -> Response:

@@ -5,14 +5,27 @@ from datetime import datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from functions.desk import account
 from functions.desk.pages import common, in_language, line
-from functions.desk.reading import ROUND, Document, Reading, attached, heading, place, quieter_told, reach, reading, rows, tools, words
+from functions.desk.reading import (
+    ROUND,
+    Document,
+    Reading,
+    attached,
+    bars_within,
+    heading,
+    place,
+    quieter_told,
+    reach,
+    reading,
+    rows,
+    tools,
+    words,
+)
 from functions.desk.released import held_back, original, released
-from shared import bucket, charts, pictures, readings
+from shared import bucket, pictures, readings
 from shared.charts import WHOLE
 from shared.dates import time_text
 from shared.exports_comments import comments_file
@@ -39,7 +52,6 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
         return redirect(url_for("groups.by_unit", programme_id=programme_id, round_id=round_id, number=0), 303)
     account.note_once_a_day(read.seat, "looked", read.round.id)
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
-    far = reach(rated)
     texts = original(read.prefix)
     shown = released(read.round.ref, texts)
     return render_template(
@@ -58,7 +70,7 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
         mode=mode(read.edition, words),
         method=list(method(read.edition, words)),
         measured=[question for question in rated if question["mean"] is not None],
-        bar=lambda question: Markup(charts.bar(readings.segments(rows(question)), far)),  # noqa: S704 – drawn by us, texts escaped
+        bar=bars_within(reach(rated)),
         clock=lambda time: time_text(datetime.strptime(time, "%H:%M"), language()),  # noqa: DTZ007 – a time of day, as it was announced
         files=KINDS,
     )
