@@ -1,7 +1,7 @@
 """Forms made of declarations without faults: repeats spelled out for a round's day, texts filled in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -26,6 +26,10 @@ def _(message: str) -> str:
 
 
 YES, NO = _("Yes"), _("No")
+
+LOOKING_BACK = _("Looking back")
+THEN = _("Looking back, where would you say you were before the programme began? {goal}")
+"""How a goal is asked about once more, after it has been asked about as it is now."""
 
 ONLY_THE_GOAL = "{goal}"
 """The text of a question about goals that has none of its own."""
@@ -63,12 +67,23 @@ def _entry(entry: Mapping[str, Any], setting: Setting) -> list[Question]:
         return _questions(entry, setting)
     heading = _filled(_everywhere(setting), entry["section"])
     asked = [question for inner in entry["questions"] for question in _questions(inner, setting)]
-    return [replace(question, section=heading if question is asked[0] else None) for question in asked]
+    return [replace(question, section=heading if question is asked[0] else question.section) for question in asked]
 
 
 def _questions(entry: Mapping[str, Any], setting: Setting) -> list[Question]:
     asked = items(entry, setting.day, entries(setting.programme, "goals"))
-    return [_question(entry, setting, end, values) for end, values in asked]
+    return [*(_question(entry, setting, end, values) for end, values in asked), *_looking_back(entry, setting, dict(asked))]
+
+
+def _looking_back(entry: Mapping[str, Any], setting: Setting, goals: Mapping[str, Mapping[str, Text]]) -> Iterator[Question]:
+    """Ask about some goals again as they were before the programme, after what is true now."""
+    languages = setting.programme["languages"]
+    for number, goal in enumerate(entry.get("looking_back", ())):
+        now = _question(entry, setting, goal, goals[goal])
+        text = {language: catalogue(language).gettext(THEN).format(goal=goals[goal]["goal"][language]) for language in languages}
+        heading = {language: catalogue(language).gettext(LOOKING_BACK) for language in languages}
+        section = None if number else heading
+        yield replace(now, id=f"{now.id}.then", text=text, help=None, section=section, required=False, looks_back=now.id)
 
 
 def _question(entry: Mapping[str, Any], setting: Setting, end: str, values: Mapping[str, Text]) -> Question:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.declaration_condition_checks import condition_findings
-from shared.declaration_entries import Entries, Finding, asked, doubles, items, mapping, rated, repeat_of, texts, words_of
+from shared.declaration_entries import Entries, Finding, asked, doubles, items, mapping, rated, repeat_of, strings, texts, words_of
 from shared.declaration_placeholders import form_placeholders, labels
 from shared.declaration_scales import scale_findings, scaled_findings
 from shared.forms import NOT_RELEVANT, OTHER
-from shared.hints import listed
+from shared.hints import listed, suggestion
 from shared.yaml_source import Path
 
 MOST_QUESTIONS = 60
@@ -26,6 +26,7 @@ def form_findings(form: object) -> Iterator[Finding]:
         yield from _question(path, question, scales)
     yield from condition_findings(questions, scales)
     yield from _sharing(form)
+    yield from _looking_back(form, questions)
     if questions and all(question.get("kind") == "statement" for _, question in questions):
         yield ("questions",), "nothing is asked here: a form needs a question that is answered"
 
@@ -33,6 +34,15 @@ def form_findings(form: object) -> Iterator[Finding]:
 def _sharing(form: object) -> Iterator[Finding]:
     if isinstance(form, Mapping) and "shared_with" in form and form.get("mode") != "personal":
         yield ("shared_with",), "only what is written on a personal form can be shared: write `mode: personal`, or remove this line"
+
+
+def _looking_back(form: object, questions: Entries) -> Iterator[Finding]:
+    for path, question in questions:
+        if "looking_back" in question and isinstance(form, Mapping) and form.get("mode") != "confidential":
+            yield (
+                (*path, "looking_back"),
+                "looking back is compared with what was answered before: write `mode: confidential`, or remove this line",
+            )
 
 
 def _question(path: Path, question: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
@@ -73,9 +83,21 @@ def setting_findings(form: object, day: Mapping[str, Any], goals: Entries) -> It
     for path, question in questions:
         if repeat_of(question) == "goal" and not goals:
             yield path, "the programme has no goals: write them under `goals`, or remove this question"
+        yield from _looked_back(path, question, [str(goal.get("id")) for _, goal in goals])
     if not total and questions and (goals or not any(repeat_of(question) == "goal" for _, question in questions)):
         yield ("questions",), f"no question is left on `{day.get('id')}`, which has no rated session"
     yield from _speakers(questions, day)
+
+
+def _looked_back(path: Path, question: Mapping[str, Any], goals: list[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, name in strings(question, "looking_back"):
+        if name not in goals:
+            hint = suggestion(name, goals) or (f": use {listed(goals)}" if goals else "")
+            yield (*path, "looking_back", index), f"there is no goal `{name[:50]}`{hint}"
+        elif name in seen:
+            yield (*path, "looking_back", index), f"`{name}` stands twice: remove one of the two"
+        seen.add(name)
 
 
 def _speakers(questions: Entries, day: Mapping[str, Any]) -> Iterator[Finding]:

@@ -15,6 +15,9 @@ from shared.hints import listed
 LEAST_NUMBER, MOST_NUMBER = -1_000_000_000, 1_000_000_000
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 40
 
+MOST_LOOKED_BACK = 3
+"""Goals that are asked about looking back: to compare oneself with oneself is tiring."""
+
 REPEATS = ("session", "speaker", "goal")
 
 
@@ -141,6 +144,10 @@ class GoalsQuestionSchema(QuestionSchema):
     text = Words()
     required = Flag(load_default=False)
     sensitive = Flag(load_default=False)
+    looking_back = several(
+        Slug(),
+        validate=Length(1, MOST_LOOKED_BACK, error=f"looking back is asked about {MOST_LOOKED_BACK} goals at most, and about one at least"),
+    )
 
 
 QUESTION_KINDS: Mapping[str, type[QuestionSchema]] = {

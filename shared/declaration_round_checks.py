@@ -248,6 +248,13 @@ def recalled_findings(programme: object, personal: Collection[str]) -> Iterator[
             yield (*path, "recalls"), AtKey("only a round that is neither personal nor one of a series can recall what was written")
 
 
+def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Finding]:
+    """Find the rounds that look back to what nobody answered before; `looking` are the names of the forms that do."""
+    for path, entry in entries(programme, "rounds"):
+        if entry.get("form") in looking and entry.get("stage") not in STAGES[1:]:
+            yield (*path, "form"), "this form looks back: ask it in a series, after its round `before`"
+
+
 def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
     forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}

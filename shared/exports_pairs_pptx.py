@@ -7,7 +7,13 @@ from shared.editions import Document
 from shared.exports_deck import ACCENT, EDGE, INK, PAPER, SOFT, WIDTH, Deck, Place, Said, Slide
 from shared.languages import catalogue, decimal
 from shared.methods import closing
-from shared.pair_sentences import Speech, cover, directions, further, unpaired
+from shared.pair_sentences import Speech, cover, directions, further, looking_back, unpaired
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
 
 WHOLE = Place(EDGE, 1.4, WIDTH - 2 * EDGE, 5.2)
 """Where a slide's text stands."""
@@ -32,6 +38,7 @@ def pptx_file(compared: Document) -> bytes:
     _add_title(deck, compared, speech)
     for page in _pages(compared["questions"], language):
         _add_dumbbells(deck, page, speech)
+    _add_looking_back(deck, compared["questions"], speech)
     return deck.close()
 
 
@@ -63,6 +70,17 @@ def _add_dumbbells(deck: Deck, page: Sequence[Document], speech: Speech) -> None
     points = page[0]["options"]
     low, high = (f"{number} = {points[at]['label'][speech.language]}" for number, at in ((1, 0), (len(points), -1)))
     slide.text(Place(EDGE, 6.65, WIDTH - 2 * EDGE, 0.5), [Said(f"○ {_('Before')}   ● {_('After')}   ·   {low}   ·   {high}", 11, SOFT)])
+
+
+def _add_looking_back(deck: Deck, questions: Sequence[Document], speech: Speech) -> None:
+    """Add a slide of what people say looking back, apart from what they said before."""
+    shown = [question for question in questions if question["looking_back"]]
+    if not shown:
+        return
+    slide = deck.slide(speech.words(_("Looking back")))
+    said = [Said(sentence, 13) for question in shown for sentence in (question["text"][speech.language], *looking_back(question, speech))]
+    titles = {question["text"][speech.language] for question in shown}
+    slide.text(WHOLE, [item._replace(bold=True, size=15) if item.text in titles else item for item in said])
 
 
 def _told(question: Document, speech: Speech) -> Iterator[Said]:

@@ -58,6 +58,14 @@ FIGURES = (
     Figure(_("Change of those with room"), _at("ceiling", "mean_change")),
     Figure(_("Mean before of those compared"), _at("attrition", "stayed")),
     Figure(_("Mean before of the others"), _at("attrition", "left")),
+    Figure(_("Looking back: answers"), _at("looking_back", "n")),
+    Figure(_("Looking back: mean"), _at("looking_back", "then")),
+    Figure(_("Change from looking back"), _at("looking_back", "retrospective", "mean")),
+    Figure(_("Change from looking back, at least"), _at("looking_back", "retrospective", "interval", 0)),
+    Figure(_("Change from looking back, at most"), _at("looking_back", "retrospective", "interval", 1)),
+    Figure(_("Response shift"), _at("looking_back", "shift", "mean")),
+    Figure(_("Response shift, at least"), _at("looking_back", "shift", "interval", 0)),
+    Figure(_("Response shift, at most"), _at("looking_back", "shift", "interval", 1)),
     Figure("d_z", _at("effect", "d_z")),
     Figure(_("d_z, at least"), _at("effect", "interval", 0)),
     Figure(_("d_z, at most"), _at("effect", "interval", 1)),
@@ -92,7 +100,12 @@ def _rows(question: Document, speech: Speech) -> Iterator[Sequence[Cell]]:
         note = " ".join(unpaired(question, speech))
         yield [*about, speech.words(_("Everyone")), *_figures(question["unpaired"] or {}), note]
         return
-    yield [*about, all_pairs(speech.words), *_figures({**question["figures"], "attrition": question["attrition"]}), None]
+    yield [
+        *about,
+        all_pairs(speech.words),
+        *_figures({**question["figures"], **{key: question[key] for key in ("attrition", "looking_back")}}),
+        None,
+    ]
     for block in question["blocks"] or ():
         yield [*about, " › ".join(block["path"]), *_figures(block), None]
 

@@ -5,7 +5,7 @@ from shared.exports_book import Book
 from shared.exports_pairs_table import FIGURES, table
 from shared.languages import catalogue
 from shared.methods import closing
-from shared.pair_sentences import Speech, advanced, cover, directions, further, positive, unpaired
+from shared.pair_sentences import Speech, advanced, cover, directions, further, looking_back, positive, unpaired
 
 COVER = 110
 """Characters across a page of text."""
@@ -73,6 +73,7 @@ def _add_said(book: Book, compared: Document, speech: Speech) -> None:
         else:
             found = question["figures"]
             said = [directions(found, _), positive(question, _), *further(question, speech)]
+            said += looking_back(question, speech)
             asked_for = list(advanced(found, speech))
         for sentence in filter(None, said):
             sheet.line(sentence)

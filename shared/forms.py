@@ -61,6 +61,8 @@ class Question:
     """Text: several lines, or one."""
     max_length: int = 0
     """Text: the most characters an answer may have."""
+    looks_back: str | None = None
+    """Scale: the question before it about now, where this one asks the same about the time before the programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,11 @@ class Form:
 
 
 def canonical(form: Form) -> str:
-    """Write a form as JSON in the one way that its hash is made of; forms of before there was sharing keep theirs."""
+    """Write a form as JSON in the one way that its hash is made of; forms of before there was sharing or looking back keep theirs."""
     document = asdict(form)
+    for question in document["questions"]:
+        if not question["looks_back"]:
+            del question["looks_back"]
     if not form.shared_with:
         del document["shared_with"]
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

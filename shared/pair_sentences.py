@@ -98,6 +98,30 @@ def _ceiling(ceiling: Document, speech: Speech) -> str:
     return " ".join(said)
 
 
+def looking_back(question: Document, speech: Speech) -> Iterator[str]:
+    """Say what pairs tell looking back, beside what they said before; never one in the place of the other."""
+    found, _ = question["looking_back"], speech.words
+    if not found:
+        return
+    if found["hidden"]:
+        yield comparison_hidden(found["hidden"], _)
+        return
+    sentence = _(
+        "Looking back, {n} of them place themselves at {then} before the programme; when it began they said {before}, and now {after}."
+    )
+    yield sentence.format(n=found["n"], **{when: speech.number(found[when]) for when in ("then", "before", "after")})
+    sentence = _("Counted from there, the mean has changed by {change} ({low} to {high}, 95 per cent).")
+    yield sentence.format(**_limits(found["retrospective"], speech))
+    sentence = _("Between what they said then and what they see now lies {change} ({low} to {high}): so far the yardstick has moved.")
+    yield sentence.format(**_limits(found["shift"], speech))
+    yield _("Judged looking back, after the programme. This often shows more progress than asking before and after.")
+
+
+def _limits(change: Document, speech: Speech) -> dict[str, str]:
+    low, high = map(speech.signed, change["interval"])
+    return {"change": speech.signed(change["mean"]), "low": low, "high": high}
+
+
 def unpaired(question: Document, speech: Speech) -> Iterator[str]:
     """Say why no pairs are shown, and what two groups tell who need not be the same people."""
     _, two = speech.words, question["unpaired"]

@@ -149,9 +149,38 @@ def fits(people: Collection[str], both: Both, item: Item, shown: Collection[Path
     k = fewest(item)
     if len(people) < k:
         return False
-    before = _raters(both.everyone_before, both.before, item.before, [_told(item.before, other) for other in both.earlier])
+    before = _raters(both.everyone_before, both.before, item.before, _told_earlier(item, both))
     after = _raters(both.everyone_after, both.after, item.after)
     return pair_sets.pairs_fit(people, before, after, shown, k)
+
+
+def looked_back(item: Item, both: Both) -> Asked | None:
+    """Find the later round's question that asks the same about the time before."""
+    now = item.after.question
+    alike = (own for own in asked(both.after.forms) if own.question.looks_back == now.id)
+    return next((own for own in alike if own.question.options == now.options), None)
+
+
+def triples_of(item: Item, then: Asked, both: Both) -> dict[str, tuple[int, int, int]]:
+    """Find, of a question's pairs, who told looking back how it was: before, looking back, now."""
+    points = both.after.points(then)
+    return {name: (before, points[name], after) for name, (before, after) in pairs_of(item, both).items() if name in points}
+
+
+def looking_back_fits(people: Collection[str], both: Both, item: Item, then: Asked) -> bool:
+    """Tell whether it may be shown what these say looking back, beside the question's pairs and what is told of everyone."""
+    k, rated = fewest(item), pairs_of(item, both).keys()
+    if len(people) < k:
+        return False
+    told = [rated] if len(people) < len(rated) else []
+    before = _raters(both.everyone_before, both.before, item.before, [*_told_earlier(item, both), *told])
+    sides = [_raters(both.everyone_after, both.after, own, told) for own in (item.after, then)]
+    return all(pair_sets.pairs_fit(people, before, after, {()}, k) for after in sides)
+
+
+def _told_earlier(item: Item, both: Both) -> list[Collection[str]]:
+    """List whom the first round's earlier comparisons tell of."""
+    return [people for other in both.earlier for people in _told(item.before, other)]
 
 
 def fewest(item: Item) -> int:
@@ -160,11 +189,17 @@ def fewest(item: Item) -> int:
     return disclosure.COARSE_BELOW if sensitive else disclosure.RATINGS_FROM
 
 
-def _told(own: Asked, earlier: Both) -> Collection[str]:
-    """Name those of whose answers to a question of the first round an earlier comparison tells."""
+def _told(own: Asked, earlier: Both) -> Iterator[Collection[str]]:
+    """Name those of whose answers to a question of the first round an earlier comparison tells, and of them who looked back."""
     item = next((item for item in compared(earlier) if item.before.name == own.name), None)
     people = pairs_of(item, earlier) if item else {}
-    return people.keys() if item and fits(people, earlier, item, {()}) else ()
+    if not item or not fits(people, earlier, item, {()}):
+        return
+    yield people.keys()
+    then = looked_back(item, earlier)
+    triples = triples_of(item, then, earlier) if then else {}
+    if then and looking_back_fits(triples, earlier, item, then):
+        yield triples.keys()
 
 
 def _raters(everyone: Everyone, part: Part, own: Asked, told: Sequence[Collection[str]] = ()) -> Everyone:

@@ -60,7 +60,7 @@ def _question(item: Item, both: Both) -> Document:
     }
     pairs_of_it = series.pairs_of(item, both)
     if not pairs_of_it or not series.fits(pairs_of_it, both, item, {()}):
-        nothing = dict.fromkeys(("figures", "attrition", "blocks"))
+        nothing = dict.fromkeys(("figures", "attrition", "blocks", "looking_back"))
         return {**told, "hidden": _why_hidden(item, both), **nothing, "unpaired": _unpaired(item, both)}
     table = Counter(pairs_of_it.values())
     return {
@@ -69,6 +69,7 @@ def _question(item: Item, both: Both) -> Document:
         "figures": {**_figures(question, table, sum(both.eligible.values())), **_document(pairs.advanced(table))},
         "attrition": _attrition(item, both, pairs_of_it),
         "blocks": _blocks(item, both, pairs_of_it),
+        "looking_back": _looking_back(item, both),
         "unpaired": None,
     }
 
@@ -131,6 +132,19 @@ def _block(item: Item, table: Table, everyone: int) -> Document:
         return {"n": 0}
     found = _figures(item.after.question, table, everyone)
     return found | ({"ceiling": {**found["ceiling"], "mean_change": None}} if found["ceiling"] else {})
+
+
+def _looking_back(item: Item, both: Both) -> Document | None:
+    """Set what pairs say looking back beside what they said before and say now; None where nobody is asked to look back."""
+    then = series.looked_back(item, both)
+    if then is None:
+        return None
+    triples = series.triples_of(item, then, both)
+    if not series.looking_back_fits(triples, both, item, then):
+        k = series.fewest(item)
+        return {"hidden": _few(k) if len(triples) < k else {"reason": "protect", "k": k}}
+    found = pairs.then_test(Counter(triples.values()), max(sum(both.eligible.values()), len(triples)))
+    return {"id": then.name, "hidden": None, "n": found.change.n, **_document(found)}
 
 
 def _attrition(item: Item, both: Both, rated: Collection[str]) -> Document | None:

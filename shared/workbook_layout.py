@@ -169,6 +169,7 @@ SHEETS = (
             Column("max", "number", "The greatest number accepted."),
             Column("length", "word", "One line, or several.", ("lines",), choices=("one", "several")),
             Column("max length", "number", "The most characters of a text."),
+            Column("looking back", "ids", "Kind goals: at most three goals, asked about once more as they were before the programme."),
             Column("before", "text", "In a form that uses the library's: the id of the question of that form above which this one stands."),
         ),
     ),

@@ -1,5 +1,6 @@
 """The files of a comparison say what its document says, and nothing else."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from shared.exports_pairs import csv_file, files
 from shared.exports_pairs_pptx import pptx_file
 from shared.exports_pairs_xlsx import xlsx_file
-from shared.pairs import advanced, paired
+from shared.pairs import advanced, paired, then_test
 from shared.series_documents import _document as told
 from tests.goldens import GOLDENS
 from tests.shared.exported import charts_of_workbook, rows_of_csv, sheets, slides
@@ -29,7 +30,22 @@ def question(name: str = "goal.a", **figures: Any) -> dict[str, Any]:
     found = {**block, **told(advanced(table))}
     about = {"id": name, "text": {"en": f"={name}"}, "options": POINTS, "positive": ["4", "5"], "bipolar": False}
     blocks = [{"path": ["North", "A"], **block, "n": 12}]
-    return {**about, "hidden": None, "figures": found, "attrition": None, "blocks": blocks, "unpaired": None, **figures}
+    return {
+        **about,
+        "hidden": None,
+        "figures": found,
+        "attrition": None,
+        "blocks": blocks,
+        "looking_back": None,
+        "unpaired": None,
+        **figures,
+    }
+
+
+def looking_back() -> dict[str, Any]:
+    """Tell a question's then-test: those pairs again, of whom everyone places herself at 2 before."""
+    triples = Counter((before, 2, after) for before, after in zip(GOLDEN["pre"], GOLDEN["post"], strict=True))
+    return {"id": "goal.a.then", "hidden": None, "n": 24, **told(then_test(triples, 30))}
 
 
 def hidden(name: str = "goal.b") -> dict[str, Any]:
@@ -80,6 +96,20 @@ def test_the_slides_hold_four_questions_each_with_its_means() -> None:
     assert [slide.texts.count("16 higher, 6 the same, 2 lower than before") for slide in found] == [0, 4, 1]
     assert "2.9" in found[1].texts
     assert "3.8" in found[1].texts
+
+
+def test_what_people_say_looking_back_stands_beside_what_they_said_before() -> None:
+    document = compared([question(looking_back=looking_back())])
+
+    heading, row, _group = rows_of_csv(csv_file(document))
+    found = dict(zip(heading, row, strict=True))
+    said = {cell for rows in sheets(xlsx_file(document))["In words"] for cell in rows}
+
+    assert (float(found["Looking back: mean"]), float(found["Change from looking back"])) == (2, 1.75)
+    assert float(found["Response shift"]) == pytest.approx(2 - sum(GOLDEN["pre"]) / 24)
+    assert float(found["Change"]) == pytest.approx(GOLDEN["mean_change"])
+    assert "Looking back, 24 of them place themselves at 2.00 before the programme; when it began they said 2.88, and now 3.75." in said
+    assert slides(pptx_file(document))[-1].title == "Looking back"
 
 
 @pytest.mark.parametrize("questions", [[], [hidden()], [question(attrition={"stayed": 2.0, "left": 3.0})]])

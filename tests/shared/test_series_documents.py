@@ -78,3 +78,41 @@ def test_how_those_with_room_changed_is_told_of_all_together_and_not_by_group() 
     assert found["figures"]["ceiling"] == {"at_top": 10, "room": 12, "improved": 12, "mean_change": pytest.approx(16 / 12)}
     assert next(block["path"] for block in found["blocks"]) == ["North"]
     assert {block["ceiling"]["mean_change"] for block in found["blocks"]} == {None}
+
+
+THEN = replace(BENEFIT, id="benefit.then", looks_back="benefit")
+LOOKING = replace(FORM, mode="confidential", questions=(BENEFIT, EXPECTED, THEN))
+
+
+def looked_back(people: int, silent: int = 0, then: str = "1") -> Document:
+    """Let so many people answer twice, of whom some don't look back the second time; return what is said of the others."""
+    answers: list[list[Answer]] = [[], []]
+    for at in range(people):
+        told = {} if at < silent else {"benefit.then": then}
+        answers[0].append(Answer(form_id(FORM), {"benefit": str(1 + at % 4)}, (), "day-1", f"person {at}"))
+        answers[1].append(Answer(form_id(LOOKING), {"benefit": str(2 + at % 4), **told}, (), "day-1", f"person {at}"))
+    sides = [
+        Part([form], made(given, versions=[form]), Levels((), (), "en"), respondents([form], ((item.pair, item) for item in given)), {})
+        for form, given in zip((FORM, LOOKING), answers, strict=True)
+    ]
+    questions = {question["id"]: question for question in document(chosen(sides[0], sides[1], Random(1)), "walks", "goals")["questions"]}
+    assert "benefit.then" not in questions
+    assert questions["benefit"]["figures"]["mean_change"] == 1
+    return dict(questions["benefit"]["looking_back"])
+
+
+def test_what_is_said_looking_back_stands_beside_what_was_said_before_and_is_never_averaged_with_it() -> None:
+    found = looked_back(12)
+
+    assert (found["n"], found["before"], found["then"], found["after"]) == (12, 2.5, 1, 3.5)
+    assert [found[change]["mean"] for change in ("change", "retrospective", "shift")] == [1, 2.5, -1.5]
+
+
+def test_who_alone_does_not_look_back_is_not_told_by_subtraction() -> None:
+    assert looked_back(12, silent=1) == {"hidden": {"reason": "protect", "k": 5}}
+    assert looked_back(12, silent=8) == {"hidden": {"reason": "small", "k": 5}}
+    assert looked_back(12, silent=6)["n"] == 6
+
+
+def test_a_question_without_one_that_looks_back_says_nothing_of_it() -> None:
+    assert compared(12)["looking_back"] is None
