@@ -100,7 +100,8 @@ def _compared(programme: str, name: str, edition: str) -> dict[str, Any]:
 def _whole(edition: str) -> bytes:
     """Join an edition's figures and its comments, which lie beside them."""
     document = bucket.document(f"{edition}/edition.json")
-    comments = bucket.document(f"{edition}/comments.json")["questions"]
+    written = bucket.found(f"{edition}/comments.json")
+    comments = json.loads(written)["questions"] if written else {}
     for question in document["questions"]:
         if question["id"] in comments:
             question["comments"] = comments[question["id"]]

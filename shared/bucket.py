@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from shared.settings import setting
 
@@ -28,6 +29,21 @@ def put(key: str, body: bytes, content_type: str) -> None:
 def get(key: str) -> bytes:
     """Read one object."""
     return client().get_object(Bucket=setting("EDITIONS_BUCKET"), Key=key)["Body"].read()
+
+
+def found(key: str) -> bytes | None:
+    """Read one object, if it is there; who may not list objects is told by S3 that she may not read what is not there."""
+    try:
+        return get(key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("NoSuchKey", "AccessDenied"):
+            raise
+        return None
+
+
+def delete(key: str) -> None:
+    """Delete one object, whether it is there or not; its version goes by the bucket's own rule, some weeks later."""
+    client().delete_object(Bucket=setting("EDITIONS_BUCKET"), Key=key)
 
 
 def document(key: str) -> dict[str, Any]:

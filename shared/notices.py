@@ -186,7 +186,7 @@ def _shown(language: str) -> tuple[str, ...]:
             "the programme. It shows a figure only where at least {k} have answered, and comments only where at least "
             "{comments} have answered, in random order. "
             "The programme's owner reads comments first and can hide one or black out words before others see them. "
-            "Leave out what could tell who you or others are."
+            "Leave out what could tell who you or others are. Comments are deleted together with the sealed answers."
         ).format(k=disclosure.RATINGS_FROM, comments=disclosure.COMMENTS_FROM),
         _(
             "All who were invited can be shown the figures for all together, and speakers what was said of their own sessions. "

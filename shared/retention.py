@@ -22,6 +22,7 @@ What = Literal[
     "letter key",
     "box key",
     "answers",
+    "comments",
     "letters",
     "copies",
     "invitations",
@@ -32,7 +33,7 @@ What = Literal[
     "erased",
 ]
 
-COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "invitations", "replies")
+COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "comments", "invitations", "replies")
 PAIRED: tuple[What, ...] = ("copies", *COUNTED)
 RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations")
 """What a round leaves, by whether its answers are counted, compared with another round's too, or are each their writer's own.
@@ -131,8 +132,9 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         over = _over(found, programme, known) if found.mode == "personal" else _last(together)
         at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
+        elsewhere = {"replies": f"MESSAGE#{programme.id}#{message_id(found.id)}", "comments": f"{found.edition}/comments.json"}
         for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:
-            yield Step(what, found.id, f"MESSAGE#{programme.id}#{message_id(found.id)}" if what == "replies" else place, at, waits_for)
+            yield Step(what, found.id, elsewhere.get(what, place), at, waits_for)
 
 
 def _of_programme(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:

@@ -32,6 +32,7 @@ WHAT: Mapping[str, str] = {
     "letter key": _("the key of the links to personal forms"),
     "box key": _("the key that opens its answers"),
     "answers": _("sealed answers"),
+    "comments": _("the comments, released or not"),
     "letters": _("what people wrote to themselves"),
     "copies": _("the copies of their own answers that people kept"),
     "invitations": _("the list of who was invited and has answered"),

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
@@ -13,6 +15,8 @@ from functions.desk.pages import common, in_language
 from functions.desk.people import carried_out
 from functions.desk.reading import attached
 from functions.desk.rosters import PROGRAMME, Page, today
+from functions.desk.unreached import WHY
+from shared.dates import day_text
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
 from shared.rosters import Participant, places
@@ -85,7 +89,7 @@ def erase(programme_id: str, person_id: str) -> Page:
     return redirect(url_for("person_data.told", programme_id=programme_id, person_id=person_id), 303)
 
 
-def _beside(seat: Seat, found: Person) -> dict[str, object]:
+def _beside(seat: Seat, found: Person) -> dict[str, Any]:
     programme_id = seat.programme.id
     return {
         "absent_from": erasing.absent_from(programme_id, found.id),
@@ -97,13 +101,24 @@ def _beside(seat: Seat, found: Person) -> dict[str, object]:
 def _lines(seat: Seat, found: Person) -> Iterator[tuple[str, str]]:
     """List what is known of somebody, each with what it is."""
     words, beside = catalogue(language()).gettext, _beside(seat, found)
-    for label, text in (*_own(seat, found.participant), *((LABELS[name], _text(given)) for name, given in beside.items())):
+    for label, text in _own(seat, found.participant):
         if text:
             yield words(label), text
+    for marked in beside["absent_from"]:
+        yield words(_("Marked as absent from")), _meeting(seat, marked)
+    for why in dict.fromkeys((beside["not_reached"], beside["suppressed"])):
+        if why:
+            yield words(_("Mails")), words(WHY[why])
 
 
-def _text(given: object) -> str:
-    return ", ".join(map(str, given)) if isinstance(given, list) else str(given)
+def _meeting(seat: Seat, marked: str) -> str:
+    """Say which gathering a mark is about; one that the files no longer name, as it is stored."""
+    name, _hash, gathering = marked.partition("#")
+    for day in seat.programme.days:
+        for held in day.gatherings:
+            if (day.id, held.id) == (name, gathering):
+                return f"{in_language(day.title)}: {held.place}, {day_text(datetime.fromisoformat(held.date), language())}"
+    return marked
 
 
 def _own(seat: Seat, person: Participant) -> Iterator[tuple[str, str]]:
@@ -116,10 +131,3 @@ def _own(seat: Seat, person: Participant) -> Iterator[tuple[str, str]]:
     yield _("The buddy's address"), person.buddy
     yield _("Team"), person.team
     yield _("Has left on"), person.left
-
-
-LABELS = {
-    "absent_from": _("Marked as absent from"),
-    "not_reached": _("Why mails have not reached her"),
-    "suppressed": _("Why nothing is sent to the address"),
-}

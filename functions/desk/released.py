@@ -10,8 +10,9 @@ from shared.store import desk_moderation
 
 
 def original(prefix: str) -> dict[str, list[str]]:
-    """Read the comments of a round as they were written; they lie beside the edition and never change."""
-    found: dict[str, Any] = json.loads(bucket.get(f"{prefix}/comments.json"))
+    """Read the comments of a round as they were written; they lie beside the edition, never change, and go with the round's answers."""
+    content = bucket.found(f"{prefix}/comments.json")
+    found: dict[str, Any] = json.loads(content) if content else {"questions": {}}
     return dict(found["questions"])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from shared import retention
+from shared import bucket, retention
 from shared.store import invitations, published, retiring
 from shared.store.retiring import Found
 
@@ -52,11 +52,20 @@ FINDERS: Mapping[str, Finder] = {
 """How each kind of thing is found, given its partition."""
 
 
+COMMENTS = "comments"
+"""What lies in the bucket, as one object; all else is items of tables."""
+
+
 def count(what: str, place: str) -> int:
     """Count what is there."""
+    if what == COMMENTS:
+        return int(bucket.found(place) is not None)
     return sum(1 for _ in FINDERS[what](place))
 
 
 def delete(what: str, place: str) -> None:
     """Delete what is there; done again, it deletes the rest."""
-    retiring.delete(FINDERS[what](place))
+    if what == COMMENTS:
+        bucket.delete(place)
+    else:
+        retiring.delete(FINDERS[what](place))

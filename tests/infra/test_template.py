@@ -143,6 +143,7 @@ MAY = {
         ("dynamodb:PutItem", "DeskTable"),
         ("dynamodb:DeleteItem", "DeskTable"),
         ("s3:GetObject", "Editions/editions/*"),
+        ("s3:DeleteObject", "Editions/editions/*/comments.json"),
         ("s3:GetObject", "Editions/retired/*"),
         ("s3:PutObject", "Editions/retired/*"),
     },
@@ -258,6 +259,7 @@ def test_editions_are_encrypted_versioned_and_closed_to_the_public() -> None:
     (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert bucket["LifecycleConfiguration"]["Rules"][0]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 35}
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 
 

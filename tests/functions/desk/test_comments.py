@@ -222,3 +222,14 @@ def test_a_release_that_meets_another_decision_shows_what_was_decided() -> None:
     assert page.status == 409
     assert "0 to be shown, 1 hidden, 2 to read" in page.said()
     assert page.form()["version"] == "1"
+
+
+def test_once_the_comments_are_deleted_the_result_and_their_page_still_stand() -> None:
+    desk()
+    browser = owner()
+    release(browser)
+    bucket.delete(f"{published.rounds('walks')['day-1'].edition}/comments.json")
+
+    assert browser.get(RESULT).status == 200
+    assert shown(browser) == []
+    assert "They are deleted together with the sealed answers." in browser.get(COMMENTS).said()
