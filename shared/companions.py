@@ -35,6 +35,11 @@ def opened(seed: str, content: bytes) -> tuple[Companion, ...]:
         return ()
 
 
+def names(seed: str, content: bytes) -> tuple[str, ...]:
+    """List by name who somebody's companions are now."""
+    return tuple(one.name for one in opened(seed, content) if not one.former) if content else ()
+
+
 def sealed_team(reader: bytes, seed: str) -> bytes:
     """Seal the seed under which a team keeps what it writes to the public half of one of its members."""
     return SealedBox(PublicKey(reader)).encrypt(seed.encode())

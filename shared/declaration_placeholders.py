@@ -10,6 +10,7 @@ from shared.yaml_source import Path
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 EVERYWHERE = ("day", "programme")
+MESSAGE = ("buddy",)
 REPEATED = {"session": ("session", "speaker"), "speaker": ("speaker",), "goal": ("goal",)}
 """What a repeated question's texts may name beside that; the first is what its text must name, or the second."""
 
@@ -33,6 +34,11 @@ def form_placeholders(form: object, questions: Entries) -> Iterator[Finding]:
             yield from _placed(words_at(("questions", index, "section"), entry.get("section")), EVERYWHERE)
     for path, question in questions:
         yield from _question(path, question)
+
+
+def message_placeholders(path: Path, message: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find what can't be filled into the text of a message."""
+    yield from _placed(words_of([(path, message)], "text"), MESSAGE)
 
 
 def point_placeholders(scale: object, path: Path) -> Iterator[Finding]:

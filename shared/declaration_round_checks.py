@@ -9,6 +9,7 @@ from typing import Any
 from shared.declaration_entries import Finding, days_by_id, doubles, entries, mapping, strings, texts
 from shared.declaration_fields import LAST_SESSION, SLUG_LENGTH
 from shared.declaration_moments import OCCASION, OPENING, Moment, dates, days_after, moment
+from shared.declaration_placeholders import message_placeholders
 from shared.declaration_rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, drafted, having, session_ids
 from shared.declaration_texts import AtKey
 from shared.declaration_timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end
@@ -228,6 +229,7 @@ def message_findings(programme: object) -> Iterator[Finding]:
     yield from doubles(texts(messages, "id"), "messages")
     for path, entry in messages:
         yield from role_findings(path, entry, "who", roles)
+        yield from message_placeholders(path, entry)
         if when := moment(entry.get("on"), OCCASION):
             yield from _dated(programme, (*path, "on"), when, entry, days)
 

@@ -104,6 +104,10 @@ class Goal:
     title: Text
 
 
+BUDDY = "{buddy}"
+"""Stands in a message's text for the names of the reader's buddies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A task or text that is mailed on a date, without a form; times are local."""

@@ -36,10 +36,10 @@ def _note_team(due: Round, item: Invitation, seed: str, person: Person | None) -
 
 def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mapping[str, Person], seeds: Mapping[str, str]) -> None:
     known = {name: Companion(letters.public_half(seed).hex(), people[name].participant.name) for name, seed in seeds.items()}
-    together = _together(form, people.values())
+    with_whom = together(form, people.values())
     for item in held:
         if item.person in people:
-            _note(due, item, seeds[item.person], [known[name] for name in together.get(item.person, ())])
+            _note(due, item, seeds[item.person], [known[name] for name in with_whom.get(item.person, ())])
 
 
 def _note(due: Round, item: Invitation, seed: str, now: Iterable[Companion]) -> None:
@@ -49,7 +49,7 @@ def _note(due: Round, item: Invitation, seed: str, now: Iterable[Companion]) -> 
         invitations.put_companions(due.ref, item.fingerprint, companions.sealed(letters.public_half(seed), after))
 
 
-def _together(form: Form, people: Collection[Person]) -> Mapping[str, list[str]]:
+def together(form: Form, people: Collection[Person]) -> Mapping[str, list[str]]:
     """List by person whom a form can be shared with."""
     if form.shared_with == "buddy":
         return buddies.buddies_of(buddies.groups({person.id: person.participant for person in people}))

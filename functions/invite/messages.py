@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from functions.invite.companions import together
 from functions.invite.correcting import has_another_address
 from functions.invite.due import UNDER_WAY, Addressed
 from functions.invite.plan import attending
-from shared import buddies
 from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import Day, Message, Programme, day_of
@@ -61,16 +61,16 @@ def replied_to(programme: Programme, round_id: str) -> list[Person] | None:
 
 
 def _reached(programme: Programme, message: Message) -> Iterator[Person]:
-    """Find whom a message can be for: everybody, or, where it returns what people wrote, who has written, alone or in a team."""
+    """Find whom a message can be for: everybody, or, where it returns what people wrote, who has written or can have it shared."""
     people = list(roster.people(programme.id))
     if not message.returns:
         return iter(people)
     found = published.round_by_id(programme.id, message.returns)
-    written = {item.person for item in invitations.invited(found.ref) if item.answered is not None} if found else set()
     form = published.form(programme.id, found.form) if found else None
-    if form and form.shared_with == "team":
-        mates = buddies.mates({person.id: person.participant for person in people if not person.participant.left})
-        written |= {mate for name in written for mate in mates.get(name, ())}
+    written = {item.person for item in invitations.invited(found.ref) if item.answered is not None} if found else set()
+    if form and form.shared_with:
+        with_whom = together(form, [person for person in people if not person.participant.left])
+        written |= {other for name in written for other in with_whom.get(name, ())}
     return (person for person in people if person.id in written)
 
 

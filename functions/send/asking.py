@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
-from shared import link_keys, links, programmes
+from shared import companions, link_keys, links, programmes
 from shared.logs import logger
 from shared.mail_message import Message
 from shared.mail_tags import About, FormTag
@@ -13,7 +13,7 @@ from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.settings import setting
-from shared.store import claims, deliverability, published, recent, roster
+from shared.store import buddies, claims, deliverability, published, recent, roster
 from shared.store.roster import Person
 
 
@@ -83,12 +83,22 @@ def _mail(programme: Programme, reader: Person, pieces: Sequence[Piece], now: in
 
 def _told(programme: Programme, message: programmes.Message, reader: Person) -> Told:
     """Add the address of what somebody wrote to herself, where the message returns it."""
+    names = _buddies(programme, message, reader)
     if not message.returns:
-        return Told(message)
+        return Told(message, buddies=names)
     found = published.round_by_id(programme.id, message.returns)
-    if found is None:
+    form = recent.form(programme.id, found.form) if found else None
+    if found is None or form is None:
         raise LookupError("round")
-    return Told(message, links.address(setting("BASE_ADDRESS"), found.ref, link_keys.token(found, reader)))
+    address = links.address(setting("BASE_ADDRESS"), found.ref, link_keys.token(found, reader))
+    return Told(message, address, form.shared_with == "buddy", names)
+
+
+def _buddies(programme: Programme, message: programmes.Message, reader: Person) -> tuple[str, ...]:
+    """Name the reader's buddies, where the message does."""
+    if not any(programmes.BUDDY in text for text in message.text.values()):
+        return ()
+    return tuple(person.name for person in buddies.of(programme.id, reader.participant))
 
 
 def _asked(form: Asking, reader: Person) -> Asked:
@@ -96,7 +106,8 @@ def _asked(form: Asking, reader: Person) -> Asked:
     if found is None:
         raise LookupError("form")
     token = link_keys.token(form.round, reader)
-    return Asked(form.round, found, form.invitation.gathering, links.address(setting("BASE_ADDRESS"), form.round.ref, token))
+    address = links.address(setting("BASE_ADDRESS"), form.round.ref, token)
+    return Asked(form.round, found, form.invitation.gathering, address, companions.names(links.behind(token), form.invitation.companions))
 
 
 def _stop_address(form: Asking, person: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from functions.send.delivering import delivered
-from shared import link_keys, links, rounds
+from shared import companions, link_keys, links, rounds
 from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.logs import logger
@@ -99,7 +99,9 @@ def _asked(waiting: list[Held]) -> Iterator[Asked]:
     for item in waiting:
         form = recent.form(item.round.programme, item.round.form)
         if form and item.invitation:
-            yield Asked(item.round, form, item.invitation.gathering, links.address(setting("BASE_ADDRESS"), item.round.ref, item.token))
+            address = links.address(setting("BASE_ADDRESS"), item.round.ref, item.token)
+            names = companions.names(links.behind(item.token), item.invitation.companions)
+            yield Asked(item.round, form, item.invitation.gathering, address, names)
 
 
 def _standing(programme: Programme, about: Held, language: str, now: int) -> str:

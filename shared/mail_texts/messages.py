@@ -26,6 +26,10 @@ class Told(NamedTuple):
     message: programmes.Message
     kept: str = ""
     """The address of what she wrote to herself, where the message returns it."""
+    shared: bool = False
+    """What others wrote can have been shared with her there."""
+    buddies: tuple[str, ...] = ()
+    """Her buddies by name."""
 
 
 @cache
@@ -92,7 +96,7 @@ def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked]
     why = _("You get this mail because those who run the programme have had your link sent once more.") if resent else typed
     if not asked:
         subject = _("Nothing is open for you now ({programme})").format(programme=programme.title[reader.language])
-        texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why], "kept": ""}
+        texts = {"title": _("Nothing is open for you now"), "paragraphs": [standing, why], "kept": "", "shared": False}
         return _mail(programme, reader, "message", {"subject": subject, "stop": "", "messages": [texts]})
     subject = _("Your own link ({programme})").format(programme=programme.title[reader.language])
     until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
@@ -130,8 +134,10 @@ def _mail(
 def _message(told: Told, language: str) -> dict[str, Any]:
     """Gather what a mail tells of a message."""
     message = told.message
-    paragraphs = [part.strip() for part in message.text[language].split("\n\n") if part.strip()]
-    return {"title": message.title[language], "paragraphs": paragraphs, "kept": told.kept}
+    words = catalogue(language)
+    text = message.text[language].replace(programmes.BUDDY, words.gettext(" and ").join(told.buddies) or words.gettext("your buddy"))
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return {"title": message.title[language], "paragraphs": paragraphs, "kept": told.kept, "shared": told.shared}
 
 
 def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], language: str) -> list[dict[str, Any]]:
@@ -142,6 +148,7 @@ def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], l
             "held": "{date}, {place}".format(**phrases.date_and_place(programme, item, language)) if item.round.evaluates else "",
             "minutes": minutes(item.form),
             "until": open_until,
+            "buddies": phrases.buddies_told(item, language),
             "address": item.address,
             "notice": notice(programme, item.form.mode, language, item.form.shared_with).short,
         }

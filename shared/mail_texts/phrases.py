@@ -24,11 +24,24 @@ class Asked:
     form: Form
     gathering: str
     address: str
+    buddies: tuple[str, ...] = ()
+    """By name, with whom what is written can be shared, where the form is one for buddies."""
 
     @property
     def window(self) -> Window:
         """Return when the form is open for her."""
         return self.round.windows[self.gathering]
+
+
+def buddies_told(asked: Asked, language: str) -> str:
+    """Say who somebody's buddies are; empty where a form is not one for buddies."""
+    words = catalogue(language)
+    if asked.form.shared_with != "buddy":
+        return ""
+    if not asked.buddies:
+        return words.gettext("You have no buddy yet. Ask those who run the programme.")
+    sentence = words.ngettext("Your buddy: {names}.", "Your buddies: {names}.", len(asked.buddies))
+    return sentence.format(names=", ".join(asked.buddies))
 
 
 def _day_and_gathering(programme: Programme, asked: Asked) -> tuple[Day, Gathering]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from shared import buddy_draw
+from shared.addresses import pointer
 from shared.buddies import Group
 from shared.programmes import Programme
 from shared.rosters import Participant
@@ -21,6 +22,23 @@ def sharing_roles(programme: Programme) -> list[str]:
     shared = [found for found in published.rounds(programme.id).values() if _is_shared(programme.id, found.form)]
     asked = {role for found in shared for role in found.roles or programme.roles}
     return [role for role in programme.roles if role in asked or not asked]
+
+
+def of(programme_id: str, person: Participant) -> list[Participant]:
+    """Find somebody's buddies by the addresses that she and they name, without reading the roster.
+
+    Who names nobody is found by nobody here, though another one may name her.
+    """
+    first = _named(programme_id, person)
+    if first is None or not first.buddy or pointer(first.buddy) == pointer(person.email):
+        return [first] if first else []
+    second = _named(programme_id, first)
+    return [first, second] if second and pointer(second.buddy) == pointer(person.email) else []
+
+
+def _named(programme_id: str, person: Participant) -> Participant | None:
+    found = roster.person_at(programme_id, person.buddy) if person.buddy else None
+    return found.participant if found and not found.participant.left else None
 
 
 def _is_shared(programme_id: str, form_id: str) -> bool:

@@ -1,52 +1,16 @@
 """What somebody writes on a personal form reaches her buddy when she says so, and nobody else."""
 
-from dataclasses import replace
-
 import pytest
 
 from functions.retire.deleting import delete
-from shared import letters, link_keys, links
-from shared.rounds import Round
-from shared.store import published, roster
-from shared.store.roster import Person
-from tests.functions.examples import DAY, FILES, OPEN, dump, enrol, invite, oslo, participant, publish
-from tests.functions.open_round import Page, forget, get, post
+from shared.store import published
+from tests.functions.buddying import FORM, TEXT, Writer, named, pair
+from tests.functions.examples import dump, enrol, oslo, publish
+from tests.functions.open_round import post
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-FORM = {**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: personal\nshared_with: buddy")}
-TEXT = "Ask first, then listen. Blåbær."
 CLOSED = oslo("2025-08-27T09:00")
-
-
-class Writer:
-    """Somebody with a link."""
-
-    def __init__(self, person: Person, asked: Round) -> None:
-        self.person, self.round = person, asked
-        self.seed = links.behind(link_keys.token(asked, person))
-        self.public = letters.public_half(self.seed).hex()
-        self.path = links.path(asked.ref, link_keys.token(asked, person))
-
-    def look(self, at: int = OPEN) -> Page:
-        forget()
-        return get(self.path, at)
-
-    def save(self, text: str, *, share: "Writer | None" = None, form: Page | None = None) -> Page:
-        fields = (form or self.look()).form() | {"takeaway": text}
-        return post(self.path, {name: value for name, value in fields.items() if name not in ("_share", "_of")} | _ticked(share))
-
-    def press(self, what: str, at: int = OPEN, of: str = "") -> Page:
-        binding = links.binding(self.path.rpartition("/")[2], "_do")
-        return post(self.path, {"_binding": binding, "_do": what, "_of": of}, at)
-
-    def read(self, writer: "Writer", at: int = OPEN) -> Page:
-        return self.press("read", at, writer.public)
-
-
-def _ticked(share: Writer | None) -> dict[str, str]:
-    return {"_share": share.public} if share else {}
-
 
 Three = tuple[Writer, Writer, Writer]
 
@@ -55,21 +19,11 @@ Three = tuple[Writer, Writer, Writer]
 def three() -> Three:
     """Ada and Bo are buddies, Cleo has none yet."""
     publish(FORM)
-    people = enrol([replace(participant(name), name=name.title()) for name in ("ada", "bo", "cleo")])
+    people = enrol([named(name) for name in ("ada", "bo", "cleo")])
     pair(ada="bo", bo="ada")
     due = published.rounds("walks")["day-1"]
     ada, bo, cleo = (Writer(person, due) for person in people)
     return ada, bo, cleo
-
-
-def pair(**buddies: str) -> None:
-    held = {person.participant.email.partition("@")[0]: person for person in roster.people("walks")}
-    stored = [
-        replace(held[name], participant=replace(held[name].participant, buddy=other and f"{other}@example.org"))
-        for name, other in buddies.items()
-    ]
-    roster.put_people("walks", roster.version("walks"), stored)
-    invite(OPEN)
 
 
 def test_a_note_is_read_by_the_buddy_when_its_writer_ticks_the_box(three: Three) -> None:

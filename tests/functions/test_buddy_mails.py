@@ -1,0 +1,134 @@
+"""What mails say of buddies: the form's own mails, and a message that names them."""
+
+import time
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from shared.declarations import declared
+from shared.store import buddies, published, roster
+from tests.functions.buddying import FORM, TEXT, Writer, named, pair
+from tests.functions.examples import DAY, OPEN, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
+from tests.functions.outbox import Outbox
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+MEET = """\
+messages:
+  - id: meet
+    title: {nb: Møt makkeren din, en: Meet your buddy}
+    text: {nb: "Avtal en time med {buddy}.", en: "Agree on a lesson with {buddy}."}
+    on: 0 days after day-1 at 16:00
+"""
+BACK = """\
+messages:
+  - id: notes-back
+    title: {nb: Notatene, en: The notes}
+    text: {nb: Les dem før vi møtes., en: Read them before we meet.}
+    on: 2 days after day-1 at 08:00
+    returns: day-1
+"""
+
+
+@pytest.fixture
+def outbox(monkeypatch: pytest.MonkeyPatch) -> Outbox:
+    monkeypatch.setenv("STAGE", "local")
+    return Outbox()
+
+
+def texts(outbox: Outbox) -> dict[str, str]:
+    """Read the mails that went out, by the name in their address."""
+    found = {}
+    for sent in outbox.mails:
+        (reader,) = sent["Destination"]["ToAddresses"]
+        part = message_from_bytes(sent["Content"]["Raw"]["Data"], policy=default).get_body(("plain",))
+        found[reader.partition("@")[0]] = part.get_content() if part else ""
+    return found
+
+
+def mailed(at: int) -> None:
+    set_clock(at)
+    invite(int(time.time()))
+    send(queued())
+
+
+def test_the_mail_about_a_shared_form_names_the_buddy_with_the_reader_s_own_link(outbox: Outbox) -> None:
+    publish(FORM)
+    enrol([named("ada", buddy="bo"), named("bo", buddy="ada"), named("cleo")])
+
+    mailed(OPEN)
+
+    told = texts(outbox)
+    assert "Your buddy: Bo." in told["ada"]
+    assert "Your buddy: Ada." in told["bo"]
+    assert "You have no buddy yet." in told["cleo"]
+    ada = next(person for person in roster.people("walks") if person.participant.name == "Ada")
+    assert Writer(ada, published.rounds("walks")["day-1"]).path in told["ada"]
+
+
+def test_in_a_triad_both_others_are_named(outbox: Outbox) -> None:
+    publish(FORM)
+    enrol([named("ada", buddy="bo"), named("bo", buddy="cleo"), named("cleo", buddy="ada")])
+
+    mailed(OPEN)
+
+    assert "Your buddies: " in texts(outbox)["ada"]
+    assert all(name in texts(outbox)["ada"] for name in ("Bo", "Cleo"))
+
+
+def test_a_message_names_the_buddy_and_says_your_buddy_where_there_is_none(outbox: Outbox) -> None:
+    publish({**FORM, "programme.yaml": PROGRAMME + MEET})
+    enrol([named("ada", buddy="bo"), named("bo", buddy="ada"), named("cleo")])
+
+    mailed(oslo("2025-08-26T16:01"))
+
+    told = texts(outbox)
+    assert "Agree on a lesson with Bo." in told["ada"]
+    assert "Agree on a lesson with your buddy." in told["cleo"]
+
+
+def test_notes_are_mailed_back_to_who_has_written_and_to_her_buddy(outbox: Outbox) -> None:
+    publish({**FORM, "programme.yaml": PROGRAMME + BACK})
+    ada, bo, _ = enrol([named("ada"), named("bo"), named("cleo")])
+    pair(ada="bo", bo="ada")
+    queued()
+    due = published.rounds("walks")["day-1"]
+    Writer(ada, due).save(TEXT, share=Writer(bo, due))
+
+    mailed(oslo("2025-08-28T08:05"))
+
+    told = texts(outbox)
+    assert told.keys() == {"ada", "bo"}
+    assert "What you wrote, and what was shared with you, opens here" in told["bo"]
+    assert Writer(bo, due).path in told["bo"]
+    assert "Blåbær" not in told["bo"]
+
+
+@pytest.mark.parametrize(
+    ("named_by", "found"),
+    [
+        ({"ada": "bo", "bo": "ada"}, ["bo"]),
+        ({"ada": "bo", "bo": ""}, ["bo"]),
+        ({"ada": "bo", "bo": "cleo", "cleo": "ada"}, ["bo", "cleo"]),
+        ({"ada": "bo", "bo": "cleo", "cleo": "bo"}, []),
+        ({"ada": "", "bo": "cleo"}, []),
+        ({"ada": "nobody"}, []),
+    ],
+)
+def test_buddies_are_found_without_reading_the_roster(named_by: dict[str, str], found: list[str]) -> None:
+    publish()
+    people = enrol([named(name, buddy=other) for name, other in named_by.items()])
+    if "cleo" not in named_by:
+        enrol([participant("cleo")])
+
+    assert [person.email.partition("@")[0] for person in buddies.of("walks", people[0].participant)] == found
+
+
+def test_only_a_buddy_can_be_filled_into_a_message() -> None:
+    text = PROGRAMME + MEET.replace("with {buddy}", "with {budy}")
+
+    found = declared("walks", {"programme.yaml": text.encode(), "day.yaml": DAY.encode()})
+
+    assert isinstance(found, list)
+    assert "`{budy}` is not known here: did you mean `buddy`?" in str(found[0])
