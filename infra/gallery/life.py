@@ -54,6 +54,8 @@ class Life:
     done: list[Done] = field(default_factory=list)
     _answering: set[str] = field(default_factory=set)
     """The links of those who were asked already."""
+    _mails: int = 0
+    """How many mails have been looked at."""
 
     def live(self, walker: Walker) -> None:
         """Go through the whole timetable."""
@@ -62,28 +64,30 @@ class Life:
             walker.past(moment)
 
     def _at(self, moment: Moment, walker: Walker) -> Done:
-        before = len(self._mails())
         names = dict.fromkeys("aggregate" if event.kind == "result" else "invite" for event in moment.events)
         list(jobs.run(self.service, list(names), moment.at + MINUTE))
-        new = self._mails()[before:]
+        new = self._new_mails()
         self._show(moment.events, new, walker)
         opening = dict.fromkeys(event.what for event in moment.events if event.kind == "opens")
-        return Done(moment, tuple(new), {name: self._answered(name, walker) for name in opening})
+        return Done(moment, tuple(new), {name: self._answered(name, new, walker) for name in opening})
 
-    def _mails(self) -> list[Mail]:
-        """Read the mails to this programme's participants."""
+    def _new_mails(self) -> list[Mail]:
+        """Read the mails to this programme's participants that have come since the last time."""
         readers = {person.email for person in self.people}
-        return [mail for mail in mailbox.mails(self.service) if mail.to in readers and self.programme.sender_name in mail.sender]
+        every = [mail for mail in mailbox.mails(self.service) if mail.to in readers and self.programme.sender_name in mail.sender]
+        new, self._mails = every[self._mails :], len(every)
+        return new
 
     def _show(self, events: Collection[Event], new: Sequence[Mail], walker: Walker) -> None:
         for event in events:
             if mails := [mail for mail in new if mail.to in event.people]:
                 walker.mailed(f"{event.kind} {event.what}", mails)
 
-    def _answered(self, name: str, walker: Walker) -> frozenset[str]:
+    def _answered(self, name: str, new: Collection[Mail], walker: Walker) -> frozenset[str]:
         """Let those answer who have just got their links: one by the walker, the others as they like."""
         found = published.rounds(self.programme.id)[name]
-        links = {email: link for email, link in simulate.links_of(self.service, found.ref).items() if link not in self._answering}
+        told = {mail.to: link for mail in new if (link := mailbox.link(mail, found.ref))}
+        links = {email: link for email, link in told.items() if link not in self._answering}
         self._answering |= set(links.values())
         first = min(links, default="")
         walked = {first} if first and walker.asked(found, links[first]) else set()

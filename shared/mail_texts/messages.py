@@ -147,6 +147,7 @@ def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], l
             "title": phrases.title(programme, item, language),
             "held": "{date}, {place}".format(**phrases.date_and_place(programme, item, language)) if item.round.evaluates else "",
             "minutes": minutes(item.form),
+            "is_personal": item.form.mode == "personal",
             "until": open_until,
             "buddies": phrases.buddies_told(item, language),
             "address": item.address,

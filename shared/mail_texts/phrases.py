@@ -133,7 +133,8 @@ def _reminding_lead(programme: Programme, asked: Asked, language: str) -> str:
 def _filled(sentence: str, programme: Programme, asked: Asked, language: str) -> str:
     day, _held = _day_and_gathering(programme, asked)
     names = {"programme": programme.title[language], "day": day.title[language], "form": asked.form.title[language]}
-    return sentence.format(**names, **date_and_place(programme, asked, language))
+    filled = sentence.format(**names, **date_and_place(programme, asked, language))
+    return filled if filled.endswith((".", "?", "!")) else f"{filled}."
 
 
 def until(window: Window, zone: str, language: str) -> str:

@@ -12,6 +12,7 @@ from infra.stack import Stack
 from shared.logs import logger
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import Journey, travelled
+from tests.e2e.lives import Ground
 from tests.e2e.open_rounds import OpenRound, opened
 from tests.e2e.unspoken import Unspoken
 
@@ -57,6 +58,12 @@ def journey(
     folder: Path = tmp_path_factory.mktemp("journey")
     yield travelled(stack, kursdag, chromium, unspoken, folder)
     kursdag("clock", "reset")
+
+
+@pytest.fixture(scope="session")
+def ground(stack: Stack, chromium: Browser, unspoken: Unspoken) -> Ground:
+    """Stand ready for whole programmes."""
+    return Ground(stack, chromium, unspoken)
 
 
 @pytest.fixture

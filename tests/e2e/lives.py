@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from infra.example_roster import participants
+from infra.gallery.desk import signed_in
 from infra.gallery.life import Done, Life, begun
 from infra.gallery.walking import PHONE, WRITTEN, Participants
 from infra.publishing import declared_by, files_in
@@ -30,6 +32,7 @@ SMALLEST, COMMENTS_FROM = 5, 3
 """The fewest answers of which a figure is shown, and the fewest comments."""
 
 Document = Mapping[str, Any]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Lived:
     """By later round of a series."""
     together: Document
     """The programme's edition."""
+    opened: dict[str, str] = field(default_factory=dict)
+    """By reader: the text of the page that she opened in the desk."""
 
     @property
     def language(self) -> str:
@@ -77,24 +82,48 @@ def everybody(folder: str) -> list[Participant]:
     return list(participants(found.programme))
 
 
-def lived(stack: Stack, chromium: Browser, unspoken: Unspoken, folder: str, people: Sequence[Participant]) -> Lived:
-    """Live through a programme; the stack's clock shows the real time afterwards."""
-    with pytest.MonkeyPatch.context() as monkeypatch, settings_of(stack, monkeypatch):
-        try:
-            return _lived(chromium, unspoken, folder, people)
-        finally:
-            published.put_clock_offset(0)
+@dataclass(frozen=True)
+class Ground:
+    """What programmes live on in tests."""
 
+    stack: Stack
+    chromium: Browser
+    unspoken: Unspoken
 
-def _lived(chromium: Browser, unspoken: Unspoken, folder: str, people: Sequence[Participant]) -> Lived:
-    life = begun(connect(), FORMS / folder, people)
-    context = chromium.new_context(**PHONE, locale=life.programme.languages[0])
-    context.set_default_timeout(60_000)
-    walked = Participants(context, life.programme.languages[0], lambda _name, _page: None)
-    life.live(walked)
-    context.close()
-    unspoken.add(*(person.email for person in people), *(link.rpartition("/")[2] for link in walked.links.values()), *WRITTEN.values())
-    return read(life, walked)
+    def lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str] = NONE) -> Lived:
+        """Live through a programme, and open pages of it in the desk, each by its reader's address.
+
+        The stack's clock shows the real time afterwards.
+        """
+        with pytest.MonkeyPatch.context() as monkeypatch, settings_of(self.stack, monkeypatch):
+            try:
+                return self._lived(folder, people, pages)
+            finally:
+                published.put_clock_offset(0)
+
+    def _lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str]) -> Lived:
+        life = begun(connect(), FORMS / folder, people)
+        language = life.programme.languages[0]
+        context = self.chromium.new_context(**PHONE, locale=language)
+        context.set_default_timeout(60_000)
+        walked = Participants(context, language, lambda _name, _page: None)
+        life.live(walked)
+        context.close()
+        self.unspoken.add(*WRITTEN.values(), *(person.email for person in people))
+        self.unspoken.add(*(link.rpartition("/")[2] for link in walked.links.values()))
+        seen = read(life, walked)
+        for email, path in pages.items():
+            seen.opened[email] = self._opened(life, email, path)
+        return seen
+
+    def _opened(self, life: Life, email: str, path: str) -> str:
+        """Sign somebody in, and return the text of a page of the programme."""
+        context = self.chromium.new_context(locale=life.programme.languages[0])
+        page = signed_in(context, life.service, self.stack.base_address, email)
+        page.goto(f"{self.stack.base_address}/desk/programmes/{life.programme.id}/{path}")
+        text = page.inner_text("main")
+        context.close()
+        return text
 
 
 def read(life: Life, walked: Participants) -> Lived:

@@ -1,11 +1,8 @@
 """Produktive mønstre i kollegasamarbeid: two days for all, one in three regions, and letters to oneself."""
 
 import pytest
-from playwright.sync_api import Browser
 
-from infra.stack import Stack
-from tests.e2e.lives import Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results, lived
-from tests.e2e.unspoken import Unspoken
+from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results
 
 FOLDER = "kollegasamarbeid"
 
@@ -39,8 +36,8 @@ TIMETABLE = [
 
 
 @pytest.fixture(scope="module")
-def seen(stack: Stack, chromium: Browser, unspoken: Unspoken) -> Lived:
-    return lived(stack, chromium, unspoken, FOLDER, everybody(FOLDER)[::2])
+def seen(ground: Ground) -> Lived:
+    return ground.lived(FOLDER, everybody(FOLDER)[::2])
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:

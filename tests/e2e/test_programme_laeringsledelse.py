@@ -1,0 +1,48 @@
+"""Læringsledelse: a school year of seminars for every school of a municipality, with aims before, midway and after."""
+
+import pytest
+
+from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results
+
+FOLDER = "laeringsledelse"
+
+TIMETABLE = []
+"""Counted by hand from the files and the example's participants: local time, what is due, and for how many."""
+
+
+@pytest.fixture(scope="module")
+def seen(ground: Ground) -> Lived:
+    return ground.lived(FOLDER, everybody(FOLDER)[::2])
+
+
+def test_the_mails_follow_the_timetable(seen: Lived) -> None:
+    assert seen.timetable() == TIMETABLE
+    expect_mails(seen)
+
+
+def test_every_round_has_its_result_in_which_nothing_small_shows(seen: Lived) -> None:
+    expect_results(seen)
+    expect_nothing_small(seen)
+
+
+def test_whoever_wrote_a_letter_reads_it_at_the_second_seminar(seen: Lived) -> None:
+    expect_letters_back(seen, "letter-back")
+
+
+def test_the_aims_are_compared_midway_and_after(seen: Lived) -> None:
+    expect_pairs(seen, "goals-before", "goals-midway")
+    expect_pairs(seen, "goals-before", "goals-after")
+
+
+def test_each_role_gets_the_tasks_that_are_for_it(seen: Lived) -> None:
+    asked = {what: count for _, what, count in seen.timetable()}
+    roles = [person.role for person in seen.life.people]
+
+    assert asked["message pupil-conversation"] == roles.count("resource-person")
+    assert asked["message own-data"] == roles.count("leader")
+
+
+def test_the_programme_s_result_follows_the_year(seen: Lived) -> None:
+    days = [item["round"] for item in seen.together["rounds"] if item["round"].startswith("seminar")]
+
+    assert days == [f"seminar-{number}" for number in range(1, 6)]
