@@ -155,8 +155,8 @@ def expect_mails(seen: Lived) -> None:
         due = _due(seen, done)
         assert due <= got.keys(), done.moment
         assert got.keys() - due <= silent, done.moment
-        opening = frozenset().union(*(event.people for event in done.moment.events if event.kind == "opens"))
-        silent |= opening - frozenset().union(*done.answered.values())
+        for event in done.moment.events:
+            silent |= event.people - done.answered[event.what] if event.kind == "opens" else set()
 
 
 def _due(seen: Lived, done: Done) -> frozenset[str]:

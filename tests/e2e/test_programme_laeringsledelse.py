@@ -6,7 +6,22 @@ from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expec
 
 FOLDER = "laeringsledelse"
 
-TIMETABLE = []
+TIMETABLE = [
+    ("23.08. 08:00", "opens goals-before", 30),
+    ("02.09. 15:30", "opens letter", 30),
+    ("02.09. 15:30", "opens seminar-1", 30),
+    ("23.09. 08:00", "message try-something", 30),
+    ("28.10. 07:30", "message letter-back", 30),
+    ("28.10. 15:30", "opens seminar-2", 30),
+    ("18.11. 08:00", "message pupil-conversation", 18),
+    ("15.01. 08:00", "opens goals-midway", 30),
+    ("20.01. 15:30", "opens seminar-3", 30),
+    ("28.02. 08:00", "message own-data", 12),
+    ("09.03. 15:30", "opens seminar-4", 30),
+    ("25.05. 15:30", "opens seminar-5", 30),
+    ("26.05. 08:00", "opens goals-after", 30),
+    ("14.09. 08:00", "opens transfer", 30),
+]
 """Counted by hand from the files and the example's participants: local time, what is due, and for how many."""
 
 
