@@ -1,5 +1,6 @@
 """My programmes, a programme's days and rounds, a round's response."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from functions.desk.response import curve, pieces
 from functions.desk.sections import sections
 from functions.desk.upcoming import upcoming
 from shared import rounds
-from shared.dates import date_text, time_text
+from shared.dates import date_text, day_text, time_text
 from shared.languages import Text, catalogue
 from shared.programmes import Day, Gathering
 from shared.rounds import Round, Window
@@ -171,8 +172,14 @@ def common(seat: Seat) -> dict[str, object]:
 
 
 def titles(seat: Seat, known: Iterable[Round]) -> dict[str, str]:
-    """Write what rounds are called, by their ids."""
-    return {found.id: in_language(published.round_title(seat.programme, found)) for found in known}
+    """Write what rounds are called, by their ids; where several are called the same, with the day on which each closes."""
+    held = {found.id: (found, in_language(published.round_title(seat.programme, found))) for found in known}
+    often = Counter(title for _, title in held.values())
+    return {name: f"{title} ({_last_day(seat, found)})" if often[title] > 1 else title for name, (found, title) in held.items()}
+
+
+def _last_day(seat: Seat, found: Round) -> str:
+    return day_text(wall_clock(rounds.closes(found) - 60, seat.programme.timezone), language())
 
 
 def in_language(text: Text) -> str:

@@ -10,6 +10,7 @@ from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import Round, Window, opens
 from shared.settings import setting
+from shared.stages import staged
 from shared.store import programme_pointers
 from shared.store.client import SCHEMA, Item, client, key, partition, queried, write_together
 
@@ -111,10 +112,10 @@ def round_by_id(programme_id: str, round_id: str) -> Round | None:
 
 
 def round_title(held_in: Programme, found: Round) -> Text:
-    """Return what a round is called: its day's title, or its form's where it does not ask about the day."""
+    """Return what a round is called: its day's title, or its form's where it does not ask about the day, with its stage in a series."""
     if not found.evaluates:
         asked = form(held_in.id, found.form)
-        return asked.title if asked else dict.fromkeys(held_in.languages, found.id)
+        return staged(asked.title, found.stage) if asked else dict.fromkeys(held_in.languages, found.id)
     day = next((day for day in held_in.days if day.id == found.day), None)
     return day.title if day else dict.fromkeys(held_in.languages, found.day)
 
