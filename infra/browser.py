@@ -43,12 +43,15 @@ class Browser:
 
 
 def fields(page: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Read a page's form: the hidden fields with their values, and each question with the codes it offers."""
+    """Read a page's form: the hidden fields with their values, and each question with the codes it offers.
+
+    Numbers are left out, and what a page offers beside its questions: such fields begin with an underscore.
+    """
     document: Any = lxml.html.document_fromstring(page)
     form = document.forms[0]
     hidden = {field.get("name"): field.get("value", "") for field in form.xpath(".//input[@type='hidden']")}
     offered: dict[str, list[str]] = {}
-    for field in form.xpath(".//input[@type='radio'] | .//textarea"):
+    for field in form.xpath(".//input[@type='radio'] | .//input[@type='checkbox'][not(starts-with(@name, '_'))] | .//textarea"):
         codes = offered.setdefault(field.get("name"), [])
         codes.extend([field.get("value")] if field.tag == "input" else [])
     return hidden, offered

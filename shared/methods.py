@@ -1,9 +1,14 @@
 """What stands in every file of an edition about how it came about: when it closed, and how its figures are made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from shared.sentences import Document, Words, assumption, cautions, last_minute, made, precision, response
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
 
 
 def closing(edition: Document) -> datetime:
@@ -23,9 +28,17 @@ def cover(edition: Document, _: Words) -> Iterator[str]:
     yield from cautions(edition, _)
     if assumed := assumption(edition, _):
         yield assumed
-    if any(edition["hidden_rows"].values()):
-        sentence = _("Not shown: {small} groups with fewer than {k} answers, and {protect} to protect the answers of a smaller group.")
-        yield sentence.format(k=edition["k"], **edition["hidden_rows"])
+    if told := hidden_groups(edition["hidden_rows"]):
+        yield _(told).format(k=edition["k"], **edition["hidden_rows"])
+
+
+def hidden_groups(hidden: Mapping[str, int]) -> str:
+    """Choose the sentence on how many groups are not shown, and why."""
+    if hidden["small"] and hidden["protect"]:
+        return _("Groups not shown: {small} with fewer than {k} answers, {protect} to protect the answers of a smaller group.")
+    if hidden["small"]:
+        return _("Groups not shown: {small} with fewer than {k} answers.")
+    return _("Groups not shown: {protect} to protect the answers of a smaller group.") if hidden["protect"] else ""
 
 
 def method(edition: Document, _: Words) -> Iterator[str]:
