@@ -151,6 +151,7 @@ DESK_STATES: Mapping[str, tuple[str, int, str]] = {
     "not reached": (ORGANISER, OPEN, f"{DESK}/unreached"),
     "people": (ORGANISER, OPEN, f"{DESK}/people?q=e"),
     "people, at the door": (ORGANISER, OPEN, f"{DESK}/people/new"),
+    "people, buddies": (ORGANISER, OPEN, f"{DESK}/people/buddies"),
     "people, a file": (ORGANISER, OPEN, f"{DESK}/people/file"),
     "people, a file that is gone": (ORGANISER, OPEN, f"{DESK}/people/file/{'0' * 32}"),
     "attendance": (ORGANISER, OPEN, f"{DESK}/attendance"),
