@@ -1,4 +1,4 @@
-"""The seminar from its files to its editions: invited, mailed, answered, counted and read by the functions' own code."""
+"""The seminar from its files to its editions: invited, mailed, answered, counted, read and deleted by the functions' own code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from functions.answer.handler import handler as answer
 from functions.desk.handler import handler as desk
 from functions.invite.rounds import forms_due
 from functions.publish.handler import handler as publish
+from functions.retire.handler import handler as retire
 from functions.send.asking import send_errand
 from infra import roster_import
 from infra.bench import events
@@ -25,12 +26,12 @@ from infra.scale.measuring import Edition, Run
 from infra.scale.people import participants
 from infra.service import ROOT
 from infra.times import iso
-from shared import bucket, groups, link_keys, links
+from shared import bucket, groups, link_keys, links, retention
 from shared.forms import NOT_RELEVANT
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.rounds import SETTLE, Round, Window, closes
-from shared.store import published, roster
+from shared.store import invitations, published, roster
 from shared.store.roster import Person
 
 FOLDER = ROOT / "forms" / "lederseminar"
@@ -71,6 +72,7 @@ def run(name: str, people: int, say: Progress, aggregate: Aggregate = aggregatin
     for asked in (DAY, PLAN, FOLLOW_UP):
         _hold(seminar, seminar.round(asked), aggregate)
     _read(seminar, seminar.round(DAY))
+    _retire(seminar, aggregate)
     return seminar.run
 
 
@@ -156,6 +158,21 @@ def _read(seminar: Seminar, frozen: Round) -> None:
             page = _page(seminar, path, staff.email, closes(frozen))
             if {name for name in shown if name in page} != set(staff.units):
                 raise Unexpected(f"{staff.email} is not shown her own part alone")
+
+
+def _retire(seminar: Seminar, aggregate: Aggregate) -> None:
+    """Compare what was stored with what was counted, then delete all of it when its time has come."""
+    known = published.rounds(seminar.programme.id).values()
+    over = max(map(closes, known)) + SETTLE
+    seminar.say("comparing all counts, then deleting everything but the results")
+    aggregate(over)
+    with seminar.run.comparing.on(len(seminar.people)):
+        retire({"time": iso(over)}, None)
+    with seminar.run.deleting.on(len(seminar.people)):
+        retire({"time": iso(over + (retention.days(seminar.programme) + 1) * retention.DAY)}, None)
+    left = [*roster.people(seminar.programme.id), *(item for found in known for item in invitations.invited(found.ref))]
+    if left:
+        raise Unexpected(f"{len(left)} entries are left")
 
 
 def _shown(frozen: Round) -> set[str]:

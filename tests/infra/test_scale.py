@@ -29,7 +29,7 @@ def test_ten_thousand_people_come_from_239_institutions_in_13_municipalities() -
 def test_a_small_seminar_goes_the_whole_way_and_every_part_is_told() -> None:
     said: list[str] = []
 
-    run = running.run("seminar", 65, said.append, aggregating.here)
+    run = running.run("seminar", 39, said.append, aggregating.here)
 
     answers = together(run.answers).times
     day, follow_up = (edition.answers for edition in run.editions if edition.round)
@@ -39,7 +39,7 @@ def test_a_small_seminar_goes_the_whole_way_and_every_part_is_told() -> None:
     assert published.programme("seminar") is not None
     screen = io.StringIO()
     Console(file=screen, width=120).print(report.table([run]))
-    assert "65 people" in screen.getvalue()
+    assert "39 people" in screen.getvalue()
 
 
 def test_answers_are_told_apart_by_the_thousand() -> None:
