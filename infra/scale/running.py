@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +39,7 @@ DAY, PLAN, FOLLOW_UP = "seminar", "action-plan", "plan-follow-up"
 """The rounds that are run."""
 
 RESPONSE = 0.7
-WRITERS = 0.2
-"""How many of those invited answer, and how many write their team's plan."""
+"""How many of those invited answer; of each team, one writes its plan."""
 REMARKING = 0.4
 REMARK = "God tid til at tale med de andre ledere, og en plan som vi kan bruge fra i morgen."
 SOON = 300
@@ -119,12 +118,18 @@ def _gather(seminar: Seminar, asked: Round, place: str, window: Window) -> int:
         for item in here:
             with seminar.run.mailing.on():
                 send_errand(Errand((item.part,), ()), at)
-    share = WRITERS if asked.mode == "personal" else RESPONSE
-    answering = [item.invitation.person for item in here if seminar.chance.random() < share]
+    invited = [item.invitation.person for item in here]
+    answering = _writers(seminar, invited) if asked.mode == "personal" else [one for one in invited if seminar.chance.random() < RESPONSE]
     for person in answering:
         _answer(seminar, asked, person, at)
     seminar.say(f"{asked.id}, {place}: {len(here):,} invited, {len(answering):,} have answered")
     return len(answering)
+
+
+def _writers(seminar: Seminar, invited: Iterable[str]) -> list[str]:
+    """Choose one of each team."""
+    people = {person: seminar.people[person].participant for person in invited}
+    return list({(who.units, who.team): person for person, who in people.items()}.values())
 
 
 def _answer(seminar: Seminar, asked: Round, person: str, at: int) -> None:
