@@ -57,7 +57,6 @@ class Run:
     peak: float = 0
     """The most memory that the process had which made the editions, in MB."""
     pages: Spent = field(default_factory=Spent)
-    comparing: Spent = field(default_factory=Spent)
     deleting: Spent = field(default_factory=Spent)
     shown: int = 0
     """Municipalities that the seminar's result shows apart."""
@@ -81,7 +80,6 @@ class Run:
             "an answer in an edition": together(edition.spent for edition in self.editions if edition.round),
             "the programme's edition": together(edition.spent for edition in self.editions if not edition.round),
             "a result's page": self.pages,
-            "comparing counts, a participant": self.comparing,
             "deleting all, a participant": self.deleting,
         }
 

@@ -166,13 +166,11 @@ def _read(seminar: Seminar, frozen: Round) -> None:
 
 
 def _retire(seminar: Seminar, aggregate: Aggregate) -> None:
-    """Compare what was stored with what was counted, then delete all of it when its time has come."""
+    """Delete all of it when its time has come."""
     known = published.rounds(seminar.programme.id).values()
     over = max(map(closes, known)) + SETTLE
-    seminar.say("comparing all counts, then deleting everything but the results")
+    seminar.say("deleting everything but the results")
     aggregate(over)
-    with seminar.run.comparing.on(len(seminar.people)):
-        retire({"time": iso(over)}, None)
     with seminar.run.deleting.on(len(seminar.people)):
         retire({"time": iso(over + (retention.days(seminar.programme) + 1) * retention.DAY)}, None)
     left = [*roster.people(seminar.programme.id), *(item for found in known for item in invitations.invited(found.ref))]
