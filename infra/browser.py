@@ -48,7 +48,7 @@ def fields(page: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     Numbers are left out, and what a page offers beside its questions: such fields begin with an underscore.
     """
     document: Any = lxml.html.document_fromstring(page)
-    form = document.forms[0]
+    form = next(iter(document.xpath(".//form[@id='answer']")), document.forms[0])
     hidden = {field.get("name"): field.get("value", "") for field in form.xpath(".//input[@type='hidden']")}
     offered: dict[str, list[str]] = {}
     for field in form.xpath(".//input[@type='radio'] | .//input[@type='checkbox'][not(starts-with(@name, '_'))] | .//textarea"):

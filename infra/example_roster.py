@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from shared.programmes import Programme
 from shared.rosters import Participant
@@ -62,3 +63,11 @@ def _schools(programme: Programme) -> Iterator[tuple[tuple[str, ...], int]]:
         if tops and path:
             path[0] = tops[at * min(len(tops), len(SIZES)) // len(SIZES)]
         yield tuple(path), size
+
+
+def with_buddies(people: Sequence[Participant], roles: Collection[str]) -> list[Participant]:
+    """Let those of some roles be buddies, two and two in the order of the roster; of an odd number the last has none."""
+    able = [person.email for person in people if person.role in roles]
+    pairs = dict(zip(able[::2], able[1::2], strict=False))
+    pairs |= {other: one for one, other in pairs.items()}
+    return [replace(person, buddy=pairs.get(person.email, "")) for person in people]

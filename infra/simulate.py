@@ -114,7 +114,7 @@ def _answer(address: str, choose: Choose, email: str) -> Result:
     if opened.status != STORED or "<form" not in opened.page:
         return Result(email, REFUSED if opened.status == STORED else opened.status)
     hidden, offered = fields(opened.page)
-    chosen = choose(offered, opened.page)
+    chosen = choose(offered, opened.page) if offered else {}
     if not chosen:
         return Result(email, EMPTY)
     if unknown := chosen.keys() - offered.keys():

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from infra import stack
-from infra.example_roster import participants
+from infra.example_roster import participants, with_buddies
 from infra.gallery.camera import Camera, Picture, draws_files
 from infra.gallery.desk import Tour, closing_report, signed_in
 from infra.gallery.life import begun
@@ -27,6 +27,9 @@ from shared.programmes import Programme
 GALLERY = ROOT / "gallery"
 FORMS = ROOT / "forms"
 PROGRAMMES = ("kollegasamarbeid", "laeringsmakker", "laeringsledelse", "lederseminar", "inkluderende")
+WITH_BUDDIES = {"laeringsmakker": ("teacher", "pedagogue")}
+"""Where some of the participants are buddies, in which roles."""
+
 PORT = 4790
 CHAPTERS = {"forms": "Forms and receipts", "mails": "Mails", "desk": "The desk", "files": "Files"}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -62,14 +65,15 @@ def _pictured(service: Service, base: str, folder: str) -> list[Picture]:
 
 
 def _take(service: Service, base: str, folder: str, camera: Camera, browser: Browser) -> None:
-    life = begun(service, FORMS / folder, list(participants(_programme(folder))))
+    people = with_buddies(list(participants(_programme(folder))), WITH_BUDDIES.get(folder, ()))
+    life = begun(service, FORMS / folder, people)
     language = life.programme.languages[0]
 
     def look(name: str, page: Page) -> None:
         camera.page("forms", name, page)
 
     phone = browser.new_context(**PHONE, locale=language)
-    walked = Participants(phone, language, look)
+    walked = Participants(phone, language, look, {person.email: person.buddy for person in people})
     life.live(walked)
     reader = phone.new_page()
     for what, mail in walked.mails.items():

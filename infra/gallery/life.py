@@ -24,8 +24,8 @@ MINUTE = 60
 class Walker(Protocol):
     """Somebody who goes through the pages in a browser while the life goes on."""
 
-    def asked(self, found: Round, link: str) -> bool:
-        """Answer a form that has just opened; tell whether that was done."""
+    def asked(self, found: Round, links: Mapping[str, str]) -> bool:
+        """Answer a form that has just opened as the first of those who have got links; tell whether that was done."""
 
     def mailed(self, what: str, mails: Sequence[Mail]) -> None:
         """Look at the mails of one kind that have just gone out."""
@@ -90,7 +90,7 @@ class Life:
         links = {email: link for email, link in told.items() if link not in self._answering}
         self._answering |= set(links.values())
         first = min(links, default="")
-        walked = {first} if first and walker.asked(found, links[first]) else set()
+        walked = {first} if first and walker.asked(found, links) else set()
         others = {email: link for email, link in links.items() if email not in walked}
         weights = simulate.AT_FIRST if found.stage == "before" else simulate.WEIGHTS
         outcome = simulate.generated(others, f"{self.programme.id} {name}", weights)

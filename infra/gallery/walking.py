@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,33 +32,63 @@ class Participants:
     language: str
     look: Look
     """Is shown each page, with a name for it."""
+    buddies: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of those with whom somebody shares what she writes, by hers."""
     links: dict[str, str] = field(default_factory=dict)
     """By round: the link by which it was answered here."""
     receipts: dict[str, str] = field(default_factory=dict)
     """By round: the text of the page after sending."""
     returned: dict[str, str] = field(default_factory=dict)
     """By mail: the text of the page on which somebody reads what she wrote."""
+    shared: dict[str, str] = field(default_factory=dict)
+    """By round: the text of the page on which a buddy reads what was shared with her."""
+    recalled: dict[str, str] = field(default_factory=dict)
+    """By round: what its form showed of what was written earlier."""
     mails: dict[str, Mail] = field(default_factory=dict)
     """By kind: the first mail of it."""
     _forms: set[str] = field(default_factory=set)
 
-    def asked(self, found: Round, link: str) -> bool:
-        """Answer the first round of each form."""
+    def asked(self, found: Round, links: Mapping[str, str]) -> bool:
+        """Answer the first round of each form; what is shared with a buddy, she reads at once."""
         if found.form in self._forms:
             return False
         self._forms.add(found.form)
-        self.links[found.id] = link
+        first = min(links)
+        self.links[found.id] = links[first]
         page = self.context.new_page()
-        page.goto(link)
+        page.goto(links[first])
         self.look(f"form {found.id}", page)
+        self._recall(found, page)
         filled_in(page, WRITTEN[self.language])
+        shares = page.locator("input[name=_share]")
+        if is_shared := shares.count() > 0:
+            shares.first.check()
         self.look(f"filled in {found.id}", page)
         page.locator(".send button[type=submit]").click()
         page.wait_for_selector("[data-sent]")
         self.look(f"receipt {found.id}", page)
         self.receipts[found.id] = page.inner_text("main")
+        if is_shared:
+            self._read_shared(found, page, links[self.buddies[first]])
         page.close()
         return True
+
+    def _recall(self, found: Round, page: Page) -> None:
+        """Have the form show what was written earlier, where it can."""
+        button = page.locator("#recalled button")
+        if button.count():
+            button.click()
+            page.wait_for_selector("#recalled blockquote")
+            self.look(f"recalled {found.id}", page)
+            self.recalled[found.id] = page.inner_text("#recalled")
+
+    def _read_shared(self, found: Round, page: Page, link: str) -> None:
+        page.goto(link)
+        self.look(f"shared {found.id}", page)
+        page.locator("button[value=read]").first.click()
+        page.wait_for_selector("blockquote")
+        self.look(f"read {found.id}", page)
+        self.shared[found.id] = page.inner_text("main")
 
     def mailed(self, what: str, mails: Sequence[Mail]) -> None:
         """Keep the first mail of each kind; where one brings back what somebody wrote here, read it."""

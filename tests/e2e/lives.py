@@ -106,7 +106,8 @@ class Ground:
         language = life.programme.languages[0]
         context = self.chromium.new_context(**PHONE, locale=language)
         context.set_default_timeout(60_000)
-        walked = Participants(context, language, lambda _name, _page: None)
+        buddies = {person.email: person.buddy for person in people}
+        walked = Participants(context, language, lambda _name, _page: None, buddies)
         life.live(walked)
         context.close()
         self.unspoken.add(*WRITTEN.values(), *(person.email for person in people))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from infra.example_roster import with_buddies
+from infra.gallery.walking import WRITTEN
 from tests.e2e.lives import Ground, Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results
 
 FOLDER = "laeringsmakker"
@@ -14,6 +16,7 @@ TIMETABLE = [
     ("13.11. 07:00", "message first-visit", 19),
     ("13.11. 07:00", "message make-room", 6),
     ("13.11. 07:00", "opens visit-1", 19),
+    ("02.12. 12:00", "message notes-back", 19),
     ("02.12. 12:00", "message notes-back", 19),
     ("03.12. 14:30", "opens buddies-2", 19),
     ("04.12. 07:00", "opens visit-2", 19),
@@ -28,7 +31,7 @@ TIMETABLE = [
 
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
-    return ground.lived(FOLDER, everybody(FOLDER)[::2])
+    return ground.lived(FOLDER, with_buddies(everybody(FOLDER)[::2], ("teacher", "pedagogue")))
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:
@@ -49,8 +52,9 @@ def test_each_track_is_asked_about_its_own_days(seen: Lived) -> None:
     assert seen.asked("start") == roles.keys()
 
 
-def test_notes_from_a_visit_are_kept_for_the_writer(seen: Lived) -> None:
+def test_notes_from_a_visit_reach_the_buddy_with_whom_they_are_shared(seen: Lived) -> None:
     assert "Gemt." in seen.walked.receipts["visit-1"]
+    assert WRITTEN["da"] in seen.walked.shared["visit-1"]
     assert "visit-1" not in seen.results
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.gallery.walking import WRITTEN
 from tests.e2e.lives import Ground, Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results
 
 FOLDER = "lederseminar"
@@ -66,6 +67,7 @@ def test_a_municipality_sees_its_own_part_alone(seen: Lived) -> None:
 def test_the_plan_is_kept_and_asked_about_weeks_later(seen: Lived) -> None:
     assert "Gemt." in seen.walked.receipts["action-plan"]
     assert "action-plan" not in seen.results
+    assert WRITTEN["da"] in seen.walked.recalled["plan-follow-up"]
     assert seen.results["plan-follow-up"]["n"] == len(seen.answered("plan-follow-up"))
 
 
