@@ -1,7 +1,10 @@
 """What makes calls to the account in this process quick: boto3 and moto work out anew at every call what never changes here."""
 
+import copy
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -10,6 +13,9 @@ from botocore.auth import SigV4Auth
 from moto.backend_index import backend_url_patterns
 from moto.core.serialize import AttributePickerContext, BaseJSONSerializer, XFormedAttributePicker
 from moto.core.utils import method_names_from_class
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
 from moto.kms.utils import generate_private_key
 
 SERVICES = {"cloudtrail", "dynamodb", "kms", "logs", "s3", "ses", "sesv2", "sqs", "ssm", "sts"}
@@ -50,6 +56,8 @@ def hasten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("moto.core.responses.method_names_from_class", method_names)
     monkeypatch.setattr("moto.core.responses.XFormedAttributePicker", Picker)
     monkeypatch.setattr("moto.core.serialize.BaseJSONSerializer._serialize_type_structure", serialized)
+    monkeypatch.setattr("moto.dynamodb.models.copy", SimpleNamespace(deepcopy=backup))
+    monkeypatch.setattr("moto.dynamodb.models.DynamoDBBackend.update_item", update_item)
     monkeypatch.setattr("botocore.useragent.UserAgentString.to_string", lambda _: "tests")
     monkeypatch.setattr("botocore.auth.SigV4Auth.add_auth", signed)
 
@@ -65,6 +73,27 @@ def serialized(writer: Any, into: Any, value: Any, shape: Any, name: str) -> Non
             writer._serialize_structure_member(found, value, shape.members[kind], kind)
     else:
         structure(writer, into, value, shape, name)
+
+
+def backup(anything: Any) -> Any:
+    """Copy a table for a transaction, of which moto makes a copy for each of its parts, without copying its items: see `update_item`."""
+    if not isinstance(anything, Table):
+        return copy.deepcopy(anything)
+    held = copy.copy(anything)
+    held.items = defaultdict(dict, {key: dict(items) for key, items in anything.items.items()})
+    return held
+
+
+update = DynamoDBBackend.update_item
+
+
+def update_item(part: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **more: Any) -> Any:
+    """Change an item of a table in a copy of its own, and not the one that a copy of the table holds, too."""
+    table = part.get_table(table_name)
+    one, other = DynamoType(key[table.hash_key_attr]), DynamoType(key[str(table.range_key_attr)])
+    if (item := table.get_item(one, other)) is not None:
+        table.items[one][other] = copy.deepcopy(item)
+    return update(part, table_name, key, *args, **more)
 
 
 class QuickSession(boto3.Session):

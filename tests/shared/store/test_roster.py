@@ -141,7 +141,6 @@ def test_an_address_that_somebody_else_has_now_still_leads_to_her() -> None:
     assert roster.person_at("walks", "bo@example.org") == changed(aa, "bo")
 
 
-@pytest.mark.slow
 def test_hundreds_are_stored_in_pieces_each_with_a_version_of_its_own() -> None:
     many = [roster.new_person(participant(f"p{number}")) for number in range(120)]
 
