@@ -81,6 +81,7 @@ def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
                     series=entry.get("series", ""),
                     stage=entry.get("stage", ""),
                     recalls=entry.get("recalls", ""),
+                    retention=entry.get("retention", 0),
                 )
             )
     return tuple(plans)

@@ -68,6 +68,7 @@ class RoundSchema(Declaration):
     series = Slug()
     stage = Choice(STAGES)
     recalls = Slug()
+    retention = Number(1, MOST_DAYS_KEPT)
 
 
 class GoalSchema(Declaration):

@@ -17,14 +17,26 @@ class Notice:
 
 
 def notice(
-    programme: Programme, mode: Mode, language: str, shared_with: SharedWith = "", *, copies: bool = False, recalls: bool = False
+    programme: Programme,
+    mode: Mode,
+    language: str,
+    shared_with: SharedWith = "",
+    *,
+    copies: bool = False,
+    recalls: bool = False,
+    days: int = 0,
 ) -> Notice:
     """Write the notice of a form; of one whose answers can be kept as a copy too, what becomes of that."""
     if mode == "personal":
-        whole = (*_personal(programme, language), *_shared(language, shared_with), *_responsible(programme, language))
+        whole = (
+            *_personal(days or retention.days(programme), language),
+            *_shared(language, shared_with),
+            *_responsible(programme, language),
+        )
         return Notice(_shared_short(language, shared_with) or _short(mode, language), whole)
+    kept = days or retention.days(programme)
     paired, copied = _paired(language) if mode == "confidential" else (), _copied(language) if copies else ()
-    stored = (_sealed(language), *paired, *_kept(programme, language, mode), *copied, *(_recalled(language) if recalls else ()))
+    stored = (_sealed(language), *paired, *_kept(kept, language, mode), *copied, *(_recalled(language) if recalls else ()))
     return Notice(_short(mode, language), (*stored, *_shown(language), *_responsible(programme, language)))
 
 
@@ -43,9 +55,8 @@ def _short(mode: Mode, language: str) -> str:
     )
 
 
-def _personal(programme: Programme, language: str) -> tuple[str, ...]:
+def _personal(days: int, language: str) -> tuple[str, ...]:
     _ = catalogue(language).gettext
-    days = retention.days(programme)
     return (
         _(
             "What you write is sealed with a key that is made from the link in your mail and stored nowhere. "
@@ -58,8 +69,8 @@ def _personal(programme: Programme, language: str) -> tuple[str, ...]:
         )
         + " "
         + catalogue(language).ngettext(
-            "%(num)d day after the form has closed, or after it was mailed back to you.",
-            "%(num)d days after the form has closed, or after it was mailed back to you.",
+            "%(num)d day after the form has closed, after it was mailed back to you, or after a later form that shows it has closed.",
+            "%(num)d days after the form has closed, after it was mailed back to you, or after a later form that shows it has closed.",
             days,
         )
         % {"num": days},
@@ -146,7 +157,7 @@ def _copied(language: str) -> tuple[str, ...]:
     )
 
 
-def _kept(programme: Programme, language: str, mode: Mode) -> tuple[str, ...]:
+def _kept(days: int, language: str, mode: Mode) -> tuple[str, ...]:
     _ = catalogue(language).gettext
     final = {
         "anonymous": _("You can't change or withdraw an answer after you have sent it: nobody can tell which one is yours."),
@@ -157,7 +168,7 @@ def _kept(programme: Programme, language: str, mode: Mode) -> tuple[str, ...]:
             "On the list of those invited it is noted that you have answered, but not when and not what. "
             "That is how nobody can answer twice."
         ),
-        f"{final[mode]} {_deleted(retention.days(programme), language, mode)}",
+        f"{final[mode]} {_deleted(days, language, mode)}",
     )
 
 

@@ -94,6 +94,8 @@ class RoundPlan:
     """The round's place in its series: "before", "midway", "after" or "follow-up"."""
     recalls: str = ""
     """The id of the personal round whose writing the form shows to who presses a button."""
+    retention: int = 0
+    """Days for which what it leaves is kept; 0 for as long as the programme says."""
 
 
 @dataclass(frozen=True, slots=True)

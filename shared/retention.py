@@ -75,9 +75,17 @@ def waiting(programme: Programme, known: Iterable[Round]) -> frozenset[str]:
     return frozenset(step.of for step in steps(programme, known) if step.what == "invitations" and step.waits_for)
 
 
-def days(programme: Programme) -> int:
-    """Tell for how many days after its end something of a programme is kept."""
-    return programme.retention or UNLESS_SAID
+def days(programme: Programme, *of: str) -> int:
+    """Tell for how many days after its end something is kept; what rounds leave together, as long as the longest of them says."""
+    said = {plan.id: plan.retention for plan in programme.rounds}
+    otherwise = programme.retention or UNLESS_SAID
+    return max((said.get(name) or otherwise for name in of), default=otherwise)
+
+
+def of_round(programme: Programme, found: Round) -> int:
+    """Tell for how many days what a round leaves is kept, with the rounds that its answers are compared with."""
+    together = [plan.id for plan in programme.rounds if found.pairs and plan.series == found.series]
+    return days(programme, *(together or [found.id]))
 
 
 def steps(programme: Programme, published: Iterable[Round]) -> list[Step]:
@@ -121,8 +129,8 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
     if personal:
-        over = max(_over(found, programme, known) for found in personal)
-        yield Step("letter key", "", f"PROGRAMME#{programme.id}", over + days(programme) * DAY)
+        at = max(_over(found, programme, known) + days(programme, found.id) * DAY for found in personal)
+        yield Step("letter key", "", f"PROGRAMME#{programme.id}", at)
 
 
 def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
@@ -130,7 +138,7 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     for found in known:
         together = _paired(found, known)
         over = _over(found, programme, known) if found.mode == "personal" else _last(together)
-        at, waits_for, place = over + days(programme) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        at, waits_for, place = over + days(programme, *(item.id for item in together)) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
         elsewhere = {"replies": f"MESSAGE#{programme.id}#{message_id(found.id)}", "comments": f"{found.edition}/comments.json"}
         for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:

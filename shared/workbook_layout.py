@@ -187,6 +187,7 @@ SHEETS = (
             Column("series", "word", "The series in which rounds are compared.", choices=("goals",)),
             Column("stage", "word", "The round's place in the series.", choices=("before", "midway", "after", "follow-up")),
             Column("recalls", "word", "The personal round whose writing its form shows again."),
+            Column("retention", "number", "Days for which what it leaves is kept. Empty: as the programme says."),
         ),
     ),
     Layout(

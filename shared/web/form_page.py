@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from flask import render_template
 
-from shared import disclosure, links
+from shared import disclosure, links, retention
 from shared.answers import Given, Reading
 from shared.conditions import as_json
 from shared.dates import date_text, time_text
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
 from shared.languages import NAMES
-from shared.notices import notice
+from shared.notices import Notice, notice
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
@@ -94,7 +94,7 @@ def form(place: Place, token: str, slip: Slip, invitation: Invitation | None) ->
 def form_again(sent: Sent, fault: str, status: int) -> Page:
     """Show a form with what was typed and what must be mended: "empty", "unsaved" or "uncopied" as a whole, or at its questions."""
     place, slip, spoken = sent.place, sent.slip, sent.slip.language
-    programme, gathering = place.programme, gathering_of(place.day, slip.gathering)
+    gathering = gathering_of(place.day, slip.gathering)
     faults = {} if sent.switched or sent.recalls or fault else faults_in_words(_by_id(place.form), sent.reading, spoken)
     page = render_template(
         "form.html",
@@ -116,9 +116,7 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         minutes=minutes(place.form),
         copy=slips.COPY if place.round.pairs else "",
         copied=sent.copied,
-        notice=notice(
-            programme, place.form.mode, spoken, place.form.shared_with, copies=bool(place.round.pairs), recalls=bool(place.round.recalls)
-        ),
+        notice=_notice(place, spoken),
         boxes=list(_boxes(sent)),
         received=sent.received,
         mates=mates_of(sent.token, sent.invitation),
@@ -129,6 +127,13 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         languages=others(place),
     )
     return page, status
+
+
+def _notice(place: Place, spoken: str) -> Notice:
+    """Write what the participants of a round are told about their answers."""
+    kept = retention.of_round(place.programme, place.round)
+    also = {"copies": bool(place.round.pairs), "recalls": bool(place.round.recalls)}
+    return notice(place.programme, place.form.mode, spoken, place.form.shared_with, **also, days=kept)
 
 
 @dataclass(frozen=True, slots=True)

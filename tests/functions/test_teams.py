@@ -227,6 +227,7 @@ def test_the_forms_say_who_can_read_it(team: list[Member]) -> None:
     invite(THEN)
 
     assert "Personal: only the links in your team&#39;s own mails open what you write." in team[0].look().text
+    assert "or after a later form that shows it has closed." in team[0].look().text
     assert "nothing of it is stored with your answer" in team[0].look("follow-up", THEN).text
 
 

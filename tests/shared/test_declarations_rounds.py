@@ -111,3 +111,8 @@ def test_a_form_has_one_of_three_modes(mode: str) -> None:
     day = f"title: The day\nmode: {mode}\nquestions:\n  - {{id: a, kind: text, text: What?}}\n"
 
     assert built(day=day).forms["day-1"].mode == mode
+
+
+def test_a_round_can_say_how_long_what_it_leaves_is_kept() -> None:
+    assert plan("{form: day, for: day-1, retention: 30}").retention == 30
+    assert plan("{form: day, for: day-1}").retention == 0

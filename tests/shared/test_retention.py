@@ -102,3 +102,20 @@ def test_the_steps_come_in_order_and_secrets_before_what_they_open(programme: Pr
     assert [item.at for item in found] == sorted(item.at for item in found)
     whats = [item.what for item in found]
     assert whats.index("letter key") < whats.index("letters") < len(whats) - 1 - whats[::-1].index("invitations")
+
+
+def test_a_round_can_say_for_itself_how_long_it_is_kept_and_a_series_stays_together(programme: Programme) -> None:
+    plan = programme.rounds[0]
+    plans = (
+        replace(plan, id="day-1", retention=7),
+        replace(plan, id="letter", retention=90),
+        replace(plan, id="before", series="goals", stage="before", retention=7),
+        replace(plan, id="after", series="goals", stage="after"),
+    )
+    rounds = [asked("day-1"), asked("letter", "personal"), paired("before", "before", CLOSES), paired("after", "after", CLOSES)]
+    found = retention.steps(replace(programme, rounds=plans), rounds)
+
+    assert step(found, "answers", "day-1").at == CLOSES + 7 * DAY
+    assert step(found, "letters", "letter").at == step(found, "letter key").at == CLOSES + 90 * DAY
+    assert {step(found, "answers", name).at for name in ("before", "after")} == {CLOSES + 30 * DAY}
+    assert retention.of_round(replace(programme, rounds=plans), rounds[2]) == 30
