@@ -21,7 +21,7 @@ def test_the_owner_sees_beforehand_what_goes_when_and_what_waits_for_a_result() 
     said = Browser(NOW).sign_in(OWNER).get(PAGE).said()
 
     assert "don’t say how long things are kept, so it is 365 days" in said
-    assert "Day 1 the key of its links, the key that opens its answers, sealed answers" in said
+    assert "Day 1 (26 August 2025) the key of its links, the key that opens its answers, sealed answers" in said
     assert "27 August 2026" in said
     assert "the list of participants" in said
     assert "not before there is a result" in said
