@@ -87,6 +87,8 @@ def do(place: Place, token: str, given: Given) -> Page:
         return _shown(place, token)
     if what == "delete":
         return _page("own_copy_delete.html", place, token)
+    if what != "delete-now":
+        abort(422)
     for found in _series(place):
         store.delete_own_copy(letters.name(links.copy_seed(token), found.ref))
     return _page("own_copy_deleted.html", place, token)

@@ -188,6 +188,13 @@ def test_it_is_deleted_by_her_link_in_all_rounds_at_once(ada: Writer) -> None:
     assert dump("BOX") == envelopes
 
 
+def test_a_button_that_no_page_has_deletes_nothing(ada: Writer) -> None:
+    ada.answer("before", BEFORE, _copy="yes")
+
+    assert ada.press("before", BEFORE, "take-back").status == 422
+    assert len(letters_stored()) == 1
+
+
 def test_where_the_copy_can_t_be_saved_the_answer_is_received_and_pressing_again_keeps_it(ada: Writer) -> None:
     form = {**ada.look("before", BEFORE).form(), "benefit": "2", "_copy": "yes", "takeaway": NOTE}
     Refusing("ThrottlingException", times=9).on(client(), "PutItem")
