@@ -38,20 +38,32 @@ def draw(programme_id: str) -> Page:
     """Draw, and show who would be whose; the second press stores just that, if the participant list is still the same."""
     seat = whole_roster(programme_id)
     require_own_form(seat.visitor.secret)
-    seen, people = pairs.standing(programme_id, today(seat))
-    number = _number("seed", range(MANY)) if "seed" in request.form else randbelow(MANY)
-    apart = _number("apart", range(len(seat.programme.units) + 1))
-    roles = [role for role in request.form.getlist("role") if role in seat.programme.roles]
-    found = buddy_draw.draw(people, roles, _number("size", range(PAIR, TRIAD + 1)), apart, number)
-    if "seed" not in request.form or request.form.get("version") != str(seen):
-        return _page(seat, people, found, seed=number, version=seen, overtaken="seed" in request.form)
+    if "seed" not in request.form:
+        return _shown(seat, randbelow(MANY))
+    number = _number("seed", range(MANY))
+    seen, _, found = _drawn(seat, number)
+    if request.form.get("version") != str(seen):
+        return _shown(seat, number, overtaken=True)
     try:
         stored = pairs.put(programme_id, seen, found.drawn)
     except ImportUnderWay:
-        return _page(seat, people, found, seed=number, version=seen + 1, overtaken=True)
+        return _shown(seat, number, overtaken=True)
     account.note(seat, "paired", str(stored))
     logger.info("roster changed", programme=programme_id)
     return redirect(url_for("buddies.standing", programme_id=programme_id, stored=stored), 303)
+
+
+def _drawn(seat: Seat, number: int) -> tuple[int, Mapping[str, Participant], Draw]:
+    """Draw from those who are on the list now; from the same people the same number draws the same."""
+    seen, people = pairs.standing(seat.programme.id, today(seat))
+    apart = _number("apart", range(len(seat.programme.units) + 1))
+    roles = [role for role in request.form.getlist("role") if role in seat.programme.roles]
+    return seen, people, buddy_draw.draw(people, roles, _number("size", range(PAIR, TRIAD + 1)), apart, number)
+
+
+def _shown(seat: Seat, number: int, *, overtaken: bool = False) -> str:
+    seen, people, found = _drawn(seat, number)
+    return _page(seat, people, found, seed=number, version=seen, overtaken=overtaken)
 
 
 def _number(name: str, known: range) -> int:
