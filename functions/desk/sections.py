@@ -34,7 +34,7 @@ REQUESTS = "requests.everything"
 BELOW = {
     "pages": ("pages", "changing"),
     "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "replies", "speakers", "reports"),
-    "people": ("people", "rosters"),
+    "people": ("people", "rosters", "buddies", "person_data"),
     "files": ("files", "beginnings"),
     "account": ("account", "keeping"),
 }

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from functions.desk.handler import create_app
+from functions.desk.sections import BELOW, SECTIONS
 from shared.store import desk_account
 from tests.functions.desk.visitors import OBSERVER, ORGANISER, OWNER, Browser, desk
 
@@ -80,6 +82,14 @@ def test_a_programme_s_pages_lead_to_its_sections_and_say_where_one_is() -> None
     assert f'<a href="{ACCOUNT}" aria-current="page">' in organiser.get(ACCOUNT).text
     assert '<a href="/desk/programmes/walks" aria-current="true">' in organiser.get("/desk/programmes/walks/rounds/day-1").text
     assert ACCOUNT not in observer.get("/desk/programmes/walks").text
+
+
+def test_every_page_of_a_programme_belongs_to_a_section() -> None:
+    rules = [rule for rule in create_app().url_map.iter_rules() if "programme_id" in rule.arguments and "GET" in (rule.methods or ())]
+    known = {first.partition(".")[0] for first, _, _ in SECTIONS} | {name for names in BELOW.values() for name in names}
+
+    # Posters are files, not pages.
+    assert {rule.endpoint.partition(".")[0] for rule in rules} - known == {"posters"}
 
 
 def test_pages_below_a_section_say_to_which_they_belong() -> None:
