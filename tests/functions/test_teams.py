@@ -12,6 +12,7 @@ from shared.store import box, published, roster, secrets
 from shared.store.roster import Person
 from tests.functions.examples import DAY, OPEN, PROGRAMME, dump, enrol, invite, oslo, participant, publish
 from tests.functions.open_round import Page, forget, get, post
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -56,14 +57,19 @@ class Member:
         return post(self.path("follow-up"), {**self.look("follow-up", THEN).form(), **typed, "_recall": "yes"}, THEN)
 
 
-@pytest.fixture
-def team() -> list[Member]:
-    """Three leaders, of whom two are a team."""
+@once
+def invited() -> list[Person]:
+    """Invite three leaders, of whom two are a team."""
     publish(TEAM)
     blue = [replace(participant(name), team="Blue") for name in ("ada", "bo")]
     people = enrol([*blue, participant("cy")])
     invite(OPEN)
-    return list(map(Member, people))
+    return people
+
+
+@pytest.fixture
+def team() -> list[Member]:
+    return list(map(Member, invited()))
 
 
 def follow_up() -> Round:

@@ -10,14 +10,16 @@ from shared.store import absences, desk_erasures, invitations, published, roster
 from shared.store.roster import Person
 from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import FILES, OPEN, PROGRAMME, dump, enrol, event, invite, oslo, participant, publish, queued
+from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 NIGHT = oslo("2025-08-27T03:20")
 
 
-@pytest.fixture
-def anna() -> Person:
+@once
+def invited() -> Person:
+    """Invite two; the first is the other's buddy, was absent elsewhere and stopped reminders."""
     publish({**FILES, "programme.yaml": PROGRAMME + STAFF})
     anna, bo = enrol([participant("anna"), participant("bo")])
     roster.put_person("walks", replace(bo, participant=replace(bo.participant, buddy="anna@example.org")))
@@ -26,6 +28,11 @@ def anna() -> Person:
     queued()
     invitations.stop_reminders("walks", anna.id)
     return anna
+
+
+@pytest.fixture
+def anna() -> Person:
+    return invited()
 
 
 @pytest.fixture
