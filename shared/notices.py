@@ -108,7 +108,7 @@ def _shared(language: str, shared_with: SharedWith) -> tuple[str, ...]:
             "you gave it to."
         ),
         _(
-            "Who your buddies are is noted for this form in a way that only your own link can read. "
+            "Who your buddy is stands in the list of participants, and for this form in a way that only your own link can read. "
             "Nothing that is stored tells whether you share."
         ),
     )
