@@ -82,6 +82,7 @@ def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
                     stage=entry.get("stage", ""),
                     recalls=entry.get("recalls", ""),
                     retention=entry.get("retention", 0),
+                    follows=entry.get("follows", ""),
                 )
             )
     return tuple(plans)

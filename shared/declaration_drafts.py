@@ -12,7 +12,7 @@ from shared.declaration_entries import Finding, asked, days_by_id, entries, text
 from shared.declaration_fields import read_slug
 from shared.declaration_form_checks import form_findings, setting_findings
 from shared.declaration_library import FOLDER, Draft, adapted, as_it_is, in_languages, use_findings
-from shared.declaration_round_checks import looking_findings, recalled_findings, returned_findings
+from shared.declaration_round_checks import followed_findings, looking_findings, recalled_findings, returned_findings
 from shared.declaration_rounds import planned
 from shared.declaration_schemas import FormSchema, ProgrammeSchema
 from shared.declaration_shapes import Declaration
@@ -108,6 +108,7 @@ class Folder:
         found = [*self._shape(ProgrammeSchema(), source.value), *programme_findings(source.value, names)]
         personal = {name for name, draft in self.drafts.items() if _mode(draft.value) == "personal"}
         found += [*recalled_findings(source.value, personal), *returned_findings(source.value, personal)]
+        found += followed_findings(source.value, personal)
         looking = {name for name, draft in self.drafts.items() if any("looking_back" in question for _, question in asked(draft.value))}
         found += looking_findings(source.value, looking)
         yield from _faults(PROGRAMME_FILE, source, found)

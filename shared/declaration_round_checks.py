@@ -257,6 +257,20 @@ def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Fi
             yield (*path, "form"), "this form looks back: ask it in a series, after its round `before`"
 
 
+def followed_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
+    """Find the rounds that follow one without a result, or themselves; `personal` as in `returned_findings`."""
+    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
+    for path, entry in entries(programme, "rounds"):
+        followed = entry.get("follows")
+        if not isinstance(followed, str):
+            continue
+        if followed not in forms or followed == entry.get("id"):
+            hint = suggestion(followed, forms) or f": use {listed(name for name in forms if name != entry.get('id'))}"
+            yield (*path, "follows"), f"there is no other round `{followed[:50]}`{hint}"
+        elif forms[followed] in personal or entry.get("form") in personal:
+            yield (*path, "follows"), AtKey("what is personal has no result that could stand beside another")
+
+
 def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
     forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}

@@ -69,6 +69,7 @@ class RoundSchema(Declaration):
     stage = Choice(STAGES)
     recalls = Slug()
     retention = Number(1, MOST_DAYS_KEPT)
+    follows = Slug()
 
 
 class GoalSchema(Declaration):

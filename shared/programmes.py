@@ -96,6 +96,8 @@ class RoundPlan:
     """The id of the personal round whose writing the form shows to who presses a button."""
     retention: int = 0
     """Days for which what it leaves is kept; 0 for as long as the programme says."""
+    follows: str = ""
+    """The id of the round, such as a day's, beside whose result this one's is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ SHEETS = (
             Column("stage", "word", "The round's place in the series.", choices=("before", "midway", "after", "follow-up")),
             Column("recalls", "word", "The personal round whose writing its form shows again."),
             Column("retention", "number", "Days for which what it leaves is kept. Empty: as the programme says."),
+            Column("follows", "word", "The round, such as a day's, beside whose result this one's is shown."),
         ),
     ),
     Layout(

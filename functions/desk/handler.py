@@ -14,6 +14,7 @@ from functions.desk.days import days
 from functions.desk.drafts import drafts
 from functions.desk.entrance import entrance
 from functions.desk.files import files
+from functions.desk.following import following
 from functions.desk.groups import groups
 from functions.desk.keeping import keeping
 from functions.desk.mailing import mailing
@@ -50,6 +51,7 @@ def create_app() -> Flask:
         comments,
         groups,
         comparison,
+        following,
         speakers,
         reports,
         outcomes,

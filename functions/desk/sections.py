@@ -33,7 +33,7 @@ REQUESTS = "requests.everything"
 
 BELOW = {
     "pages": ("pages", "changing"),
-    "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "comments", "replies", "speakers", "reports"),
+    "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "following", "comments", "replies", "speakers", "reports"),
     "people": ("people", "rosters", "buddies", "person_data"),
     "files": ("files", "beginnings"),
     "account": ("account", "keeping"),
