@@ -264,8 +264,9 @@ def followed_findings(programme: object, personal: Collection[str]) -> Iterator[
         followed = entry.get("follows")
         if not isinstance(followed, str):
             continue
-        if followed not in forms or followed == entry.get("id"):
-            hint = suggestion(followed, forms) or f": use {listed(name for name in forms if name != entry.get('id'))}"
+        others = [name for name in forms if name != entry.get("id")]
+        if followed not in others:
+            hint = suggestion(followed, others) or f": use {listed(others)}"
             yield (*path, "follows"), f"there is no other round `{followed[:50]}`{hint}"
         elif forms[followed] in personal or entry.get("form") in personal:
             yield (*path, "follows"), AtKey("what is personal has no result that could stand beside another")

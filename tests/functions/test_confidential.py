@@ -1,8 +1,11 @@
 """Rounds of a series: what pairs a person's answers lies in her link and in the sealed envelopes, and nowhere else."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
+from nacl.bindings import sodium_unpad
+from nacl.public import PrivateKey, SealedBox
 
 from shared import keys, link_keys, links
 from shared.envelopes import Answer, Opener
@@ -84,6 +87,27 @@ def test_answers_before_and_after_carry_the_same_pseudonym_and_those_of_the_day_
     assert [answer.pair for answer in before] == [answer.pair for answer in after]
     assert len({answer.pair for answer in before}) == len(people)
     assert day.pair == ""
+
+
+def test_an_anonymous_envelope_holds_nothing_by_which_two_rounds_could_be_joined() -> None:
+    rounds = series()
+    people = enrol([participant(name) for name in ("ada", "bo")])
+    told: list[set[bytes]] = []
+    for name, at in (("day-1", OPEN), ("day-2", oslo("2025-10-07T13:00"))):
+        invite(at)
+        for person in people:
+            answered(rounds[name], person, at, "4")
+        told.append({plain(rounds[name], sealed) for _, sealed in box.envelopes(rounds[name].ref)})
+
+    # Two people of one cell who answer alike leave the very same bytes: what is the same says nothing of who is who.
+    (first,), (second,) = told
+    assert set(json.loads(first)) == set(json.loads(second)) == {"schema", "form", "answers", "cell", "gathering"}
+
+
+def plain(asked: Round, sealed: bytes) -> bytes:
+    """Open an envelope and no more."""
+    padded = SealedBox(PrivateKey(keys.unwrapped("box", asked.ref, secrets.secret(asked.ref, "box")))).decrypt(sealed)
+    return sodium_unpad(padded, len(padded))
 
 
 def test_nothing_by_which_two_answers_could_be_joined_is_stored_outside_the_envelopes() -> None:
