@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from functions.answer.handler import handler as answer
-from infra.bench import answering, bare, desk, events, ground, publishing, report, sealing, starting, units, weighing
+from infra.bench import answering, bare, desk, events, ground, pairing, publishing, report, sealing, starting, units, weighing
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import LANGUAGE, Ground
 from infra.browser import fields
@@ -137,6 +137,15 @@ def test_a_box_is_aggregated_whole() -> None:
 
     assert (edition["n"], edition["unopened"], len(edition["questions"])) == (20, 0, 12)
     assert [figure.ours.what for figure in section.figures][-2:] == ["one of 20 answers", "edition of 20 answers"]
+
+
+def test_a_comparison_of_pairs_is_made_whole() -> None:
+    given = pairing.sides(60)
+
+    (figure,) = pairing.pairing(1, 60).figures
+
+    assert (pairing.compared(given)["n"], len(pairing.compared(given)["questions"])) == (60, 8)
+    assert figure.ours.what == "60 pairs on 8 goals"
 
 
 def test_a_run_is_told_on_screen_and_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

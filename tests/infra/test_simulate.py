@@ -10,7 +10,10 @@ import pytest
 
 from infra import simulate
 from infra.browser import fields
-from tests.functions.examples import OPEN
+from shared import link_keys
+from shared import links as paths
+from shared.store import published
+from tests.functions.examples import DAY, FILES, OPEN, enrol, invite, participant, publish
 from tests.functions.open_round import REF, answers, get, got, open_round, path, request, token
 
 pytestmark = pytest.mark.slow
@@ -96,6 +99,21 @@ def test_whoever_has_answered_is_told_so(links: Mapping[str, str]) -> None:
 
     assert result.status == simulate.REFUSED
     assert len(answers()) == 1
+
+
+@pytest.mark.usefixtures("tables")
+def test_letters_are_written_once_by_their_links() -> None:
+    publish({**FILES, "day.yaml": DAY.replace("mode: anonymous", "mode: personal")})
+    (ada,) = enrol([participant("ada")])
+    invite()
+    asked = published.rounds("walks")["day-1"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        letter = f"http://kursdag.localhost:{server.server_port}{paths.path(asked.ref, link_keys.token(asked, ada))}"
+        outcome = [*simulate.given({"ada": letter}, {"ada": {"takeaway": "Ask first."}}), *simulate.generated({"ada": letter}, "seed 3")]
+        server.shutdown()
+
+    assert [result.status for result in outcome] == [simulate.STORED, simulate.EMPTY]
 
 
 def test_a_wrong_link_is_told(links: Mapping[str, str]) -> None:

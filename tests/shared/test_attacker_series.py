@@ -10,6 +10,7 @@ from shared.breakdowns import Levels
 from shared.disclosure import RATINGS_FROM
 from shared.editions import Document
 from shared.envelopes import Answer
+from shared.forms import form_id
 from shared.series import Both, Part, chosen, respondents
 from shared.series_documents import document
 from tests.attacker import smallest_group
@@ -139,3 +140,57 @@ def test_no_two_hundred_and_fifty_comparisons_tell_of_fewer_than_five() -> None:
 
     assert min(size for _, size in found if size is not None) == RATINGS_FROM
     assert sum(bool(both.kept.people) for both, _ in found) > 100
+
+
+LOOKING = replace(FORM, questions=(*FORM.questions, replace(FORM.questions[0], id="benefit.then", looks_back="benefit")))
+
+
+def attacked_looking_back(seed: int) -> tuple[bool, int | None]:
+    """Find the smallest group that can be derived where some are asked to look back, and tell whether that is shown."""
+    chance = Random(seed)
+    before, after = drawn_series(chance)
+    silent = chance.choice([0.0, 0.1, 0.4])
+    again = [replace(answer, form=form_id(LOOKING), answers={**answer.answers, **looking_back(silent, chance)}) for answer in after]
+    levels = Levels((), ("region", "school"), "en")
+    named = {f"later {at}": answer for at, answer in enumerate(again)}
+    later = Part([LOOKING], made(again, versions=[LOOKING]), levels, respondents([LOOKING], named.items()), {})
+    both = chosen(part(before), later, chance)
+    (found,) = [question for question in document(both, "walks", "goals")["questions"] if question["id"] == "benefit"]
+    shown = bool(found["looking_back"] and not found["looking_back"]["hidden"])
+    sizes: list[int | None] = []
+    for side, edition, own, pairs in zip(
+        (before, again, again),
+        (both.before.edition, later.edition, later.edition),
+        ("benefit", "benefit", "benefit.then"),
+        (*pairs_of(found, both.kept.people, (before, again)), []),
+        strict=True,
+    ):
+        triples = [group_of(side, (before, again), both)] if shown else []
+        groups = {*Attack(edition, side).groups["about", own], *pairs, *triples}
+        sizes.append(smallest_group(dict.fromkeys(range(len(side)), 1), groups))
+    return shown, min((size for size in sizes if size is not None), default=None)
+
+
+def looking_back(silent: float, chance: Random) -> dict[str, str]:
+    return {} if chance.random() < silent else {"benefit.then": chance.choice("12345")}
+
+
+def group_of(side: Sequence[Answer], sides: Sequence[Sequence[Answer]], both: Both) -> Group:
+    """Name those of a round who are compared, looked back, and rated the question both times."""
+    asked = (("benefit",), ("benefit", "benefit.then"))
+    given = [{answer.pair for answer in answers if set(names) <= set(answer.answers)} for names, answers in zip(asked, sides, strict=True)]
+    return frozenset(at for at, answer in enumerate(side) if answer.pair in given[0] & given[1] & both.kept.people)
+
+
+def test_what_some_say_looking_back_tells_of_no_fewer_than_five() -> None:
+    found = [attacked_looking_back(seed) for seed in range(6)]
+
+    assert not [size for _, size in found if size is not None and size < RATINGS_FROM]
+
+
+@pytest.mark.slow
+def test_no_two_hundred_looking_back_tell_of_fewer_than_five() -> None:
+    found = [attacked_looking_back(seed) for seed in range(1_000, 1_200)]
+
+    assert min(size for _, size in found if size is not None) == RATINGS_FROM
+    assert sum(shown for shown, _ in found) > 20
