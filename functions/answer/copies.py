@@ -80,9 +80,9 @@ def keep(sent: Sent) -> bool:
 
 def do(place: Place, token: str, given: Given) -> Page:
     """Show or delete what is kept."""
-    what = pressed(given, token)
     invitation = visits.invitation(place.round.ref, token) or abort(404)
     visits.speak(place, request.args.get("lang", invitation.language))
+    what = pressed(given, token)
     if what == "open":
         return _shown(place, token)
     if what == "delete":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import abort, render_template, request
 
 from functions.answer import sharing, showing, visits
-from functions.answer.presses import BINDING, DO
+from functions.answer.presses import BINDING, DO, binding, pressed
 from functions.answer.recalling import written
 from functions.answer.sharing import OF
 from shared import letters, links
@@ -43,11 +43,10 @@ def _is_hers(token: str, invitation: Invitation) -> bool:
 
 def kept(place: Place, token: str, invitation: Invitation, said: str = "", shared: Sequence[str] = ()) -> Page:
     """Say that a letter is kept, with the buttons that open and delete it."""
-    binding = links.binding(token, DO)
     date, closes = form_page.last_minute(place, place.round.windows[invitation.gathering])
     facts = {"date": date, "closes": closes, "is_open": _is_open(place, invitation)}
     facts |= {"received": sharing.received(place, token, invitation), "shared": shared, **_team(token, invitation)}
-    return _page("letter_kept.html", place, token, said=said, binding=binding, **facts)
+    return _page("letter_kept.html", place, token, said=said, **facts)
 
 
 def _empty(place: Place, token: str, invitation: Invitation) -> Page:
@@ -66,11 +65,9 @@ def _empty(place: Place, token: str, invitation: Invitation) -> Page:
 
 def do(place: Place, token: str, given: Given) -> Page:
     """Open, take back or delete a letter, or open what is shared with her whose link it is."""
-    what = only(given[DO])
     invitation = visits.invitation(place.round.ref, token) or abort(404)
     visits.speak(place, request.args.get("lang", invitation.language))
-    if not links.is_bound(token, only(given.get(BINDING, [""])), DO):
-        abort(422)
+    what = pressed(given, token)
     if not _is_hers(token, invitation):
         return _page("letter_moved.html", place, token)
     if what == "read":
@@ -88,7 +85,7 @@ def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) ->
     shown = visits.as_shown(place, letter.form) or place
     if not _is_open(place, invitation):
         shared = sharing.names(place, token, invitation, letter)
-        facts = {"written": written(shown.form, letter), "shared": shared, "binding": links.binding(token, DO)}
+        facts = {"written": written(shown.form, letter), "shared": shared}
         return _page("letter_read.html", shown, token, **facts)
     slip = slips.new_slip(letter.form, invitation.cell, invitation.gathering, language())
     given = _given(letter)
@@ -156,7 +153,7 @@ def _taken_back(place: Place, token: str, invitation: Invitation, stored: Stored
 
 def _asked(place: Place, token: str, invitation: Invitation, _stored: Stored) -> Page:
     """Ask whether a letter is to be deleted."""
-    return _page("letter_delete.html", place, token, binding=links.binding(token, DO), **_team(token, invitation))
+    return _page("letter_delete.html", place, token, **_team(token, invitation))
 
 
 def _deleted(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
@@ -188,4 +185,4 @@ def _is_open(place: Place, invitation: Invitation) -> bool:
 def _page(template: str, place: Place, token: str, **more: object) -> Page:
     here, spoken = links.path(place.round.ref, token), language()
     more = {"title": place.form.title[spoken], "draft": links.draft_name(place.round.ref, token), **more}
-    return render_template(template, **form_page.common(place), here=here, do=DO, field=BINDING, **more)
+    return render_template(template, **form_page.common(place), here=here, do=DO, field=BINDING, binding=binding(token), **more)

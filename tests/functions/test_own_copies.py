@@ -195,6 +195,13 @@ def test_a_button_that_no_page_has_deletes_nothing(ada: Writer) -> None:
     assert len(letters_stored()) == 1
 
 
+def test_an_unknown_link_leads_to_the_same_page_whatever_is_pressed(ada: Writer) -> None:
+    unknown = ada.paths["before"][:-1] + ("a" if ada.paths["before"][-1] != "a" else "b")
+
+    assert post(unknown, {"_do": "open"}, BEFORE).status == 404
+    assert post(ada.paths["before"], {"_do": "open"}, BEFORE).status == 422
+
+
 def test_where_the_copy_can_t_be_saved_the_answer_is_received_and_pressing_again_keeps_it(ada: Writer) -> None:
     form = {**ada.look("before", BEFORE).form(), "benefit": "2", "_copy": "yes", "takeaway": NOTE}
     Refusing("ThrottlingException", times=9).on(client(), "PutItem")
