@@ -29,7 +29,7 @@ SERVICES = {
 HEAVY = {
     "publish": {"marshmallow", "nacl", "openpyxl", "ruamel", "xlsxwriter"},
     "invite": {"nacl"},
-    "send": {"jinja2"},
+    "send": {"jinja2", "nacl"},
     "deliveries": set(),
     "answer": {"flask", "jinja2", "nacl"},
     "aggregate": {"lxml", "nacl", "pptx", "xlsxwriter"},
