@@ -17,7 +17,6 @@ TIMETABLE = [
     ("13.11. 07:00", "message make-room", 6),
     ("13.11. 07:00", "opens visit-1", 19),
     ("02.12. 12:00", "message notes-back", 19),
-    ("02.12. 12:00", "message notes-back", 19),
     ("03.12. 14:30", "opens buddies-2", 19),
     ("04.12. 07:00", "opens visit-2", 19),
     ("14.01. 12:00", "opens leaders-2", 11),
