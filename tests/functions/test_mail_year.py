@@ -127,6 +127,8 @@ class Year:
         return start // MINUTE % 7
 
     def _read(self, outbox: Outbox, tick: int) -> None:
+        if not outbox.mails:
+            return
         refs = {due.ref: (name, due.id) for name in FIRST_DAYS for due in published.rounds(name).values()}
         for sent in outbox.mails:
             (reader,) = sent["Destination"]["ToAddresses"]
@@ -144,9 +146,11 @@ class Year:
         outbox.mails.clear()
 
     def _plan_human(self, reader: str, name: str, tick: int) -> None:
-        what = self.chance.choices(("answer", "decline", "absent", "stop", ""), (40, 5, 3, 4, 48))[0]
+        # By the mail alone: in which order mails lie in the queue differs from run to run, what people do mustn't.
+        chance = random.Random(f"1 {reader} {name} {tick}")
+        what = chance.choices(("answer", "decline", "absent", "stop", ""), (40, 5, 3, 4, 48))[0]
         if what:
-            heapq.heappush(self.humans, (tick + self.chance.randrange(MINUTE, 30 * HOUR), what, reader, name))
+            heapq.heappush(self.humans, (tick + chance.randrange(MINUTE, 30 * HOUR), what, reader, name))
 
     def _live_until(self, tick: int) -> None:
         while self.humans and self.humans[0][0] < tick:
