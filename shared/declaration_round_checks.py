@@ -246,14 +246,14 @@ def recalled_findings(programme: object, personal: Collection[str]) -> Iterator[
             yield (*path, "recalls"), f"there is no round `{recalled[:50]}`{hint}"
         elif forms[recalled] not in personal:
             yield (*path, "recalls"), f"`{recalled}` is not personal: only what somebody wrote to herself or with her team can be recalled"
-        elif entry.get("form") in personal or "series" in entry:
+        elif str(entry.get("form")) in personal or "series" in entry:
             yield (*path, "recalls"), AtKey("only a round that is neither personal nor one of a series can recall what was written")
 
 
 def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Finding]:
     """Find the rounds that look back to what nobody answered before; `looking` are the names of the forms that do."""
     for path, entry in entries(programme, "rounds"):
-        if entry.get("form") in looking and entry.get("stage") not in STAGES[1:]:
+        if str(entry.get("form")) in looking and entry.get("stage") not in STAGES[1:]:
             yield (*path, "form"), "this form looks back: ask it in a series, after its round `before`"
 
 
@@ -268,7 +268,7 @@ def followed_findings(programme: object, personal: Collection[str]) -> Iterator[
         if followed not in others:
             hint = suggestion(followed, others) or f": use {listed(others)}"
             yield (*path, "follows"), f"there is no other round `{followed[:50]}`{hint}"
-        elif forms[followed] in personal or entry.get("form") in personal:
+        elif forms[followed] in personal or str(entry.get("form")) in personal:
             yield (*path, "follows"), AtKey("what is personal has no result that could stand beside another")
 
 

@@ -120,7 +120,8 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         boxes=list(_boxes(sent)),
         received=sent.received,
         mates=mates_of(sent.token, sent.invitation),
-        earlier=_earlier(place, spoken),
+        # Nobody is looked up for a preview: of what is only in files, no earlier round is stored.
+        earlier=_earlier(place, spoken) if sent.invitation else "",
         recall=slips.RECALL,
         recalls=sent.recalls,
         recalled=sent.recalled,

@@ -29,6 +29,10 @@ pytestmark = pytest.mark.slow
 @example(b"uses: []\nwithout: {}\nquestions: [{section: {}, questions: [[]]}, {id: [], kind: [], if: [], options: [[], {id: []}]}]")
 @example(b"questions: [{id: a, kind: number, min: x}, {id: a, kind: choices, options: 3, if: {all: [{question: a, is: []}, {not: 3}]}}]")
 @example(b"questions: [{id: a, kind: number}, {id: b, kind: text, text: '{answer:}', if: {question: a, is: '99999999999999999999'}}]")
+@example(
+    b"rounds: [{id: a, form: [], recalls: b, follows: b, series: []}, {id: b, form: {}, retention: []}]\nmessages: [{returns: a, text: []}]"
+)
+@example(b"mode: personal\nshared_with: []\nquestions: [{kind: goals, looking_back: [[]]}, {looking_back: {}}]\nrounds: [{form: day}]")
 def test_any_bytes_give_faults_or_a_programme(data: bytes) -> None:
     for shelf in ({}, {"day.yaml": data, "goals.yaml": data}):
         assert declared("walks", {"programme.yaml": data, "day.yaml": data}, shelf)
