@@ -22,7 +22,7 @@ setup: ## install everything that this folder needs, into this folder
 fmt: setup ## format the code
 	@.venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .
 
-check: setup ## lint, types and the tests that need no emulator, under a minute
+check: setup ## lint, types and the tests that need no emulator, about a minute
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/lint-imports --no-logo >/dev/null || .venv/bin/lint-imports --no-logo

@@ -310,6 +310,7 @@ def of_the_programme() -> Any:
     return json.loads(bucket.get(f"{prefix}/edition.json"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("walks")
 def test_each_frozen_round_makes_the_programme_s_edition_anew() -> None:
     for day in (1, 2):

@@ -74,6 +74,7 @@ def test_a_persons_links_to_a_series_carry_one_pair_part_behind_tokens_of_their_
     assert len(link_keys.token(rounds["day-1"], ada)) == links.TOKEN_LENGTH
 
 
+@pytest.mark.slow
 def test_answers_before_and_after_carry_the_same_pseudonym_and_those_of_the_day_none() -> None:
     rounds = series()
     people = enrol([participant(name) for name in ("ada", "bo", "cy", "di", "eve")])

@@ -59,6 +59,7 @@ def killed(at: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", most_in_make_test(range(CALLS + 1), 4))
 def test_wherever_an_import_was_killed_the_same_file_again_leaves_nobody_uninvited(at: int) -> None:
     publish()
@@ -76,6 +77,7 @@ def test_wherever_an_import_was_killed_the_same_file_again_leaves_nobody_uninvit
     assert {item.person for item in invitations.invited(published.rounds("walks")["day-1"].ref)} == people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", most_in_make_test(range(3, CALLS), 4))
 def test_another_change_in_the_midst_of_an_import_leaves_nobody_uninvited(at: int) -> None:
     publish()

@@ -265,6 +265,7 @@ def test_whoever_has_left_is_not_invited_and_whoever_moved_is_where_she_chose() 
     assert invite(DAY_2[0]) == 7
 
 
+@pytest.mark.slow
 def test_a_role_counts_from_its_date_and_an_invitation_keeps_its_cell() -> None:
     moving = replace(participant("moving"), later=(Place("2025-10-07", "leader", ("South", "B")),))
     enrol([*EVERYWHERE, moving])

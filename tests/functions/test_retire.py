@@ -120,6 +120,7 @@ def everything() -> str:
     return "\n".join([*(text for items in dump(*TABLES).values() for text in items), *objects])
 
 
+@pytest.mark.slow
 def test_in_the_end_nothing_links_anyone_to_anything() -> None:
     people = run_programme()
     known = list(traces(people))
@@ -170,6 +171,7 @@ def test_each_thing_goes_when_its_time_has_come() -> None:
     assert left("ROSTER") == {"ROSTER": before["ROSTER"]}
 
 
+@pytest.mark.slow
 def test_without_a_result_no_answer_is_deleted_however_old() -> None:
     publish(FILES)
     people = enrol([participant(f"person{number:02}") for number in range(6)])
@@ -202,6 +204,7 @@ class Dying:
         self.left -= 1
 
 
+@pytest.mark.slow
 def test_killed_after_every_single_deletion_it_goes_on_with_the_same_manifest_to_its_end() -> None:
     run_programme()
     at, dying, kills = oslo("2025-10-12T03:20"), Dying(1), 0

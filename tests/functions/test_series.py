@@ -67,6 +67,7 @@ def test_the_goldens_come_out_of_the_whole_way_from_links_to_what_is_published()
     assert figures["wilcoxon"]["p"] == pytest.approx(golden["wilcoxon_exact_p"])
 
 
+@pytest.mark.slow
 def test_a_single_person_who_did_not_answer_again_is_not_told_by_subtraction() -> None:
     given([3] * 12, [4] * 11 + [0])
 
@@ -76,6 +77,7 @@ def test_a_single_person_who_did_not_answer_again_is_not_told_by_subtraction() -
     assert document["n"] is None or document["left_out"] + document["n"] == 11
 
 
+@pytest.mark.slow
 def test_with_few_pairs_two_groups_stand_side_by_side() -> None:
     given([2, 3] * 5 + [0] * 8, [0] * 8 + [4, 5] * 5)
 

@@ -102,6 +102,7 @@ def test_nobody_outside_the_team_opens_it_and_who_has_no_team_writes_alone(team:
     assert "Alone" not in bo.press("open").text
 
 
+@pytest.mark.slow
 def test_of_two_who_change_it_at_once_the_second_is_told_and_can_put_hers_in_its_place(team: list[Member]) -> None:
     ada, bo, _ = team
     ada.save(PLAN)

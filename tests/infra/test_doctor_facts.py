@@ -116,6 +116,7 @@ def test_a_refusal_is_kept_as_what_aws_said() -> None:
     assert doctor_facts.read(refuse) == Unreadable("AccessDeniedException")
 
 
+@pytest.mark.slow
 @in_process
 def test_how_staff_sign_in_is_read_and_the_service_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STAGE", "local")

@@ -60,6 +60,7 @@ def test_any_bytes_are_malformed_or_fields(body: bytes) -> None:
     assert all(text.encode().decode() == text for values in found.values() for text in values)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(min_size=1, max_size=9), st.text(max_size=20), max_size=8))
 def test_what_a_browser_sends_comes_back_as_it_was_typed(typed: dict[str, str]) -> None:
     assert fields(urlencode(typed).encode()) == {name: [value] for name, value in typed.items()}

@@ -99,6 +99,7 @@ FORM = st.builds(FormTag, st.just("abcdefgh"), st.just("f" * 64), MOMENT, MOMENT
 TAKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
+@pytest.mark.slow
 @given(
     st.builds(About, SLUG, st.just("0" * 32), st.booleans(), st.lists(FORM, max_size=20).map(tuple), st.lists(SLUG, max_size=20).map(tuple))
 )

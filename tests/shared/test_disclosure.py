@@ -72,6 +72,7 @@ def test_groups_are_shown_where_they_and_the_rest_have_enough_respondents(respon
     assert disclosure.shown_groups(respondents) == shown
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["", "a", "b", "c", "d", "e", "f"]), st.integers(0, 12)))
 def test_whatever_is_shown_no_subtraction_tells_of_fewer_than_five_respondents(respondents: dict[str, int]) -> None:
     shown = disclosure.shown_groups(respondents)

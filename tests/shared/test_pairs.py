@@ -106,6 +106,7 @@ def test_of_few_pairs_with_a_ceiling_it_is_not_told_how_many_improved() -> None:
     assert paired({(5, 5): 4, (3, 4): 5}, 30, 5).ceiling == Ceiling(4, 5, None, None)
 
 
+@pytest.mark.slow
 @given(TABLES, st.integers(0, 500))
 def test_every_pair_is_counted_once_and_turning_time_round_turns_the_change(table: dict[tuple[int, int], int], silent: int) -> None:
     n = sum(table.values())

@@ -178,6 +178,7 @@ def test_a_quotation_mark_that_is_not_closed_is_refused(programme: Programme) ->
     ]
 
 
+@pytest.mark.slow
 def test_more_rows_than_allowed_are_refused(programme: Programme) -> None:
     rows = [f"p{number}@example.org,P,nb,leader,Follo,S\n" for number in range(MAX_ROWS + 1)]
 

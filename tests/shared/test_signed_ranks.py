@@ -86,6 +86,7 @@ def test_where_nobody_changed_nothing_is_surprising(changes: dict[int, int], ran
     assert signed_rank(changes, rank_zeros=rank_zeros)[:2] == (0, 1)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.integers(-6, 6), st.integers(0, 40)), st.booleans())
 def test_better_and_worse_are_judged_alike(changes: dict[int, int], rank_zeros: bool) -> None:
     found = signed_rank(changes, rank_zeros=rank_zeros)

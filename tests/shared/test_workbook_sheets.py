@@ -49,6 +49,7 @@ def test_filled_cells_are_given_with_their_places() -> None:
     assert found.rows == {2: {2: "x"}, 4: {3: time(9), 4: FORMULA}}
 
 
+@pytest.mark.slow
 def test_a_row_at_the_end_of_the_sheet_is_read() -> None:
     book = openpyxl.Workbook()
     book.worksheets[0]["A1048576"] = "x"
@@ -74,6 +75,7 @@ def test_damaged_bytes_give_a_programme_or_faults(seed: int) -> None:
     assert declared_in("walks", bytes(data[: drawn.randrange(len(data))] if drawn.random() < 0.2 else data))
 
 
+@pytest.mark.slow
 @few
 @given(st.integers(0, 2**32))
 def test_damaged_parts_give_a_programme_or_faults(seed: int) -> None:

@@ -39,6 +39,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["title", "days", "at least"]), VALUES, min_size=1))
 def test_what_is_written_reads_as_the_same_values(value: dict[str, Any]) -> None:
     source = read(written(value))

@@ -150,6 +150,7 @@ YAML_PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(YAML_PIECES), max_size=40).map("".join))
 def test_any_pieces_of_yaml_give_a_source_with_places_inside_the_text(text: str) -> None:

@@ -43,12 +43,14 @@ def test_the_owner_reads_how_the_same_people_have_moved() -> None:
     assert "own assessment, not a test" in said
 
 
+@pytest.mark.slow
 def test_the_file_is_what_is_published() -> None:
     held([3] * 6, [4] * 6)
 
     assert json.loads(Browser().sign_in(OBSERVER).get(f"{PAGE}.json").text) == compared()
 
 
+@pytest.mark.slow
 def test_with_few_pairs_the_page_says_that_these_need_not_be_the_same_people() -> None:
     held([2, 3] * 5 + [0] * 8, [0] * 8 + [4, 5] * 5)
 

@@ -77,6 +77,7 @@ def test_faults_are_told_with_their_places_and_nothing_can_be_published_before_t
     assert press(owner, path, "publish").status == 303
 
 
+@pytest.mark.slow
 def test_a_workbook_is_a_whole_programme_and_its_name_the_id(owner: Browser) -> None:
     content = as_workbook({name: text.encode() for name, text in OWN.items()})
     assert isinstance(content, bytes)
@@ -191,6 +192,7 @@ def test_whoever_makes_a_programme_is_among_its_staff(owner: Browser) -> None:
     assert published.programme("runs") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "may"), [(ORGANISER, False), (OWNER, True)])
 def test_only_an_owner_changes_who_is_staff(who: str, may: bool) -> None:
     publish(OWN, programme="runs")

@@ -74,6 +74,7 @@ def test_what_has_been_used_stands_beside_what_was_said_on_the_day() -> None:
     assert Browser().sign_in(ORGANISER).get(PAGE).status == 403
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tables")
 def test_a_follow_up_that_few_answered_shows_no_more_there_than_its_result_does() -> None:
     held(later=4)

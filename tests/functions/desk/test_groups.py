@@ -176,6 +176,7 @@ def test_pages_by_group_show_no_figure_that_their_file_has_not(language: str) ->
         assert shown - figures(edition) <= closing(edition) | {"1"}, place
 
 
+@pytest.mark.slow
 def test_roles_stand_beside_one_another() -> None:
     roles = PROGRAMME.replace("  leader: {nb: Leder, en: Leader}", "  leader: {nb: Leder, en: Leader}\n  teacher: {nb: Lærer, en: Teacher}")
     found = staffed(programme=roles)

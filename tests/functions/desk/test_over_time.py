@@ -59,6 +59,7 @@ def test_the_list_of_results_leads_to_all_of_them_together() -> None:
     assert TOGETHER in owner.get(RESULTS).text
 
 
+@pytest.mark.slow
 def test_each_round_stands_with_its_interval_and_all_together() -> None:
     edition = held({"day-1": (3, 4), "day-2": (3, 4, 5)})
     said = page()

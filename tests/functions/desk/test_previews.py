@@ -49,6 +49,7 @@ def links_of(page: Page) -> list[str]:
     return [link.replace("&amp;", "&") for link in re.findall(r'href="(/desk/preview/[^"]*)"', page.text)]
 
 
+@pytest.mark.slow
 def test_every_form_and_mail_is_there_in_every_language_and_place(owner: Browser) -> None:
     index = owner.get(HERE)
 

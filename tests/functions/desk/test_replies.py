@@ -83,6 +83,7 @@ def link(outbox: Outbox, name: str = "anna") -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_it_is_drafted_looked_at_in_each_language_published_and_mailed_once_to_all_who_were_invited(outbox: Outbox) -> None:
     browser = Browser().sign_in(OWNER)
 

@@ -146,6 +146,7 @@ def test_markup_in_a_comment_is_shown_as_it_was_written() -> None:
     assert "&lt;script&gt;alert(1)" in browser.get(f"{REPORT}/1").text
 
 
+@pytest.mark.slow
 def test_of_a_series_the_report_tells_before_and_after_in_pairs() -> None:
     golden = GOLDENS["paired"]["likert24"]
     given(golden["pre"], golden["post"], SERIES | {"programme.yaml": SERIES["programme.yaml"] + STAFF})

@@ -168,6 +168,7 @@ def test_staff_of_some_units_replace_theirs_alone() -> None:
     assert added(browser, instead="berit").status == 303
 
 
+@pytest.mark.slow
 def test_at_the_door_of_300_it_takes_three_requests_and_half_of_ten_seconds_at_most(record_property: Callable[[str, float], None]) -> None:
     browser = organiser()
     enrol(participant(f"p{number}", school="ABCDEFGH"[number % 8]) for number in range(300))
