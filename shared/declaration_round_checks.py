@@ -234,20 +234,34 @@ def message_findings(programme: object) -> Iterator[Finding]:
             yield from _dated(programme, (*path, "on"), when, entry, days)
 
 
+def _forms(programme: object) -> dict[str, str]:
+    """Return the name of each round's form, by the round's id."""
+    return {plan.id: plan.form for plan in drafted(programme) if plan.id}
+
+
+def _naming(programme: object, where: str, key: str) -> Iterator[tuple[Path, Mapping[str, object], str]]:
+    """Find the entries that name a round under a key: where the name stands, the entry, the name."""
+    for path, entry in entries(programme, where):
+        if isinstance(named := entry.get(key), str):
+            yield (*path, key), entry, named
+
+
+def _unknown(named: str, known: Collection[str]) -> str:
+    """Write a name that is none of those known, and what could be meant."""
+    hint = suggestion(named, known) or f": use {listed(known)}"
+    return f"`{named[:50]}`{hint}"
+
+
 def recalled_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the rounds that recall what nobody writes, or whose links can't; `personal` as in `returned_findings`."""
-    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
-    for path, entry in entries(programme, "rounds"):
-        recalled = entry.get("recalls")
-        if not isinstance(recalled, str):
-            continue
+    forms = _forms(programme)
+    for path, entry, recalled in _naming(programme, "rounds", "recalls"):
         if recalled not in forms:
-            hint = suggestion(recalled, forms) or f": use {listed(forms)}"
-            yield (*path, "recalls"), f"there is no round `{recalled[:50]}`{hint}"
+            yield path, f"there is no round {_unknown(recalled, forms)}"
         elif forms[recalled] not in personal:
-            yield (*path, "recalls"), f"`{recalled}` is not personal: only what somebody wrote to herself or with her team can be recalled"
+            yield path, f"`{recalled}` is not personal: only what somebody wrote to herself or with her team can be recalled"
         elif str(entry.get("form")) in personal or "series" in entry:
-            yield (*path, "recalls"), AtKey("only a round that is neither personal nor one of a series can recall what was written")
+            yield path, AtKey("only a round that is neither personal nor one of a series can recall what was written")
 
 
 def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Finding]:
@@ -259,28 +273,20 @@ def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Fi
 
 def followed_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the rounds that follow one without a result, or themselves; `personal` as in `returned_findings`."""
-    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
-    for path, entry in entries(programme, "rounds"):
-        followed = entry.get("follows")
-        if not isinstance(followed, str):
-            continue
+    forms = _forms(programme)
+    for path, entry, followed in _naming(programme, "rounds", "follows"):
         others = [name for name in forms if name != entry.get("id")]
         if followed not in others:
-            hint = suggestion(followed, others) or f": use {listed(others)}"
-            yield (*path, "follows"), f"there is no other round `{followed[:50]}`{hint}"
+            yield path, f"there is no other round {_unknown(followed, others)}"
         elif forms[followed] in personal or str(entry.get("form")) in personal:
-            yield (*path, "follows"), AtKey("what is personal has no result that could stand beside another")
+            yield path, AtKey("what is personal has no result that could stand beside another")
 
 
 def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
     """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
-    forms = {plan.id: plan.form for plan in drafted(programme) if plan.id}
-    for path, entry in entries(programme, "messages"):
-        returned = entry.get("returns")
-        if not isinstance(returned, str):
-            continue
+    forms = _forms(programme)
+    for path, _, returned in _naming(programme, "messages", "returns"):
         if returned not in forms:
-            hint = suggestion(returned, forms) or f": use {listed(forms)}"
-            yield (*path, "returns"), f"there is no round `{returned[:50]}`{hint}"
+            yield path, f"there is no round {_unknown(returned, forms)}"
         elif forms[returned] not in personal:
-            yield (*path, "returns"), f"`{returned}` is not personal: only what somebody wrote to herself can be returned"
+            yield path, f"`{returned}` is not personal: only what somebody wrote to herself can be returned"
