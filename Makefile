@@ -47,7 +47,7 @@ gallery: setup ## live through the five programmes and take pictures of all that
 	@.venv/bin/python -m infra.gallery
 
 reset: setup ## stop a running service and forget all its data
-	@.venv/bin/python -m infra.stack reset
+	@.venv/bin/python -m infra.stack.deploying reset
 
 build: setup ## what is deployed to AWS, in .aws-sam/build
 	@KURSDAG_TARGET=aws .tools/sam/bin/sam build --build-in-source

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.publishing import Faulty, declared_by, files_in, folder_of, is_workbook, named, placed, programmes_in
-from shared.declarations import Declared, Fault
+from shared.declarations.declared import Declared, Fault
 from shared.forms import seconds
 from shared.packing import PROGRAMME_FILE
 from shared.programmes import RoundPlan, day_of

@@ -8,7 +8,7 @@ from infra import jobs, roster_import, simulate
 from infra.example_roster import participants
 from infra.publishing import Faulty, declared_by, files_in, published_plan
 from infra.service import ROOT, Service
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.programmes import Programme
 from shared.rounds import SETTLE, Round, closes, opens
 from shared.store import published

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 
 SIZES = (14, 6, 2, 9, 5, 1, 12, 8, 3)
 """How many take part from each school: sixty people in all."""

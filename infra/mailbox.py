@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from infra import stack_mails
 from infra.service import Service, Unavailable, endpoint_port
+from infra.stack import mails as stack_mails
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from infra.service import Service
 from infra.times import iso
-from shared.declarations import Declared, Fault, declared
+from shared.declarations.declared import Declared, Fault, declared
 from shared.library import library
 from shared.packing import PROGRAMME_FILE
 
@@ -73,7 +73,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def declared_by(folder: Path, files: Mapping[str, bytes]) -> Declared | list[Fault]:
     """Read what a folder's files or a workbook declare; its name is the programme's id."""
     if is_workbook(folder):
-        from shared.workbook import declared_in  # noqa: PLC0415 – it loads slowly, and most programmes are folders
+        from shared.workbook.reading import declared_in  # noqa: PLC0415 – it loads slowly, and most programmes are folders
 
         return declared_in(named(folder), files[folder.name], library())
     return declared(named(folder), files, library())
@@ -93,7 +93,7 @@ def _as_files(folder: Path) -> dict[str, bytes]:
     """Read a programme as files, which is what is published."""
     files = files_in(folder)
     if is_workbook(folder):
-        from shared.workbook import as_files  # noqa: PLC0415 – see above
+        from shared.workbook.reading import as_files  # noqa: PLC0415 – see above
 
         return as_files(files[folder.name])
     return files

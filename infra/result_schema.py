@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from infra.schema import DIALECT
-from shared.editions import SCHEMA
+from shared.results.editions import SCHEMA
 
 Document = dict[str, Any]
 

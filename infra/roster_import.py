@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from shared import clock, schedule
 from shared.programmes import Programme
-from shared.roster_changes import Changes, changes
-from shared.rosters import COLUMNS, OPTIONAL, Participant, Row, Table
+from shared.rosters.changes import Changes, changes
+from shared.rosters.people import COLUMNS, OPTIONAL, Participant, Row, Table
 from shared.store import roster
 
 

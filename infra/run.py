@@ -10,11 +10,12 @@ import sys
 import time
 from types import FrameType
 
-from infra import example, jobs, stack, start
+from infra import example, jobs, start
 from infra.publishing import Faulty
 from infra.service import HOME, RUN_FILE, Service, Unavailable, connect
-from infra.stack import DeployFailed
-from infra.stack_emulator import AlreadyRunning, NotReady, PortTaken
+from infra.stack import deploying as stack
+from infra.stack.deploying import DeployFailed
+from infra.stack.emulator import AlreadyRunning, NotReady, PortTaken
 
 FAILED = 3
 PATIENCE = 20

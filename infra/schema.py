@@ -8,9 +8,9 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import Length
 
-from shared.declaration_conditions import TESTS, Conditional
-from shared.declaration_entries import MOST_ENTRIES
-from shared.declaration_fields import (
+from shared.declarations.conditions import TESTS, Conditional
+from shared.declarations.entries import MOST_ENTRIES
+from shared.declarations.fields import (
     CLOCK,
     ISO_DATE,
     LAST_SESSION,
@@ -28,8 +28,8 @@ from shared.declaration_fields import (
     Words,
     Zone,
 )
-from shared.declaration_moments import Phrase
-from shared.declaration_questions import (
+from shared.declarations.moments import Phrase
+from shared.declarations.questions import (
     FEWEST_OPTIONS,
     MOST_OPTIONS,
     QUESTION_KINDS,
@@ -41,8 +41,8 @@ from shared.declaration_questions import (
     ScaleSchema,
     SectionSchema,
 )
-from shared.declaration_schemas import FormSchema, ProgrammeSchema
-from shared.declaration_shapes import Declaration
+from shared.declarations.schemas import FormSchema, ProgrammeSchema
+from shared.declarations.shapes import Declaration
 from shared.languages import NAMES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

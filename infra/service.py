@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
-from infra import stack
+from infra.stack import deploying as stack
 from shared.store import desk_account
 
 ROOT = Path(__file__).resolve().parent.parent

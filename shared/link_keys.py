@@ -3,7 +3,7 @@
 from functools import cache
 
 from shared import keys, links
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.store import secrets
 from shared.store.roster import Person

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from shared import cells, disclosure, retention
+from shared import retention
 from shared.forms import Mode, SharedWith
 from shared.languages import catalogue
 from shared.programmes import Contact, Programme
+from shared.protection import cells, disclosure
 
 
 @dataclass(frozen=True, slots=True)

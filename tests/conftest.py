@@ -22,8 +22,8 @@ from moto import mock_aws
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.s3.models import FakeKey
 
-from infra import stack as local_stack
-from infra.stack_access import REGION, session
+from infra.stack import deploying as local_stack
+from infra.stack.access import REGION, session
 from shared.store.recent import Recent
 from tests.quick_moto import QuickSession, hasten
 from tests.template import PARAMETERS, Properties, of_type, settings

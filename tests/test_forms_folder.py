@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
+from shared.declarations.yaml_source import read
 from shared.forms import SECONDS, Form
 from shared.languages import NAMES
 from shared.library import library
 from shared.programmes import Day, Programme, RoundPlan
-from shared.yaml_source import read
 from tests.template import ROOT
 
 FORMS = ROOT / "forms"

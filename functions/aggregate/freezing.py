@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from functions.aggregate import boxes, pairing, sampling
-from shared import bucket, counting, editions, exports, exports_pairs
-from shared.editions import Document
-from shared.exports_kinds import KINDS
+from shared import bucket
+from shared.exports import files as exports
+from shared.exports import pairs as exports_pairs
+from shared.exports.kinds import KINDS
 from shared.forms import Form
 from shared.logs import JobFailed
 from shared.programmes import Programme
+from shared.results import counting, editions
+from shared.results.editions import Document
 from shared.rounds import Round
 from shared.store import invitations, published
 

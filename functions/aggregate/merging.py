@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from shared import bucket, editions, programme_editions, rounds
-from shared.editions import Document
+from shared import bucket, rounds
+from shared.results import editions, programme_editions
+from shared.results.editions import Document
 from shared.rounds import Round
 from shared.store import programme_pointers, published
 

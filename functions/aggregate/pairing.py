@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from functions.aggregate import boxes
-from shared import breakdowns, bucket, response, series, series_documents
-from shared.counting import Place
-from shared.editions import Document
+from shared import bucket, response
 from shared.programmes import Programme
+from shared.results import breakdowns, series, series_documents
+from shared.results.counting import Place
+from shared.results.editions import Document
+from shared.results.series import Both, Part
 from shared.rounds import Round, opens
-from shared.series import Both, Part
 from shared.store import invitations, published
 from shared.store.secrets import Destroyed
 

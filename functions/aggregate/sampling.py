@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from shared import disclosure, response, rounds
-from shared.editions import Document
+from shared import response, rounds
+from shared.protection import disclosure
 from shared.response import Totals
+from shared.results.editions import Document
 from shared.rounds import Round
 from shared.store import desk_samples, invitations, published
 from shared.store.desk_samples import Sample

@@ -14,8 +14,8 @@ from shared.conditions import Answers
 from shared.forms import Form, Question
 from shared.languages import catalogue
 from shared.letters import Letter, Unopenable
+from shared.presentation.sentences import figure
 from shared.rounds import Round
-from shared.sentences import figure
 from shared.store import letters as store
 from shared.store import published
 from shared.web import form_page

@@ -7,7 +7,7 @@ from flask import abort
 
 from functions.desk.guard import Visitor, signed_in
 from shared.programmes import Programme, Staff, staff_of
-from shared.rosters import Participant, places
+from shared.rosters.people import Participant, places
 from shared.rounds import Round
 from shared.store import published, roster
 from shared.store.roster import Person

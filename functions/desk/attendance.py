@@ -13,9 +13,9 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import page_time, require_own_form
 from functions.desk.pages import common
-from shared.attendance import as_attending, attended
 from shared.logs import logger
 from shared.programmes import Day, Gathering
+from shared.rosters.attendance import as_attending, attended
 from shared.store import absences, published, roster
 from shared.store.roster import Person
 

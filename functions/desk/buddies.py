@@ -10,11 +10,11 @@ from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.pages import common
 from functions.desk.rosters import PROGRAMME, Page, today, whole_roster
-from shared import buddy_draw
-from shared.buddies import Group, groups
-from shared.buddy_draw import PAIR, TRIAD, Draw
 from shared.logs import logger
-from shared.rosters import Participant
+from shared.rosters import buddy_draw
+from shared.rosters.buddies import Group, groups
+from shared.rosters.buddy_draw import PAIR, TRIAD, Draw
+from shared.rosters.people import Participant
 from shared.store import buddies as pairs
 from shared.store.roster import ImportUnderWay
 

@@ -8,10 +8,11 @@ from markupsafe import Markup
 from functions.desk import account
 from functions.desk.pages import common, in_language, line
 from functions.desk.reading import ROUND, Document, Reading, attached, decimal, reading, tools, words
-from shared import bucket, pair_sentences
-from shared.dumbbells import Dumbbell, dumbbell
-from shared.exports_kinds import KINDS
-from shared.pair_sentences import Speech
+from shared import bucket
+from shared.exports.kinds import KINDS
+from shared.presentation import pair_sentences
+from shared.presentation.dumbbells import Dumbbell, dumbbell
+from shared.presentation.pair_sentences import Speech
 from shared.web.pages import language
 
 comparison = Blueprint("comparison", __name__, template_folder="templates")

@@ -6,8 +6,9 @@ from markupsafe import Markup
 from functions.desk import account
 from functions.desk.pages import common, line
 from functions.desk.reading import ROUND, Document, Reading, reach, reading, rows, tools, words
-from shared import bucket, charts, readings
-from shared.sentences import response
+from shared import bucket
+from shared.presentation import charts, readings
+from shared.presentation.sentences import response
 from shared.store import published
 
 following = Blueprint("following", __name__, template_folder="templates")

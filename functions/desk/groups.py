@@ -23,11 +23,11 @@ from functions.desk.reading import (
     tools,
     words,
 )
-from shared import charts, pictures, readings
-from shared.charts import Reach
-from shared.groups import Group, Key, below, every_group, figures, figures_by_role, unit_level
-from shared.pictures import Line, Picture
-from shared.sentences import answered, figure, hidden_because
+from shared.presentation import charts, pictures, readings
+from shared.presentation.charts import Reach
+from shared.presentation.pictures import Line, Picture
+from shared.presentation.sentences import answered, figure, hidden_because
+from shared.results.groups import Group, Key, below, every_group, figures, figures_by_role, unit_level
 from shared.store import published
 from shared.web.pages import language
 

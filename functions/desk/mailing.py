@@ -12,7 +12,7 @@ from functions.desk.rosters import PROGRAMME, today
 from shared import queue
 from shared.logs import logger
 from shared.queue import ResendErrand
-from shared.rosters import has_left
+from shared.rosters.people import has_left
 from shared.round_changes import open_at
 from shared.store import deliverability, published
 from shared.store.roster import Person

@@ -7,7 +7,7 @@ from functions.desk.access import Seat
 from functions.desk.pages import common, line
 from functions.desk.reading import with_result
 from functions.desk.rosters import PROGRAMME
-from shared.exports_kinds import KINDS
+from shared.exports.kinds import KINDS
 from shared.store import programme_pointers
 
 outcomes = Blueprint("outcomes", __name__, template_folder="templates")

@@ -12,10 +12,12 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, titles
 from functions.desk.reading import Document, attached, bars_within, chosen, closing_day, minute_text, reach, tools, words
-from shared import bucket, charts, pictures, runs, trends
-from shared.exports_kinds import KINDS
-from shared.exports_programme import csv_file
-from shared.pictures import Line, Picture
+from shared import bucket
+from shared.exports.kinds import KINDS
+from shared.exports.programme import csv_file
+from shared.presentation import charts, pictures, trends
+from shared.presentation.pictures import Line, Picture
+from shared.results import runs
 from shared.store import programme_pointers, published
 from shared.web.pages import language, speak_one_of
 

@@ -16,10 +16,10 @@ from shared.languages import NAMES
 from shared.logs import logger
 from shared.phrases import Phrase
 from shared.programmes import Day, Programme
-from shared.roster_changes import Changed, following, moved_on, written_place
-from shared.roster_entry import Entry, entry
-from shared.roster_units import declared_units
-from shared.rosters import Participant, as_of, has_left, places
+from shared.rosters.changes import Changed, following, moved_on, written_place
+from shared.rosters.entry import Entry, entry
+from shared.rosters.people import Participant, as_of, has_left, places
+from shared.rosters.units import declared_units
 from shared.store import roster
 from shared.store.roster import ImportUnderWay, Person
 

@@ -19,7 +19,7 @@ from functions.desk.unreached import WHY
 from shared.dates import day_text
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
-from shared.rosters import Participant, places
+from shared.rosters.people import Participant, places
 from shared.store import deliverability, desk_erasures, erasing
 from shared.store.roster import ImportUnderWay, Person
 from shared.untraceable import NOT_FOUND

@@ -12,14 +12,15 @@ from markupsafe import Markup
 from functions.desk import access
 from functions.desk.access import May, Seat
 from functions.desk.pages import in_language
-from shared import bucket, charts, languages, readings, sentences
-from shared.charts import HATCH, TONES, WHOLE, Reach
+from shared import bucket, languages
 from shared.dates import day_text, time_text
-from shared.groups import Group, every_group, quieter, unit_level
 from shared.languages import catalogue
-from shared.readings import Row
+from shared.presentation import charts, readings, sentences
+from shared.presentation.charts import HATCH, TONES, WHOLE, Reach
+from shared.presentation.readings import Row
+from shared.presentation.sentences import last_minute
+from shared.results.groups import Group, every_group, quieter, unit_level
 from shared.rounds import Round, closes
-from shared.sentences import last_minute
 from shared.store import published
 from shared.web.pages import language, speak_one_of
 

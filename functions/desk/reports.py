@@ -17,10 +17,11 @@ from functions.desk.pages import common, in_language
 from functions.desk.reading import attached, decimal, with_result, words
 from functions.desk.released import original, released
 from functions.desk.rosters import PROGRAMME
-from shared import bucket, closing_reports, rounds, sentences
-from shared.closing_reports import Part
+from shared import bucket, rounds
 from shared.dates import day_text
 from shared.languages import NAMES
+from shared.presentation import closing_reports, sentences
+from shared.presentation.closing_reports import Part
 from shared.rounds import Round
 from shared.schedule import wall_clock
 from shared.store import desk_reports, published

@@ -11,7 +11,7 @@ from functions.desk.access import Seat
 from functions.desk.guard import page_time, require_own_form
 from functions.desk.pages import common, day_of, line
 from functions.desk.rosters import PROGRAMME
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.store import desk_requests, published, roster
 from shared.store.desk_requests import Request

@@ -25,14 +25,15 @@ from functions.desk.reading import (
     words,
 )
 from functions.desk.released import held_back, original, released
-from shared import bucket, pictures, readings
-from shared.charts import WHOLE
+from shared import bucket
 from shared.dates import time_text
-from shared.exports_comments import comments_file
-from shared.exports_kinds import KINDS
+from shared.exports.comments import comments_file
+from shared.exports.kinds import KINDS
 from shared.languages import Text
-from shared.pictures import Line, Picture
-from shared.sentences import answered, assumption, cautions, figure, method, mode, response
+from shared.presentation import pictures, readings
+from shared.presentation.charts import WHOLE
+from shared.presentation.pictures import Line, Picture
+from shared.presentation.sentences import answered, assumption, cautions, figure, method, mode, response
 from shared.store import published
 from shared.web.pages import language
 

@@ -12,16 +12,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from functions.desk import access, account, guard
 from functions.desk.access import Seat
 from functions.desk.pages import common
-from shared import roster_drafts, schedule
-from shared.attendance import left_out
+from shared import schedule
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.phrases import Phrase
-from shared.roster_changes import Changes, changes, differences, written_place
-from shared.roster_columns import known_fields
-from shared.roster_files import table
-from shared.roster_headings import heading
-from shared.rosters import Participant, Row, Table, places
+from shared.rosters import drafts as roster_drafts
+from shared.rosters.attendance import left_out
+from shared.rosters.changes import Changes, changes, differences, written_place
+from shared.rosters.columns import known_fields
+from shared.rosters.files import table
+from shared.rosters.headings import heading
+from shared.rosters.people import Participant, Row, Table, places
 from shared.store import desk_uploads, roster
 from shared.store.roster import ImportUnderWay
 from shared.web.pages import language
@@ -104,7 +105,7 @@ def carry_out(programme_id: str, upload_id: str) -> Page:
 def template(programme_id: str) -> Response:
     """Download a table to fill in."""
     # Writing Excel takes longer to load than a page takes to make.
-    from shared.roster_template import template as written  # noqa: PLC0415
+    from shared.rosters.template import template as written  # noqa: PLC0415
 
     seat = whole_roster(programme_id)
     units = [place.units for person in held(seat).values() for place in places(person)]

@@ -17,10 +17,10 @@ from shared import addresses, bucket, queue, sessions
 from shared.languages import Text, catalogue
 from shared.logs import logger
 from shared.moderation import Comments
+from shared.presentation.sentences import response
 from shared.programmes import Day, Programme, Session
 from shared.queue import SpeakerErrand
 from shared.rounds import Round
-from shared.sentences import response
 from shared.store import deliverability, desk_speakers, published
 from shared.store.desk_speakers import KEPT, Invited
 from shared.web.outcomes import PATTERN, Outcome, outcomes

@@ -8,12 +8,12 @@ from flask import request
 from functions.desk.access import Seat
 from functions.desk.attendance import Meeting, is_over, matches, meetings_at
 from functions.desk.rosters import today
-from shared.attendance import as_attending
 from shared.phrases import Phrase
-from shared.rosters import Participant
+from shared.rosters.attendance import as_attending
+from shared.rosters.people import Participant
+from shared.rosters.substitutes import in_place_of
 from shared.store import absences, roster
 from shared.store.roster import Person
-from shared.substitutes import in_place_of
 
 MOST = 500
 """Names that a page offers to choose from; where there are more, a part of the name is typed."""

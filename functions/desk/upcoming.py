@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Literal
 
 from functions.desk.access import Seat
-from shared.attendance import as_attending, attended
 from shared.languages import Text
 from shared.programmes import Day, Programme, day_of
-from shared.rosters import Participant
+from shared.rosters.attendance import as_attending, attended
+from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.schedule import message_times
 from shared.store import published, roster

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from shared import buddies, companions, letters, link_keys, links
+from shared import companions, letters, link_keys, links
 from shared.companions import Companion
 from shared.forms import Form
+from shared.rosters import buddies
 from shared.rounds import Round
 from shared.store import invitations, published, roster
 from shared.store.invitations import Invitation

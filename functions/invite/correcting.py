@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from shared.arrivals import DEAD, is_lost
-from shared.rosters import has_left
+from shared.rosters.people import has_left
 from shared.store import deliverability, roster
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation

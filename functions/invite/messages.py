@@ -6,11 +6,11 @@ from functions.invite.companions import together
 from functions.invite.correcting import has_another_address
 from functions.invite.due import UNDER_WAY, Addressed
 from functions.invite.plan import attending
-from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import Day, Message, Programme, day_of
 from shared.queue import MessagePart
 from shared.replies import round_of
+from shared.rosters.attendance import attended
 from shared.schedule import LONG_LATE, may_go_out, message_times
 from shared.store import invitations, messages, published, replies, roster
 from shared.store.claims import Claim

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from shared import letters, link_keys, links
-from shared.attendance import as_attending, attended
-from shared.cells import Path, cell_of_newcomer, cells
 from shared.programmes import Day
+from shared.protection.cells import Path, cell_of_newcomer, cells
+from shared.rosters.attendance import as_attending, attended
 from shared.rounds import Round
 from shared.store.invitations import Invitation
 from shared.store.roster import Person

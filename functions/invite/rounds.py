@@ -8,9 +8,9 @@ from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
 from shared import letters, link_keys, links
-from shared.attendance import attended
 from shared.logs import logger
 from shared.programmes import day_of
+from shared.rosters.attendance import attended
 from shared.rounds import Round, Window, is_settled
 from shared.store import absences, invitations, published, roster
 from shared.store.invitations import Invitation, Plan

@@ -7,12 +7,12 @@ from typing import Any
 
 from functions.publish.plan import Impossible
 from shared import overrides
-from shared.declarations import Declared, declared_by
+from shared.declarations.declared import Declared, declared_by
+from shared.declarations.yaml_source import Source, read
 from shared.library import library
 from shared.overrides import Override, Unknown
 from shared.packing import PROGRAMME_FILE
 from shared.store.sources import Sources
-from shared.yaml_source import Source, read
 
 
 def wanted(event: Mapping[str, Any], standing: Sequence[Override]) -> tuple[Override, ...]:

@@ -10,7 +10,7 @@ from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
 from functions.publish.telling import plan_name, told_declared, told_forms, told_messages, told_overrides, told_questions, told_step
 from shared import clock, envelopes, keys, links, rounds, schedule
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.logs import logger
 from shared.packing import PROGRAMME_FILE
 from shared.programmes import Programme, day_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.forms import form_id
 from shared.store.publications import Publication
 

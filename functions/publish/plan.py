@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.planned_rounds import planned_round
 from shared.programmes import Programme, RoundPlan
 from shared.round_changes import kept

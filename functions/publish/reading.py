@@ -9,7 +9,7 @@ from typing import Any
 from functions.publish import changing
 from functions.publish.plan import Impossible
 from shared import schedule
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.library import library
 from shared.overrides import Override
 from shared.packing import MOST_PACKED, fit
@@ -62,7 +62,7 @@ def _given(programme_id: str, files: Mapping[str, bytes]) -> tuple[Sources, Decl
     if [name.lower()[-len(WORKBOOK) :] for name in files] != [WORKBOOK]:
         return Sources(files), _without_faults(declared(programme_id, files, library()))
     # Reading workbooks loads slowly, and most programmes are files.
-    from shared.workbook import as_files, declared_in  # noqa: PLC0415
+    from shared.workbook.reading import as_files, declared_in  # noqa: PLC0415
 
     (workbook,) = files.values()
     found = _without_faults(declared_in(programme_id, workbook, library()))
@@ -85,7 +85,7 @@ def _shift(programme: Programme, today: str, now: int) -> int:
 
 def as_workbook(programme_id: str) -> dict[str, Any]:
     """Write the files on file as a workbook; or say what of them none can hold."""
-    from shared.workbook_conversion import as_workbook as converted  # noqa: PLC0415 – see above
+    from shared.workbook.conversion import as_workbook as converted  # noqa: PLC0415 – see above
 
     kept = sources.sources(programme_id)
     written = converted(kept.files) if kept else []

@@ -9,7 +9,7 @@ from typing import Any
 from functions.publish.plan import Step
 from functions.publish.reading import Material
 from shared import forms, programmes, rounds, schedule
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.forms import seconds
 from shared.packing import packed
 from shared.programmes import Programme

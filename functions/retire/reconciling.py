@@ -1,8 +1,9 @@
 """Reconciling: every night, each closed round's marks, envelopes and result are counted and compared."""
 
-from shared import bucket, reconciliation, retention
+from shared import bucket, retention
 from shared.logs import logger
 from shared.programmes import Programme
+from shared.results import reconciliation
 from shared.rounds import Round, is_settled
 from shared.store import invitations, retiring
 from shared.store.desk_reconciliation import Reconciled

@@ -13,11 +13,13 @@ from infra.bench import sealing
 from infra.bench.figures import Figure, Section
 from infra.bench.measuring import Work, in_turns
 from infra.bench.sealing import FORM, PRIVATE, PUBLIC, ROUND, UNITS
-from shared import counting, editions, exports, programme_editions, suppression
-from shared.counting import Invited, Tally
-from shared.editions import Document
 from shared.envelopes import Answer, Opener, sealed
+from shared.exports import files as exports
+from shared.protection import suppression
 from shared.response import Totals
+from shared.results import counting, editions, programme_editions
+from shared.results.counting import Invited, Tally
+from shared.results.editions import Document
 
 ANSWERS = 10_000
 ROUNDS = 40

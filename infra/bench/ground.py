@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.publish.handler import handler as publish
-from infra import stack
-from infra.stack_access import HOST, session
+from infra.stack import deploying as stack
+from infra.stack.access import HOST, session
 from infra.times import iso
 from shared import links
 from shared.forms import Form

@@ -16,7 +16,7 @@ from infra.bench.ground import Ground
 from infra.bench.measuring import WARMING, Work, in_turns, warm
 from shared import mail
 from shared.queue import Errand
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.settings import setting
 from shared.store import published, roster
 from shared.store.client import SCHEMA, key

@@ -9,13 +9,14 @@ from infra.bench.figures import Figure, Section
 from infra.bench.ground import DAY
 from infra.bench.measuring import Work, in_turns
 from infra.bench.sealing import FORM, PRIVATE, PUBLIC, ROUND, UNITS
-from shared import breakdowns, counting, editions, exports_pairs, series, series_documents
-from shared.counting import Invited, Place
-from shared.editions import Document
 from shared.envelopes import Answer, Opener, sealed
+from shared.exports import pairs as exports_pairs
 from shared.forms import Form, form_id
 from shared.response import Totals
-from shared.series import Part
+from shared.results import breakdowns, counting, editions, series, series_documents
+from shared.results.counting import Invited, Place
+from shared.results.editions import Document
+from shared.results.series import Part
 
 PAIRS, GOALS = 10_000, 8
 

@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.measuring import in_turns
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.library import library
 from shared.programmes import Programme
-from shared.roster_changes import changes
-from shared.roster_files import table
-from shared.rosters import MAX_ROWS
+from shared.rosters.changes import changes
+from shared.rosters.files import table
+from shared.rosters.people import MAX_ROWS
 
 ROOT = Path(__file__).resolve().parents[2]
 

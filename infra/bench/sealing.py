@@ -11,12 +11,13 @@ from nacl.bindings import crypto_box_seal, crypto_box_seal_open, sodium_unpad
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.ground import CELL, DAY
 from infra.bench.measuring import Work, in_turns
-from shared import counting, editions, exports
-from shared.counting import Invited
 from shared.envelopes import SEAL, Answer, Opener, key_pair, sealed
+from shared.exports import files as exports
 from shared.forms import Form, Option, Question, form_id
 from shared.programmes import Contact, Programme
 from shared.response import Totals
+from shared.results import counting, editions
+from shared.results.counting import Invited
 from shared.rounds import Round, Window
 
 OVERHEAD = 73

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from infra.bench.figures import Figure, Samples, Section
 from infra.bench.measuring import MILLI
-from infra.stack_access import environment
+from infra.stack.access import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from infra import stack
 from infra.example_roster import participants, with_buddies
 from infra.gallery.camera import Camera, Picture, draws_files
 from infra.gallery.desk import Tour, closing_report, signed_in
@@ -21,7 +20,8 @@ from infra.gallery.life import begun
 from infra.gallery.walking import PHONE, Participants
 from infra.publishing import declared_by, files_in
 from infra.service import ROOT, Service, connect
-from shared.declarations import Declared
+from infra.stack import deploying as stack
+from shared.declarations.declared import Declared
 from shared.programmes import Programme
 
 GALLERY = ROOT / "gallery"

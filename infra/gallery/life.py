@@ -13,7 +13,7 @@ from infra.mailbox import Mail
 from infra.publishing import published_plan
 from infra.service import Service
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.store import published
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from shared.attendance import as_attending, attended
 from shared.programmes import Day, Programme, day_of
-from shared.rosters import Participant
+from shared.rosters.attendance import as_attending, attended
+from shared.rosters.people import Participant
 from shared.rounds import SETTLE, Round, closes
 from shared.schedule import message_times
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from infra.publishing import declared_by, files_in
-from shared.declarations import Declared, Fault
+from shared.declarations.declared import Declared, Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from infra.start.mailbox_pages import IN_FRAME, SANDBOX, WITH_FRAME
 from infra.start.reading import framed
 from shared import answers
 from shared.answers import Malformed
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.envelopes import Answer
 from shared.languages import NAMES
 from shared.mail_message import Message

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functions.publish.plan import Step, steps
 from shared.answers import codes
 from shared.dates import date_text, time_text
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
 from shared.programmes import Gathering, Message, Programme, day_of
 from shared.schedule import wall_clock

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 
 INSTITUTIONS = 239
 SIZES = (1, 2, 4, 8)

@@ -26,10 +26,11 @@ from infra.scale.measuring import Edition, Run
 from infra.scale.people import participants
 from infra.service import ROOT
 from infra.times import iso
-from shared import bucket, groups, link_keys, links, retention
+from shared import bucket, link_keys, links, retention
 from shared.forms import NOT_RELEVANT
 from shared.programmes import Programme
 from shared.queue import Errand
+from shared.results import groups
 from shared.rounds import SETTLE, Round, Window, closes
 from shared.store import invitations, published, roster
 from shared.store.roster import Person

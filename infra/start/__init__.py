@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from infra import stack_mails
 from infra.service import Service
+from infra.stack import mails as stack_mails
 from infra.start.app import create_app
 from infra.start.running import Running
 from infra.start.server import Served, serve

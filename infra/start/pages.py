@@ -16,7 +16,7 @@ from infra.start.ways import ways
 from infra.start.work import Steps
 from infra.times import Moment, written
 from shared import bucket, clock
-from shared.exports_kinds import KINDS
+from shared.exports.kinds import KINDS
 from shared.rounds import Round, state
 from shared.store import published
 

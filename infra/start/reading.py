@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from infra.stack_mails import Mail
+from infra.stack.mails import Mail
 from infra.times import written
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from infra.service import Service
-from infra.stack_mails import Mail
+from infra.stack.mails import Mail
 from infra.start.work import Work
 
 NAME = "kursdag"

@@ -12,7 +12,7 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from infra.stack_access import HOST
+from infra.stack.access import HOST
 
 TRIED = 100
 """How many ports are tried before any free one is taken."""

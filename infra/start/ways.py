@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from infra.stack_mails import Mail
+from infra.stack.mails import Mail
 from infra.start.facts import ProgrammeTold, RoundTold
 from shared.links import fingerprint, tidy
 from shared.rounds import Window

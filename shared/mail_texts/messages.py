@@ -15,7 +15,7 @@ from shared.mail_texts import phrases
 from shared.mail_texts.phrases import Asked
 from shared.notices import notice, written
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 
 TEMPLATES = Path(__file__).parent / "templates"
 

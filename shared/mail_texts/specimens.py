@@ -5,7 +5,7 @@ from shared.mail_message import Message
 from shared.mail_texts.messages import Told, invitation_mail, message_mail, reminder_mail
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 
 NOWHERE = "https://kursdag.example.org/e/letter"
 

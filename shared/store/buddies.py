@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from shared import buddy_draw
 from shared.addresses import pointer
-from shared.buddies import Group
 from shared.programmes import Programme
-from shared.rosters import Participant
+from shared.rosters import buddy_draw
+from shared.rosters.buddies import Group
+from shared.rosters.people import Participant
 from shared.store import published, roster
 from shared.store.roster import Person
 

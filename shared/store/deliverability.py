@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.addresses import normalised
 from shared.arrivals import lighter
-from shared.rosters import has_left
+from shared.rosters.people import has_left
 from shared.settings import setting
 from shared.store import roster
 from shared.store.client import SCHEMA, Item, client, key, partition, stored

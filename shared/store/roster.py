@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from shared.addresses import pointer
-from shared.roster_changes import Changes
-from shared.rosters import Participant, Place
+from shared.rosters.changes import Changes
+from shared.rosters.people import Participant, Place
 from shared.settings import setting
 from shared.store.client import SCHEMA, TOGETHER, Item, client, deletion, key, partition, put, write_together
 

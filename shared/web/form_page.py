@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import render_template
 
-from shared import disclosure, links, retention
+from shared import links, retention
 from shared.answers import Given, Reading
 from shared.conditions import as_json
 from shared.dates import date_text, time_text
@@ -16,6 +16,7 @@ from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
 from shared.languages import NAMES
 from shared.notices import Notice, notice
 from shared.programmes import Day, Gathering, Programme
+from shared.protection import disclosure
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.store import recent

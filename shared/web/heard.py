@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.languages import catalogue
-from shared.sentences import precision, response
+from shared.presentation.sentences import precision, response
 from shared.web.outcomes import PATTERN, outcomes, say
 
 

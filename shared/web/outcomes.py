@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shared import charts, readings, sentences
-from shared.charts import HATCH, TONES, WHOLE
 from shared.languages import Text, catalogue
-from shared.readings import Row
+from shared.presentation import charts, readings, sentences
+from shared.presentation.charts import HATCH, TONES, WHOLE
+from shared.presentation.readings import Row
 
 Document = dict[str, Any]
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 
 HERE = Path(__file__).parent
 VALID = {path.name: path.read_bytes() for path in HERE.joinpath("valid").glob("*.yaml")}

@@ -9,9 +9,9 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from ruamel.yaml import YAML
 
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.library import library
-from shared.workbook import declared_in
+from shared.workbook.reading import declared_in
 from tests.broken_workbooks.making import Change, saved, workbook
 
 pytestmark = pytest.mark.slow

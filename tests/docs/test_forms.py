@@ -7,10 +7,10 @@ from textwrap import indent
 
 import pytest
 
-from shared.declaration_questions import QUESTION_KINDS
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
+from shared.declarations.questions import QUESTION_KINDS
 from shared.library import library
-from shared.roster_files import table
+from shared.rosters.files import table
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "forms.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from shared.workbook_layout import PROGRAMME, SHEETS, TRANSLATED, Layout
+from shared.workbook.layout import PROGRAMME, SHEETS, TRANSLATED, Layout
 from tests.template import ROOT
 
 TEXT = (ROOT / "docs/workbook.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from infra.stack import Stack, environment
+from infra.stack.deploying import Stack, environment
 from tests.template import ROOT
 
 PROGRAM = ROOT / ".venv/bin/kursdag"

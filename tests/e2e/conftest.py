@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from shared.logs import logger
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import Journey, travelled

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from tests.e2e.command_line import CommandLine, Said
 from tests.e2e.unspoken import Unspoken
 from tests.template import ROOT

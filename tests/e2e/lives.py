@@ -18,10 +18,10 @@ from infra.gallery.life import Done, Life, begun
 from infra.gallery.walking import PHONE, WRITTEN, Participants
 from infra.publishing import declared_by, files_in
 from infra.service import connect
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from shared import bucket
-from shared.declarations import Declared
-from shared.rosters import Participant
+from shared.declarations.declared import Declared
+from shared.rosters.people import Participant
 from shared.store import programme_pointers, published
 from tests.conftest import settings_of
 from tests.e2e.unspoken import Unspoken

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser as Chromium
 
 from infra.browser import Browser, fields
 from infra.publishing import declared_by, files_in
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import PHONE
 from tests.e2e.unspoken import Unspoken

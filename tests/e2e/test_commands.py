@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from infra.cli import kursdag as program
-from infra.stack import Stack
+from infra.cli.main import kursdag as program
+from infra.stack.deploying import Stack
 from tests.conftest import free_port
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import INVITED, NAME, Journey

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from shared.store import box
 from shared.store.client import client
 from tests.e2e.journey import Journey

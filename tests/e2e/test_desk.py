@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from infra import stack_mails
-from infra.stack import Stack
+from infra.stack import mails as stack_mails
+from infra.stack.deploying import Stack
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import COMMENTS, HIDDEN_COMMENTS, INVITED, OVER, ROUND, Journey
 from tests.e2e.test_journey import COUNTS, POSITIVE, counted, table

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from tests.e2e.command_line import CommandLine
 from tests.e2e.test_desk import Desk
 from tests.e2e.unspoken import Unspoken

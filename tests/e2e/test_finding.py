@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from infra import stack_mails
-from infra.stack import Stack
+from infra.stack import mails as stack_mails
+from infra.stack.deploying import Stack
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import OVER, Journey, link
 from tests.e2e.test_desk import Desk

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from infra.stack import Stack
-from infra.stack_access import session
+from infra.stack.access import session
+from infra.stack.deploying import Stack
 from tests.e2e.unspoken import Unspoken
 from tests.functions.desk.real_provider import service
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 import pytest
 
 from infra.browser import Browser, fields
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from shared.rounds import Window
 from shared.store import published
 from tests.e2e.open_rounds import OpenRound

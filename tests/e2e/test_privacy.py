@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from infra.stack import Stack
-from infra.stack_access import session
+from infra.stack.access import session
+from infra.stack.deploying import Stack
 from tests.e2e.journey import COMMENTS, HIDDEN_COMMENTS, INVITED, Journey, email, person
 from tests.template import of_type
 

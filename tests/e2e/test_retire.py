@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from shared import bucket, counting, editions
+from shared import bucket
 from shared.forms import Mode
+from shared.results import counting, editions
 from shared.retention import DAY
 from shared.rounds import Round, Window
 from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, published, roster, secrets

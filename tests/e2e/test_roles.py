@@ -8,8 +8,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.stack import NAME, Stack
-from infra.stack_access import REGION, session
+from infra.stack.access import REGION, session
+from infra.stack.deploying import NAME, Stack
 from tests.infra.test_template import MAY
 from tests.template import FUNCTIONS, of_type
 

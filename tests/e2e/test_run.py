@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from infra.browser import Browser
-from infra.stack_access import session
+from infra.stack.access import session
 from tests.conftest import free_port
 from tests.e2e.command_line import CommandLine
 from tests.template import ROOT

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra import start
 from infra.service import connect
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from tests.e2e.command_line import CommandLine
 from tests.e2e.unspoken import Unspoken
 from tests.template import ROOT

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from infra.stack import Stack
+from infra.stack.deploying import Stack
 from tests.e2e.journey import WALKER, Journey
 from tests.e2e.unspoken import Unspoken, logs
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from infra.stack import Stack
-from infra.stack_access import session
+from infra.stack.access import session
+from infra.stack.deploying import Stack
 
 SHORTEST = 6
 """Characters below which a text may stand in a log by chance."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared import letters, link_keys, links
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.store import roster
 from shared.store.roster import Person

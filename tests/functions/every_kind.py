@@ -8,7 +8,7 @@ from typing import Any
 from shared import bucket, keys, links
 from shared.envelopes import Answer, Opener
 from shared.languages import NAMES
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import SETTLE
 from shared.store import box, published, secrets
 from tests.functions.aggregating import aggregate

@@ -13,7 +13,7 @@ from functions.invite.handler import handler as invite_handler
 from functions.publish.handler import handler as publish_handler
 from functions.send.handler import handler as send_handler
 from shared import link_keys
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.settings import setting
 from shared.store import published, roster
 from shared.store.roster import Person

@@ -8,7 +8,7 @@ from shared.languages import NAMES, Text
 from shared.mail_texts.messages import Told
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Contact, Day, Gathering, Message, Programme
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.rounds import Round, Window
 from tests.functions.examples import oslo
 from tests.shared.examples import BENEFIT, TAKEAWAY, programme

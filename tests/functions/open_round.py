@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from functions.answer.handler import handler
 from shared import envelopes, links, schedule
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.envelopes import Answer
 from shared.forms import form_id
 from shared.programmes import day_of

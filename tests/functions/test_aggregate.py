@@ -8,10 +8,12 @@ import boto3
 import pytest
 
 from functions.aggregate.handler import handler
-from shared import bucket, counting, editions, exports, keys
+from shared import bucket, keys
 from shared.envelopes import Answer, key_pair, sealed
-from shared.exports_kinds import KINDS
+from shared.exports import files as exports
+from shared.exports.kinds import KINDS
 from shared.logs import JobFailed, logger
+from shared.results import counting, editions
 from shared.rounds import SETTLE, Round, Window
 from shared.settings import setting
 from shared.store import box, desk_samples, desk_turns, invitations, programme_pointers, published, secrets

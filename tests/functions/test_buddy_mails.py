@@ -6,7 +6,7 @@ from email.policy import default
 
 import pytest
 
-from shared.declarations import declared
+from shared.declarations.declared import declared
 from shared.store import buddies, published, roster
 from tests.functions.buddying import FORM, TEXT, Writer, named, pair
 from tests.functions.examples import DAY, OPEN, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock

@@ -11,7 +11,7 @@ from functions.retire.handler import handler
 from shared.entries import Entry
 from shared.logs import logger
 from shared.retention import DAY
-from shared.rosters import Place
+from shared.rosters.people import Place
 from shared.sessions import Session
 from shared.store import (
     absences,

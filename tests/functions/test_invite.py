@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from shared import queue
-from shared.cells import LEAST
 from shared.clock import FutureTime
 from shared.logs import JobFailed
-from shared.rosters import Place
+from shared.protection.cells import LEAST
+from shared.rosters.people import Place
 from shared.rounds import Window, closes
 from shared.settings import setting
 from shared.store import claims, invitations, published, roster

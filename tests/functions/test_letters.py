@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from shared import keys, letters, link_keys, links
-from shared.declarations import declared
+from shared.declarations.declared import declared
 from shared.rounds import Round
 from shared.store import invitations, published, roster, secrets
 from shared.store.client import client

@@ -17,9 +17,9 @@ import pytest
 
 from functions.publish.handler import handler as publish_handler
 from infra.example_roster import participants
-from shared.attendance import attended
 from shared.programmes import Programme, RoundPlan, day_of
-from shared.rosters import Participant
+from shared.rosters.attendance import attended
+from shared.rosters.people import Participant
 from shared.rounds import closes
 from shared.store import invitations, published, roster
 from shared.store.invitations import Ticket

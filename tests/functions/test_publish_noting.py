@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra import cli_history
+from infra.cli import history as cli_history
 from infra.service import Service
 from shared.store import publications, published, publishing
 from shared.store.publications import Publication

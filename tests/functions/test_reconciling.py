@@ -4,7 +4,7 @@ import pytest
 
 from functions.retire.handler import handler
 from shared.logs import JobFailed
-from shared.reconciliation import contradicts
+from shared.results.reconciliation import contradicts
 from shared.settings import setting
 from shared.store import deliverability, desk_heartbeats, desk_reconciliation, published
 from tests.conftest import account

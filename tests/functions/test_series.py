@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from shared import bucket
-from shared.editions import Document
+from shared.results.editions import Document
 from shared.settings import setting
 from shared.store import published
 from shared.store.roster import Person

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared import keys, letters, link_keys, links, retention
-from shared.declarations import declared
+from shared.declarations.declared import declared
 from shared.envelopes import Opener
 from shared.rounds import Round, closes
 from shared.store import box, published, roster, secrets

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from infra.cli import kursdag
+from infra.cli.main import kursdag
 from infra.service import SETTINGS
 from tests.conftest import one_session
 

@@ -5,7 +5,7 @@ import pytest
 
 from infra.example_roster import participants
 from infra.publishing import declared_by, files_in
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.programmes import Programme, gathering_of
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"

@@ -7,7 +7,7 @@ import pytest
 from infra.history import Version, differences
 from infra.publishing import declared_by, files_in
 from shared.conditions import Condition
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.forms import Form, Question
 from shared.programmes import Goal, Programme, RoundPlan
 from tests.functions.examples import DAY, PROGRAMME

@@ -11,16 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from infra.cli import FAULTS, main
-from infra.cli_new import new
+from infra.cli.main import FAULTS, main
+from infra.cli.new import new
 from infra.publishing import declared_by, files_in
-from shared.declaration_fields import Line
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
+from shared.declarations.fields import Line
+from shared.declarations.yaml_source import read as read_yaml
 from shared.languages import NAMES
 from shared.new_programmes import NewDay, Wish, files, spoken
 from shared.programmes import Contact
 from shared.slugs import slug
-from shared.yaml_source import read as read_yaml
 
 pytestmark = pytest.mark.slow
 

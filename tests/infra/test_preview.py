@@ -7,13 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from infra.cli_workbook import write_template
+from infra.cli.workbook import write_template
 from infra.preview.app import create_app
 from infra.preview.shown import Line, held, left_out, stored
 from infra.publishing import declared_by, files_in
 from shared import answers
 from shared.conditions import Condition
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.forms import Form, Option, Question
 from shared.web import slips
 from shared.web.form_page import Sent

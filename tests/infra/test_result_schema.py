@@ -9,11 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from infra.result_schema import DEFINITIONS, result_schema
-from shared import programme_editions
-from shared.counting import Place
-from shared.editions import Document
 from shared.forms import Form, Option, Question
 from shared.programmes import EarlierRun
+from shared.results import programme_editions
+from shared.results.counting import Place
+from shared.results.editions import Document
 from tests.shared.examples import BENEFIT, FORM, SESSION
 from tests.shared.places import GATHERINGS, given, invited, made, programme
 

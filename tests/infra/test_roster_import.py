@@ -5,7 +5,7 @@ import pytest
 
 from infra import roster_import
 from infra.roster_import import Plan, as_table, carry_out
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.store import published, roster
 from shared.store.roster import ImportUnderWay
 from tests.functions.examples import dump, participant, publish

@@ -7,7 +7,7 @@ from infra.publishing import declared_by, files_in
 from infra.scale import aggregating, report, running
 from infra.scale.measuring import PIECE, Run, together
 from infra.scale.people import INSTITUTIONS, participants
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.store import published
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from infra.schema import SCHEMAS, json_schema
-from shared.declaration_shapes import Declaration
-from shared.yaml_source import read
+from shared.declarations.shapes import Declaration
+from shared.declarations.yaml_source import read
 from tests.template import ROOT
 
 PROGRAMMES = sorted(path for path in ROOT.glob("forms/*/programme.yaml"))

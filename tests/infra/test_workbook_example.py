@@ -5,13 +5,13 @@ import openpyxl
 import pytest
 
 from infra.workbook_example import POINTS, TEXTS, example
-from shared.declarations import Declared
+from shared.declarations.declared import Declared
 from shared.languages import NAMES
 from shared.library import library
-from shared.workbook import declared_in
-from shared.workbook_layout import PROGRAMME, SHEETS
-from shared.workbook_tables import tables
-from shared.workbook_writing import workbook
+from shared.workbook.layout import PROGRAMME, SHEETS
+from shared.workbook.reading import declared_in
+from shared.workbook.tables import tables
+from shared.workbook.writing import workbook
 
 TODAY = date(2026, 11, 22)
 

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from ruamel.yaml import YAML
 
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.languages import NAMES
 from shared.library import library
 from shared.programmes import Programme
-from shared.roster_files import table
-from shared.roster_template import template
-from shared.rosters import MAX_ROWS, Row, Table
+from shared.rosters.files import table
+from shared.rosters.people import MAX_ROWS, Row, Table
+from shared.rosters.template import template
 from tests.template import ROOT
 
 FILES = Path(__file__).with_name("files")

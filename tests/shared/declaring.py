@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 
 PROGRAMME = """\
 title: Walks

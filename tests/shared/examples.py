@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.counting import Invited, Tally, tallied
-from shared.editions import Document, comments, edition
 from shared.envelopes import Answer
 from shared.forms import Form, Option, Question, form_id
 from shared.programmes import Contact, Programme
 from shared.response import Totals
+from shared.results.counting import Invited, Tally, tallied
+from shared.results.editions import Document, comments, edition
 from shared.rounds import Round, Window
 
 CLOSES = 1_793_660_340

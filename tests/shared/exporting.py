@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared.editions import Document
 from shared.envelopes import Answer
 from shared.forms import NOT_RELEVANT, Form, Option, Question, form_id
 from shared.languages import Text
 from shared.programmes import Programme, Session
+from shared.results.editions import Document
 from tests.shared.examples import EXPECTED, POINTS, SESSION, TAKEAWAY
 from tests.shared.places import GATHERINGS, made, programme, twice
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from shared.counting import Invited, Place, tallied
-from shared.editions import Document, edition
 from shared.envelopes import Answer
 from shared.forms import Form, form_id
 from shared.programmes import Day, Gathering, Programme, Session
 from shared.response import Totals
+from shared.results.counting import Invited, Place, tallied
+from shared.results.editions import Document, edition
 from shared.rounds import Round, Window
 from tests.shared.examples import CLOSES, FORM, ORDER_KEY, ROUND
 from tests.shared.examples import programme as smaller

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from infra.stack_access import REGION
+from infra.stack.access import REGION
 from tests.template import ROOT
 
 pytestmark = pytest.mark.slow

@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from shared import cells, disclosure, retention
+from shared import retention
 from shared.notices import notice, written
 from shared.programmes import Contact
+from shared.protection import cells, disclosure
 from tests.shared.examples import programme
 
 LANGUAGES = ("en", "nb")

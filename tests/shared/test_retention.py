@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared import retention
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.programmes import Programme
 from shared.retention import DAY, Step
 from shared.rounds import SETTLE, Round, Window

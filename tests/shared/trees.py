@@ -4,9 +4,9 @@ from collections import Counter
 from itertools import chain, combinations
 from random import Random
 
-from shared.pair_sets import Everyone
-from shared.partitions import roles_fit
-from shared.suppression import Path, pattern, residuals, totals
+from shared.protection.pair_sets import Everyone
+from shared.protection.partitions import roles_fit
+from shared.protection.suppression import Path, pattern, residuals, totals
 
 SIZES = (0, 1, 2, 3, 4, 4, 5, 6, 7, 9, 12, 20)
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shared.editions import Document
+from shared.results.editions import Document
 
 CONFIDENCE = {"95"}
 LEAST_COMMENTS = {"3"}

@@ -1,7 +1,7 @@
 """A programme whose sessions have speakers, with a published result about them."""
 
-from shared.declarations import Declared, declared
-from shared.editions import Document
+from shared.declarations.declared import Declared, declared
+from shared.results.editions import Document
 from shared.store import published
 from tests.functions.desk.visitors import OTHERS_STAFF, STAFF, answer, frozen, opened
 from tests.functions.examples import PROGRAMME

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.buddies import groups
+from shared.rosters.buddies import groups
 from shared.store import roster
 from shared.store.client import client
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, Browser, Page, staffed

@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from shared import bucket, editions, moderation
+from shared import bucket, moderation
+from shared.results import editions
 from shared.store import desk_account, desk_moderation, published
 from shared.store.client import client
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, Browser, Page, answer, desk, frozen, opened, staffed

@@ -9,7 +9,7 @@ import pytest
 
 from shared.packing import packed
 from shared.store import desk_drafts, published, sources
-from shared.workbook_conversion import as_workbook
+from shared.workbook.conversion import as_workbook
 from tests.functions.desk.uploading import uploaded
 from tests.functions.desk.visitors import OBSERVER, ORGANISER, OWNER, STAFF, STRANGER, Browser, Page, desk, staffed
 from tests.functions.examples import DAY, PROGRAMME, dump, publish, scanned

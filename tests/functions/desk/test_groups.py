@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from shared.counting import Invited, Place
-from shared.editions import Document
 from shared.envelopes import Answer
 from shared.response import Totals
+from shared.results.counting import Invited, Place
+from shared.results.editions import Document
 from tests.functions.desk.shown_figures import closing, figures, numbers
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, Browser, Page, desk, frozen, opened, staffed
 from tests.functions.examples import PROGRAMME

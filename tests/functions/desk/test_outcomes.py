@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.exports_kinds import KINDS
+from shared.exports.kinds import KINDS
 from tests.functions.desk.visitors import OBSERVER, ORGANISER, OWNER, Browser, desk
 
 NOW = 1_800_000_000

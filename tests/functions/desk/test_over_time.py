@@ -9,11 +9,11 @@ import pytest
 
 from functions.aggregate import merging
 from shared import bucket
-from shared.counting import Invited, Place
-from shared.editions import Document
 from shared.envelopes import Answer
 from shared.languages import catalogue
 from shared.response import Totals
+from shared.results.counting import Invited, Place
+from shared.results.editions import Document
 from shared.store import programme_pointers
 from tests.functions.desk.shown_figures import CONFIDENCE, closing, figures, numbers
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, OWNER, STAFF, Browser, frozen, opened, staffed

@@ -7,7 +7,7 @@ import pytest
 
 from functions.publish.handler import handler as publish_handler
 from shared import link_keys
-from shared.declarations import Declared, declared
+from shared.declarations.declared import Declared, declared
 from shared.envelopes import Answer
 from shared.settings import setting
 from shared.store import deliverability, desk_account, invitations, published, replies, roster

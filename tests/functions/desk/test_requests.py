@@ -3,7 +3,7 @@ import json
 import pytest
 
 from shared.entries import Entry
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.store import desk_requests, roster
 from shared.store.client import client
 from tests.functions.desk.visitors import NORTH, OBSERVER, ORGANISER, Browser, Page, opened, staffed

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from shared import bucket
-from shared.exports_kinds import KINDS
+from shared.exports.kinds import KINDS
 from shared.forms import form_id
 from shared.languages import catalogue
-from shared.sentences import method
+from shared.presentation.sentences import method
 from shared.store import published
 from tests.functions.desk.shown_figures import CONFIDENCE, LEAST_COMMENTS, closing, figures, numbers
 from tests.functions.desk.visitors import (

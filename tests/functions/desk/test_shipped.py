@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from infra.stack_access import REGION
+from infra.stack.access import REGION
 from tests.template import ROOT
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.rosters import Participant
+from shared.rosters.people import Participant
 from shared.store import deliverability, desk_account, roster
 from shared.store.roster import Person
 from tests.functions.desk.visitors import NORTH, ORGANISER, Browser, Page, staffed

@@ -12,16 +12,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from functions.desk.handler import handler
-from shared import bucket, counting, editions, exports, schedule
-from shared.counting import Invited
-from shared.declarations import Declared, declared
-from shared.editions import Document
+from shared import bucket, schedule
+from shared.declarations.declared import Declared, declared
 from shared.envelopes import Answer
-from shared.exports_kinds import KINDS
+from shared.exports import files as exports
+from shared.exports.kinds import KINDS
 from shared.forms import Form, form_id
 from shared.moderation import Moderation, Ruling
 from shared.programmes import day_of
 from shared.response import Totals
+from shared.results import counting, editions
+from shared.results.counting import Invited
+from shared.results.editions import Document
 from shared.rounds import Round
 from shared.store import desk_moderation, desk_samples, published
 from shared.store.desk_samples import Sample

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.rosters import Place
+from shared.rosters.people import Place
 from shared.store import roster
 from shared.store.roster import ImportUnderWay, Person
 from tests.functions.examples import enrol, participant, scanned

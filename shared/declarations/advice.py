@@ -1,0 +1,75 @@
+"""What evidence advises against in a form that is without a fault; see `docs/forms.md`, Warnings."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.declarations.entries import Finding, asked, mapping, words_at
+from shared.declarations.placeholders import labels
+from shared.declarations.scales import points_of
+from shared.declarations.yaml_source import Path
+from shared.forms import Form, seconds
+from shared.programmes import RoundPlan
+
+MOST_ADVISED = 12
+"""Questions on a course day."""
+
+MOST_SECONDS = 120
+"""What a course day's form may take: people answer it on their way out."""
+
+MOST_TEXTS = 3
+"""Answers in words; a letter, a plan or notes are nothing else, and are left alone."""
+
+NUMBER_ONLY = re.compile(r"[\W\d]+")
+AGREEMENT = re.compile(
+    r"\b(dis)?agrees?\b|\b(u|del(vis|vist) )?enige?\b|\b(helt|heilt|delvis|svært|svært lite) (u?samd|u?einig)\b|\bu?samde?\b|\bueinige?\b"
+    r"|\binstämmer\b|\bhåller (inte |helt |delvis )?med\b",
+    re.IGNORECASE,
+)
+"""Agree and disagree in each language."""
+
+
+def advice(plan: RoundPlan, form: Form, raw: Any) -> Iterator[Finding]:
+    """Advise on the form of one round; `raw` is the form as its file has it."""
+    answered = [question for question in form.questions if question.kind != "statement"]
+    texts = [question for question in answered if question.kind == "text"]
+    if not plan.once and form.mode == "anonymous":
+        yield from _length(plan, len(answered), seconds(form))
+    if len(texts) > MOST_TEXTS and form.mode != "personal":
+        yield ("questions",), f"{len(texts)} questions of `{plan.id}` ask for words: most people write in at most {MOST_TEXTS}"
+    yield from _wording(raw)
+
+
+def _length(plan: RoundPlan, questions: int, takes: int) -> Iterator[Finding]:
+    if questions > MOST_ADVISED:
+        yield ("questions",), f"`{plan.id}` has {questions} questions: after a course day at most {MOST_ADVISED} are answered with care"
+    if takes > MOST_SECONDS:
+        yield ("questions",), f"`{plan.id}` takes about {takes} seconds: after a course day people give at most {MOST_SECONDS}"
+
+
+def _wording(raw: Any) -> Iterator[Finding]:
+    scales = mapping(raw, "scales")
+    for name, scale in scales.items():
+        yield from _points(("scales", name, "points"), points_of({"scale": scale}, {}))
+    for path, question in asked(raw):
+        if isinstance(question.get("scale"), Mapping):
+            yield from _points((*path, "scale", "points"), points_of(question, {}))
+        for place, label in labels(path, question):
+            yield from _agreement(place, label)
+        if question.get("kind") in ("scale", "choice", "yes-no"):
+            yield from _agreement((*path, "text"), question.get("text"))
+
+
+def _points(path: Path, points: list[Any]) -> Iterator[Finding]:
+    for index, point in enumerate(points):
+        yield from _agreement((*path, index), point)
+        for place, words in words_at((*path, index), point):
+            if NUMBER_ONLY.fullmatch(words):
+                yield place, f"the point `{words}` has no label: people read bare numbers in different ways, say what each point means"
+
+
+def _agreement(path: Path, text: object) -> Iterator[Finding]:
+    for place, words in words_at(path, text):
+        if found := AGREEMENT.search(words):
+            yield place, f"“{found.group()}”: people tend to agree with anything; ask about the thing itself, with a scale of its own"
+            return

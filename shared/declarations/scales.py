@@ -1,0 +1,99 @@
+"""The scale that is built in, and what scales in a file must mean."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.declarations.entries import Finding
+from shared.declarations.fields import FEWEST_POINTS, MOST_POINTS
+from shared.declarations.placeholders import point_placeholders
+from shared.declarations.yaml_source import Path
+from shared.hints import suggestion
+from shared.languages import Text
+
+GOALS = "goals"
+BUILT_IN: Mapping[str, tuple[Text, ...]] = {
+    GOALS: (
+        {
+            "da": "Det er nyt for mig",
+            "nb": "Det er nytt for meg",
+            "nn": "Det er nytt for meg",
+            "sv": "Det är nytt för mig",
+            "en": "It is new to me",
+        },
+        {
+            "da": "Jeg kender til det",
+            "nb": "Jeg kjenner til det",
+            "nn": "Eg kjenner til det",
+            "sv": "Jag känner till det",
+            "en": "I know of it",
+        },
+        {
+            "da": "Jeg kan gøre det med støtte",
+            "nb": "Jeg kan gjøre det med støtte",
+            "nn": "Eg kan gjere det med støtte",
+            "sv": "Jag kan göra det med stöd",
+            "en": "I can do it with support",
+        },
+        {
+            "da": "Jeg kan gøre det selvstændigt",
+            "nb": "Jeg kan gjøre det selvstendig",
+            "nn": "Eg kan gjere det sjølvstendig",
+            "sv": "Jag kan göra det självständigt",
+            "en": "I can do it on my own",
+        },
+        {
+            "da": "Jeg kan vejlede kolleger i det",
+            "nb": "Jeg kan veilede kolleger i det",
+            "nn": "Eg kan rettleie kollegaer i det",
+            "sv": "Jag kan handleda kollegor i det",
+            "en": "I can guide colleagues in it",
+        },
+    )
+}
+"""Scales that every form can name. That of the goals is anchored in behaviour, and must stay the same before and after."""
+
+
+def points_of(question: Mapping[str, Any], scales: Mapping[str, Any]) -> list[Any]:
+    """List the points of a question's scale."""
+    if question.get("kind") == "goals":
+        return list(BUILT_IN[GOALS])
+    scale = question.get("scale")
+    named = scales.get(scale, {"points": list(BUILT_IN.get(scale, ()))}) if isinstance(scale, str) else scale
+    points = named.get("points") if isinstance(named, Mapping) else None
+    return points if isinstance(points, list) else []
+
+
+def scale_findings(path: Path, scale: object) -> Iterator[Finding]:
+    """Find what is wrong in a scale."""
+    yield from _positive(scale, path)
+    yield from point_placeholders(scale, path)
+
+
+def scaled_findings(path: Path, question: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find what is wrong in what a question says of its scale."""
+    scale = question.get("scale")
+    if isinstance(scale, str):
+        if scale not in scales and scale not in BUILT_IN:
+            hint = suggestion(scale, [*scales, *BUILT_IN]) or ": write it under `scales`"
+            yield (*path, "scale"), f"there is no scale `{scale[:50]}`{hint}"
+    else:
+        yield from scale_findings((*path, "scale"), scale)
+    named = scales.get(scale, {"points": points_of(question, scales)}) if isinstance(scale, str) else scale
+    if isinstance(named, Mapping) and ("bipolar" in question or "positive" in question):
+        own = {key: question[key] for key in ("bipolar", "positive") if key in question}
+        yield from _positive({**named, **own}, path)
+
+
+def _positive(scale: object, path: Path) -> Iterator[Finding]:
+    if not isinstance(scale, Mapping) or not isinstance(scale.get("positive"), list):
+        return
+    points = scale.get("points")
+    most = len(points) if isinstance(points, list) and len(points) >= FEWEST_POINTS else MOST_POINTS
+    codes = [(index, code) for index, code in enumerate(scale["positive"]) if type(code) is int]
+    for index, code in codes:
+        if most < code <= MOST_POINTS:
+            yield (*path, "positive", index), f"there is no point {code}: the scale has {most}"
+        if (index, code) != next(pair for pair in codes if pair[1] == code):
+            yield (*path, "positive", index), f"{code} stands twice: remove one of the two"
+    if scale.get("bipolar") is True:
+        yield (*path, "positive"), "a bipolar scale has no positive points: remove `positive` or `bipolar`"

@@ -1,0 +1,44 @@
+"""Asking: where a question stands in its form, and about which of the day's sessions it was asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from shared.forms import Form
+from shared.languages import Text
+from shared.programmes import Programme, Session
+from shared.results.versions import Asked
+from shared.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a round's questions were asked about."""
+
+    sessions: Sequence[Session]
+    """The day's, in the order of its agenda."""
+    sections: Sequence[dict[str, Text]] = field(default_factory=list)
+    """For each version of the form: the headings by question id."""
+
+    def session(self, question: str) -> str | None:
+        """Tell which session a question repeats."""
+        end = question.partition(".")[2]
+        return end if any(session.id == end for session in self.sessions) else None
+
+    def section(self, asked: Asked) -> Text | None:
+        """Tell under which heading a question stands in the newest version that asks it."""
+        return self.sections[asked.versions[-1] - 1].get(asked.question.id)
+
+
+def of(published: Round, programme: Programme, versions: Sequence[Form]) -> Asking:
+    """Tell what a round's questions were asked about."""
+    day = next((day for day in programme.days if day.id == published.day), None)
+    return Asking(day.sessions if day else (), [dict(_headed(form)) for form in versions])
+
+
+def _headed(form: Form) -> Iterator[tuple[str, Text]]:
+    """Give each question the last heading above it."""
+    heading: Text | None = None
+    for question in form.questions:
+        heading = question.section or heading
+        if heading:
+            yield question.id, dict(heading)
