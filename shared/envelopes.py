@@ -24,7 +24,7 @@ class Unopenable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer as it lies in the envelope; see `docs/architecture.md` for the plaintext."""
+    """One answer as it lies in the envelope; see `docs/formats.md` for the plaintext."""
 
     form: str
     answers: Answers
