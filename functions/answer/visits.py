@@ -7,8 +7,9 @@ from typing import Any, Literal
 from flask import request
 
 from shared import clock, links
+from shared.languages import Text
 from shared.programmes import day_of
-from shared.rounds import GRACE, Window
+from shared.rounds import GRACE, Round, Window
 from shared.store import invitations, published, recent, replies
 from shared.store.invitations import Invitation
 from shared.web import pages
@@ -24,7 +25,14 @@ def place(ref: str) -> Place | None:
     form = recent.form(found.programme, found.form) if found else None
     if found is None or programme is None or form is None:
         return None
-    return Place(found, programme, form, day_of(programme, found.day))
+    return Place(found, programme, form, day_of(programme, found.day), _earlier(found))
+
+
+def _earlier(found: Round) -> Text | None:
+    """Look up what the round that this one recalls is called."""
+    recalled = recent.round_by_id(found.programme, found.recalls) if found.recalls else None
+    form = recent.form(found.programme, recalled.form) if recalled else None
+    return form.title if form else None
 
 
 def speak(place: Place, wanted: str) -> str:

@@ -15,7 +15,7 @@ from shared.excel import Unreadable
 from shared.packing import packed
 from shared.phrases import Phrase
 from shared.rounds import opens
-from shared.store import published, sources
+from shared.store import published, recent, sources
 
 files = Blueprint("files", __name__, template_folder="templates")
 
@@ -76,7 +76,7 @@ def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str
     names = sorted(kept.files) if kept else []
     rounds = [found for found in published.rounds(seat.programme.id).values() if found.evaluates and not found.edition]
     held = [
-        (found, published.round_title(seat.programme, found), gathering)
+        (found, recent.round_title(seat.programme, found), gathering)
         for found in sorted(rounds, key=opens)
         for gathering in gatherings_of(seat, found)
     ]

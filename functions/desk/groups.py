@@ -28,7 +28,7 @@ from shared.presentation.charts import Reach
 from shared.presentation.pictures import Line, Picture
 from shared.presentation.sentences import answered, figure, hidden_because
 from shared.results.groups import Group, Key, below, every_group, figures, figures_by_role, unit_level
-from shared.store import published
+from shared.store import recent
 from shared.web.pages import language
 
 groups = Blueprint("groups", __name__, template_folder="templates")
@@ -177,6 +177,6 @@ def _picture(view: View, question_id: str, name: str) -> Response:
     account.note_once_a_day(read.seat, "downloaded", read.round.id, "SVG")
     lines = [Line(part.name, readings.segments(rows(found)), figure(found, words) or answered(found, words)) for part, found in shown]
     legend = [(row.tone, row.label) for row in rows(shown[0][1])]
-    about = f"{in_language(published.round_title(read.seat.programme, read.round))} · {in_language(read.edition['programme_title'])}"
+    about = f"{in_language(recent.round_title(read.seat.programme, read.round))} · {in_language(read.edition['programme_title'])}"
     drawn = pictures.svg(Picture(heading(question, read.edition), lines, view.reach([question]), legend, [about], language()))
     return attached(drawn.encode(), "image/svg+xml; charset=utf-8", f"{read.round.programme}-{read.round.id}-{name}-{question_id}.svg")

@@ -20,7 +20,7 @@ from shared.languages import Text, catalogue
 from shared.programmes import Day, Gathering
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
-from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published
+from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published, recent
 from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
@@ -106,7 +106,7 @@ def line(seat: Seat, found: Round) -> Line:
     """Gather what is shown of a round."""
     return Line(
         found,
-        published.round_title(seat.programme, found),
+        recent.round_title(seat.programme, found),
         rounds.state(found, page_time()),
         moment(seat, rounds.opens(found)),
         moment(seat, rounds.closes(found) - 60),
@@ -173,7 +173,7 @@ def common(seat: Seat) -> dict[str, object]:
 
 def titles(seat: Seat, known: Iterable[Round]) -> dict[str, str]:
     """Write what rounds are called, by their ids; where several are called the same, with the day on which each closes."""
-    held = {found.id: (found, in_language(published.round_title(seat.programme, found))) for found in known}
+    held = {found.id: (found, in_language(recent.round_title(seat.programme, found))) for found in known}
     often = Counter(title for _, title in held.values())
     return {name: f"{title} ({_last_day(seat, found)})" if often[title] > 1 else title for name, (found, title) in held.items()}
 

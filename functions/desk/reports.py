@@ -24,7 +24,7 @@ from shared.presentation import closing_reports, sentences
 from shared.presentation.closing_reports import Part
 from shared.rounds import Round
 from shared.schedule import wall_clock
-from shared.store import desk_reports, published
+from shared.store import desk_reports, recent
 from shared.web.look import STATIC
 from shared.web.outcomes import PATTERN, Outcome, outcomes, say
 from shared.web.pages import language, speak
@@ -130,7 +130,7 @@ def _edition(held: Round, name: str = "edition") -> Document:
 def _asked(seat: Seat, ready: Iterable[Round]) -> Iterator[Asked]:
     """List the questions that have released comments."""
     for held in ready:
-        edition, title = _edition(held), in_language(published.round_title(seat.programme, held))
+        edition, title = _edition(held), in_language(recent.round_title(seat.programme, held))
         offered = _choices(held)
         for question in edition["questions"]:
             if choices := offered.get(question["id"]):
@@ -159,7 +159,7 @@ def _parts(seat: Seat, chosen: set[str]) -> Iterator[Part]:
         offered = _choices(held) if chosen else {}
         comments = {question: [item.text for item in items if item.name in chosen] for question, items in offered.items()}
         pairs = _edition(held, "pairs") if _is_compared(held, known) else None
-        yield Part(published.round_title(seat.programme, held), _edition(held), comments, pairs)
+        yield Part(recent.round_title(seat.programme, held), _edition(held), comments, pairs)
 
 
 def _is_compared(held: Round, known: Iterable[Round]) -> bool:

@@ -34,7 +34,7 @@ from shared.presentation import pictures, readings
 from shared.presentation.charts import WHOLE
 from shared.presentation.pictures import Line, Picture
 from shared.presentation.sentences import answered, assumption, cautions, figure, method, mode, response
-from shared.store import published
+from shared.store import recent
 from shared.web.pages import language
 
 results = Blueprint("results", __name__, template_folder="templates")
@@ -105,7 +105,7 @@ def picture(programme_id: str, round_id: str, question_id: str) -> Response:
     if not rows(question):
         abort(404)
     account.note_once_a_day(read.seat, "downloaded", read.round.id, "SVG")
-    drawn = pictures.svg(_picture(question, read, published.round_title(read.seat.programme, read.round))).encode()
+    drawn = pictures.svg(_picture(question, read, recent.round_title(read.seat.programme, read.round))).encode()
     return attached(drawn, "image/svg+xml; charset=utf-8", f"{read.round.programme}-{read.round.id}-{question_id}.svg")
 
 

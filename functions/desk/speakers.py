@@ -21,7 +21,7 @@ from shared.presentation.sentences import response
 from shared.programmes import Day, Programme, Session
 from shared.queue import SpeakerErrand
 from shared.rounds import Round
-from shared.store import deliverability, desk_speakers, published
+from shared.store import deliverability, desk_speakers, published, recent
 from shared.store.desk_speakers import KEPT, Invited
 from shared.web.outcomes import PATTERN, Outcome, outcomes
 from shared.web.pages import language, speak_one_of
@@ -175,7 +175,7 @@ def _heard(programme: Programme, held: Round, invited: Invited) -> Heard | None:
     sessions_heard = [one for one in told if one.outcomes or one.comments]
     if not sessions_heard:
         return None
-    return Heard(published.round_title(programme, held), response(edition, catalogue(language()).gettext), sessions_heard)
+    return Heard(recent.round_title(programme, held), response(edition, catalogue(language()).gettext), sessions_heard)
 
 
 def _told(session: Document, edition: Document, shown: Comments) -> SessionHeard:

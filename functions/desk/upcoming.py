@@ -13,7 +13,7 @@ from shared.rosters.attendance import as_attending, attended
 from shared.rosters.people import Participant
 from shared.rounds import Round
 from shared.schedule import message_times
-from shared.store import published, roster
+from shared.store import recent, roster
 
 SHOWN = 8
 """Events that a page shows."""
@@ -47,7 +47,7 @@ def upcoming(seat: Seat, known: Iterable[Round], now: int) -> list[Event]:
 def _of_rounds(programme: Programme, known: Iterable[Round]) -> Iterator[Event]:
     for found in known:
         if not found.edition and any(day.id == found.day for day in programme.days):
-            yield from _of_round(found, published.round_title(programme, found))
+            yield from _of_round(found, recent.round_title(programme, found))
 
 
 def _of_round(found: Round, title: Text) -> Iterator[Event]:

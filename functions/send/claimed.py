@@ -116,7 +116,7 @@ def _reply(part: MessagePart) -> Message | None:
     told, reader = replies.recent(held.ref) if held else None, roster.person(part.programme, part.person)
     if programme is None or held is None or told is None or reader is None:
         return None
-    return message(held.id, published.round_title(programme, held), told, _address(held, reader))
+    return message(held.id, recent.round_title(programme, held), told, _address(held, reader))
 
 
 def _address(held: Round, reader: Person) -> str:

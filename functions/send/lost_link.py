@@ -107,7 +107,7 @@ def _asked(waiting: list[Held]) -> Iterator[Asked]:
 def _standing(programme: Programme, about: Held, language: str, now: int) -> str:
     """Say why there is no link to the round that somebody asked about."""
     _ = catalogue(language).gettext
-    title = published.round_title(programme, about.round)[language]
+    title = recent.round_title(programme, about.round)[language]
     if about.invitation is None or now < about.window.opens:
         sentence = _("There is no link for you about “{title}” yet. If you are asked, it comes by mail while the form is open.")
         return sentence.format(title=title)

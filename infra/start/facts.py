@@ -17,7 +17,7 @@ from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import SETTLE, Round, closes, opens
 from shared.settings import setting
-from shared.store import invitations, published
+from shared.store import invitations, published, recent
 from shared.store.client import client
 from shared.store.invitations import Invitation
 
@@ -85,7 +85,7 @@ def _round(programme: Programme, found: Round, now: int) -> RoundTold:
     zone = ZoneInfo(programme.timezone)
     return RoundTold(
         found,
-        title=in_english(published.round_title(programme, found)),
+        title=in_english(recent.round_title(programme, found)),
         state=told_state(found, now),
         opens=written(opens(found), zone),
         last_minute=written(closes(found) - 60, zone),

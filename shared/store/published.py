@@ -6,11 +6,9 @@ from typing import Any, NamedTuple
 
 from shared import forms, programmes
 from shared.forms import Form
-from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import Round, Window, opens
 from shared.settings import setting
-from shared.stages import staged
 from shared.store import programme_pointers
 from shared.store.client import SCHEMA, Item, client, key, partition, queried, write_together
 
@@ -109,15 +107,6 @@ def round_by_id(programme_id: str, round_id: str) -> Round | None:
     """Read one of a programme's rounds."""
     item = _get(f"PROGRAMME#{programme_id}", f"ROUND#{round_id}")
     return _round(item) if item else None
-
-
-def round_title(held_in: Programme, found: Round) -> Text:
-    """Return what a round is called: its day's title, or its form's where it does not ask about the day, with its stage in a series."""
-    if not found.evaluates:
-        asked = form(held_in.id, found.form)
-        return staged(asked.title, found.stage) if asked else dict.fromkeys(held_in.languages, found.id)
-    day = next((day for day in held_in.days if day.id == found.day), None)
-    return day.title if day else dict.fromkeys(held_in.languages, found.day)
 
 
 def round_by_ref(ref: str) -> Round | None:

@@ -4,6 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from shared.languages import Text
+from shared.programmes import Programme
+from shared.rounds import Round
+from shared.stages import staged
 from shared.store import published
 
 KEPT = 60
@@ -46,3 +50,12 @@ round_by_ref = Recent(published.round_by_ref)
 round_by_id = Recent(published.round_by_id)
 programme = Recent(published.programme)
 form = Recent(published.form)
+
+
+def round_title(held_in: Programme, found: Round) -> Text:
+    """Return what a round is called: its day's title, or its form's where it does not ask about the day, with its stage in a series."""
+    if not found.evaluates:
+        asked = form(held_in.id, found.form)
+        return staged(asked.title, found.stage) if asked else dict.fromkeys(held_in.languages, found.id)
+    day = next((day for day in held_in.days if day.id == found.day), None)
+    return day.title if day else dict.fromkeys(held_in.languages, found.day)

@@ -13,13 +13,12 @@ from shared.answers import Given, Reading
 from shared.conditions import as_json
 from shared.dates import date_text, time_text
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, minutes, other_id
-from shared.languages import NAMES
+from shared.languages import NAMES, Text
 from shared.notices import Notice, notice
 from shared.programmes import Day, Gathering, Programme
 from shared.protection import disclosure
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
-from shared.store import recent
 from shared.store.invitations import Invitation
 from shared.web import slips
 from shared.web.mending import bounds, faults_in_words
@@ -35,12 +34,13 @@ Page = str | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A round with all that its pages show."""
+    """A round with all that its pages show; `earlier` is what the round that it recalls is called."""
 
     round: Round
     programme: Programme
     form: Form
     day: Day
+    earlier: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,7 @@ def form_again(sent: Sent, fault: str, status: int) -> Page:
         boxes=list(_boxes(sent)),
         received=sent.received,
         mates=mates_of(sent.token, sent.invitation),
-        # Nobody is looked up for a preview: of what is only in files, no earlier round is stored.
-        earlier=_earlier(place, spoken) if sent.invitation else "",
+        earlier=place.earlier[spoken] if place.earlier else "",
         recall=slips.RECALL,
         recalls=sent.recalls,
         recalled=sent.recalled,
@@ -183,13 +182,6 @@ def mates_of(token: str, invitation: Invitation | None) -> list[str]:
     if invitation is None or not (invitation.team and invitation.companions):
         return []
     return [one.name for one in _listed(token, invitation) if not one.former]
-
-
-def _earlier(place: Place, spoken: str) -> str:
-    """Return the title of what a form recalls; empty where it recalls nothing."""
-    found = recent.round_by_id(place.programme.id, place.round.recalls) if place.round.recalls else None
-    form = recent.form(place.programme.id, found.form) if found else None
-    return form.title[spoken] if form else ""
 
 
 def _by_id(form: Form) -> Mapping[str, Question]:
