@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from shared.phrases import N_
+
 What = Literal["gathering", "session"]
 Action = Literal["change", "drop", "add"]
 
@@ -76,7 +78,7 @@ def laid_over(programme: Mapping[str, Any], overrides: Iterable[Override], shift
     changed, misfits = deepcopy(dict(programme)), {}
     for item in overrides:
         day = next((day for day in changed["days"] if day["id"] == item.day), None)
-        why = f"there is no day {item.day} any more" if day is None else _KINDS[item.what](day, item, shift)
+        why = N_("there is no day {day} any more", day=item.day) if day is None else _KINDS[item.what](day, item, shift)
         if why:
             misfits[item.name] = why
     return changed, misfits
@@ -87,7 +89,7 @@ def _gathering(day: dict[str, Any], wanted: Override, shift: int) -> str:
     held = day.get("gatherings", [day])
     found = next((item for item in held if item["id"] == wanted.id), None)
     if found is None:
-        return f"{wanted.day} has no gathering {wanted.id} any more"
+        return N_("{day} has no gathering {id} any more", day=wanted.day, id=wanted.id)
     found.update(wanted.values)
     if "date" in wanted.values:
         found["date"] = _moved(wanted.values["date"], -shift)
@@ -106,7 +108,9 @@ def _session(day: dict[str, Any], wanted: Override, _shift: int) -> str:
     sessions = day.setdefault("sessions", [])
     found = next((item for item in sessions if item["id"] == wanted.id), None)
     if (found is None) != (wanted.action == "add"):
-        return f"{wanted.day} has {'no' if found is None else 'a'} session {wanted.id} {'any more' if found is None else 'now'}"
+        if found is None:
+            return N_("{day} has no session {id} any more", day=wanted.day, id=wanted.id)
+        return N_("{day} has a session {id} now", day=wanted.day, id=wanted.id)
     if wanted.action == "drop":
         sessions.remove(found)
         return ""

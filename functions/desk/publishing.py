@@ -29,6 +29,7 @@ def event(visitor: Visitor, programme_id: str, **more: Any) -> dict[str, Any]:
         "time": f"{datetime.fromtimestamp(guard.now(), UTC):%Y-%m-%dT%H:%M:%SZ}",
         "by": visitor.email,
         "author": visitor.email,
+        "language": language(),
         "programme": programme_id,
         **more,
     }

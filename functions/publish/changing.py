@@ -12,6 +12,7 @@ from shared.declarations.yaml_source import Source, read
 from shared.library import library
 from shared.overrides import Override, Unknown
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_
 from shared.store.sources import Sources
 
 
@@ -22,10 +23,10 @@ def wanted(event: Mapping[str, Any], standing: Sequence[Override]) -> tuple[Over
     try:
         new = overrides.override(event["change"], int(datetime.fromisoformat(event["time"]).timestamp()), event.get("by", "unknown"))
     except Unknown as error:
-        raise Impossible("this can't be changed here: change it in the files") from error
+        raise Impossible(N_("this can't be changed here: change it in the files")) from error
     made = overrides.with_change(standing, new)
     if len(made) > overrides.MOST:
-        raise Impossible(f"{overrides.MOST} changes are on file: write them into the files and take them back here")
+        raise Impossible(N_("{most} changes are on file: write them into the files and take them back here", most=overrides.MOST))
     return made
 
 

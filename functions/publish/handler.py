@@ -9,10 +9,13 @@ from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
 from functions.publish.telling import plan_name, told_declared, told_forms, told_messages, told_overrides, told_questions, told_step
-from shared import clock, envelopes, keys, links, rounds, schedule
+from shared import clock, envelopes, keys, links, phrases, rounds, schedule
 from shared.declarations.declared import Declared
+from shared.declarations.drafts import Fault
+from shared.languages import catalogue
 from shared.logs import logger
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_
 from shared.programmes import Programme, day_of
 from shared.store import publications, published, publishing, secrets
 from shared.store.publications import Publication
@@ -38,26 +41,28 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     ``change`` (one that is made in the desk, see `shared.overrides`) or ``forget`` (the name of one to be taken back),
     ``plan_only``, ``preview`` (give back what the files declare, too), ``by`` (who publishes), ``replace`` (give open rounds the
     changed form), ``today`` (the id of a day to which all dates are shifted so that it falls on this event's date). The desk names
-    its ``author``, who must be among the staff, and the ``plan`` that she was shown: what is no longer the same is not published.
+    its ``author``, who must be among the staff, her ``language``, and the ``plan`` that she was shown: what is no longer the same is
+    not published.
     With ``workbook`` nothing is planned: the files on file are given back as one.
     """
     now = clock.event_time(event)
+    words = catalogue(event.get("language", "en")).gettext
     if event.get("workbook"):
-        return as_workbook(event["programme"])
+        return as_workbook(event["programme"], words)
     for name, carry_out in OTHERWISE.items():
         if name in event:
             return carry_out(event, now)
     try:
-        return _handled(event, now)
+        return _handled(event, now, words)
     except Faulty as faulty:
-        return {"faults": faulty.faults}
+        return {"faults": [fault.told(words) for fault in faulty.faults]}
     except Impossible as error:
-        return {"faults": [f"{PROGRAMME_FILE}:1:1: {error}"]}
+        return {"faults": [Fault(PROGRAMME_FILE, 1, 1, error.message).told(words)]}
     except Refused as refused:
         return {"faults": [], "refused": str(refused)}
 
 
-def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
+def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) -> dict[str, Any]:
     """Plan what is declared against what stands, and publish it unless only the plan is asked for."""
     seen = publishing.standing(event["programme"])
     asked = material(event, seen, now)
@@ -77,11 +82,11 @@ def _handled(event: Mapping[str, Any], now: int) -> dict[str, Any]:
         "published": not event.get("plan_only"),
         "changed": publication is not None,
         "plan": name,
-        "rounds": told,
+        "rounds": [step | {"why": phrases.told(step["why"], words)} for step in told],
         "messages": told_messages(found.programme, _moments(found.programme)),
         "forms": told_forms(found),
-        "warnings": list(map(str, found.warnings)),
-        "overrides": told_overrides(asked),
+        "warnings": [warning.told(words) for warning in found.warnings],
+        "overrides": told_overrides(asked, words),
         "questions": told_questions(found, planned, seen) if event.get("plan_only") else {},
         **({"declared": told_declared(asked.declared)} if event.get("preview") else {}),
     }
@@ -99,7 +104,10 @@ def _writes(planned: Iterable[Step]) -> Writes:
     writes = Writes(by_change["new"], by_change["changed"] + by_change["replaced"], by_change["removed"])
     if not writes.fit:
         raise Impossible(
-            f"these files add, change or remove more than {MOST_ROUNDS} rounds, the most that can be published at once; do it in two steps"
+            N_(
+                "these files add, change or remove more than {most} rounds, the most that can be published at once; do it in two steps",
+                most=MOST_ROUNDS,
+            )
         )
     return writes
 
@@ -118,7 +126,7 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
     try:
         publishing.carry_out(seen, publication, writes)
     except Overtaken as error:
-        raise Impossible("the programme has changed while this was planned, so nothing is published; publish again") from error
+        raise Impossible(N_("the programme has changed while this was planned, so nothing is published; publish again")) from error
     logger.info("published", programme=found.programme.id, changed=len(publication.changes))
 
 

@@ -1,10 +1,12 @@
 """What publishing a programme would change, given what is published already."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Literal
 
 from shared.declarations.declared import Declared
+from shared.phrases import N_
 from shared.planned_rounds import planned_round
 from shared.programmes import Programme, RoundPlan
 from shared.round_changes import kept
@@ -32,6 +34,10 @@ class Step:
 class Impossible(Exception):
     """Publishing these files would break what people have been told or have answered; the message says why."""
 
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
 
 def steps(declared: Declared, published: Mapping[str, Round], now: int, *, replacing: bool = False) -> list[Step]:
     """Plan each declared round, then those that are published but no longer declared; raise `Impossible`.
@@ -47,9 +53,11 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 def _planned(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Step:
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
-        raise Impossible(f"{current.id}: it has opened as {current.mode}, and what people were promised can't be changed")
+        raise Impossible(
+            N_("{id}: it has opened as {mode}, and what people were promised can't be changed", id=current.id, mode=current.mode)
+        )
     if current and wanted.recalls != current.recalls and _opened(current, now):
-        raise Impossible(f"{current.id}: it has opened, and its links were made for what it `recalls`, so that can't be changed")
+        raise Impossible(N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=current.id))
     return _noted(_step(wanted, current, now, replacing), plan)
 
 
@@ -58,18 +66,19 @@ def _noted(step: Step, plan: RoundPlan) -> Step:
     if step.why:
         return step
     if step.round.extended or step.round.extra or step.round.paused:
-        return replace(step, why=f"changed in the desk: {', '.join(_changes(step.round))}")
+        return replace(step, why=_changes(step.round))
     idle = plan.reminds and not step.round.reminders
-    return replace(step, why="it reminds nobody: all its times lie less than two hours after its opening") if idle else step
+    return replace(step, why=N_("it reminds nobody: all its times lie less than two hours after its opening")) if idle else step
 
 
-def _changes(found: Round) -> Iterator[str]:
-    if found.extended:
-        yield "a later closing"
-    if found.extra:
-        yield "a reminder more"
-    if found.paused:
-        yield "paused, so it sends no mails"
+def _changes(found: Round) -> str:
+    changes = [
+        *([N_("a later closing")] if found.extended else []),
+        *([N_("a reminder more")] if found.extra else []),
+        *([N_("paused, so it sends no mails")] if found.paused else []),
+    ]
+    listed = reduce(lambda one, two: N_("{one}, {two}", one=one, two=two), changes)
+    return N_("changed in the desk: {changes}", changes=listed)
 
 
 def _step(wanted: Round, current: Round | None, now: int, replacing: bool) -> Step:
@@ -96,20 +105,20 @@ def _with_changes(wanted: Round, current: Round | None, plan: RoundPlan, timezon
 def _published_step(current: Round, wanted: Round) -> Step:
     """Leave a round alone whose result is published; refuse to move it."""
     if wanted.windows != current.windows:
-        raise Impossible(f"{current.id}: its result is published, so its day can't be moved any more")
-    return Step(current, "unchanged") if wanted == current else Step(current, "kept", "its result is published")
+        raise Impossible(N_("{id}: its result is published, so its day can't be moved any more", id=current.id))
+    return Step(current, "unchanged") if wanted == current else Step(current, "kept", N_("its result is published"))
 
 
 def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> Step:
     """Move the windows of a round that has opened and let it keep its form, or replace that; refuse what would orphan answers."""
     if not current.windows.keys() <= wanted.windows.keys():
-        raise Impossible(f"{current.id}: people have been invited to a gathering that these files leave out")
+        raise Impossible(N_("{id}: people have been invited to a gathering that these files leave out", id=current.id))
     if not _opened(wanted, now):
         wanted = replace(wanted, opened=True)
     kept = replace(wanted, form=current.form)
     if wanted.form != current.form and replacing and now < closes(wanted):
         earlier = tuple(version for version in current.versions if version != wanted.form)
-        return Step(replace(wanted, earlier=earlier), "replaced", "its result tells the versions of its form apart")
+        return Step(replace(wanted, earlier=earlier), "replaced", N_("its result tells the versions of its form apart"))
     if kept != current:
         return Step(kept, "changed")
     return Step(current, "unchanged") if wanted.form == current.form else Step(current, "kept", _why_kept(current, now))
@@ -117,14 +126,14 @@ def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> St
 
 def _why_kept(current: Round, now: int) -> str:
     if closes(current) <= now:
-        return "it has closed"
-    return "it has opened, so it keeps the form that people were shown; --replace gives it the new one"
+        return N_("it has closed")
+    return N_("it has opened, so it keeps the form that people were shown; --replace gives it the new one")
 
 
 def _dropped(current: Round, now: int) -> Step:
     if _opened(current, now):
-        return Step(current, "kept", "it has opened; the files no longer name it")
-    return Step(current, "removed", "the files no longer name it")
+        return Step(current, "kept", N_("it has opened; the files no longer name it"))
+    return Step(current, "removed", N_("the files no longer name it"))
 
 
 def with_kept_days(wanted: Programme, planned: Iterable[Step], current: Programme | None) -> Programme:

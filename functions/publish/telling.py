@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,7 @@ from shared import forms, programmes, rounds, schedule
 from shared.declarations.declared import Declared
 from shared.forms import seconds
 from shared.packing import packed
+from shared.phrases import told
 from shared.programmes import Programme
 from shared.store import published
 from shared.store.published import Moment
@@ -53,9 +54,9 @@ def told_declared(found: Declared) -> dict[str, Any]:
     }
 
 
-def told_overrides(asked: Material) -> list[dict[str, Any]]:
+def told_overrides(asked: Material, words: Callable[[str], str]) -> list[dict[str, Any]]:
     """Tell what is changed in the desk, and what of it is not carried out and why."""
-    return [asdict(item) | {"name": item.name, "why": asked.misfits.get(item.name, "")} for item in asked.overrides]
+    return [asdict(item) | {"name": item.name, "why": told(asked.misfits.get(item.name, ""), words)} for item in asked.overrides]
 
 
 def told_questions(found: Declared, planned: Iterable[Step], seen: Standing) -> dict[str, dict[str, list[Any]]]:

@@ -9,6 +9,7 @@ from shared.declarations.placeholders import labels
 from shared.declarations.scales import points_of
 from shared.declarations.yaml_source import Path
 from shared.forms import Form, seconds
+from shared.phrases import N_
 from shared.programmes import RoundPlan
 
 MOST_ADVISED = 12
@@ -36,15 +37,39 @@ def advice(plan: RoundPlan, form: Form, raw: Any) -> Iterator[Finding]:
     if not plan.once and form.mode == "anonymous":
         yield from _length(plan, len(answered), seconds(form))
     if len(texts) > MOST_TEXTS and form.mode != "personal":
-        yield ("questions",), f"{len(texts)} questions of `{plan.id}` ask for words: most people write in at most {MOST_TEXTS}"
+        yield (
+            ("questions",),
+            N_(
+                "{count} questions of `{id}` ask for words: most people write in at most {most}",
+                count=len(texts),
+                id=plan.id,
+                most=MOST_TEXTS,
+            ),
+        )
     yield from _wording(raw)
 
 
 def _length(plan: RoundPlan, questions: int, takes: int) -> Iterator[Finding]:
     if questions > MOST_ADVISED:
-        yield ("questions",), f"`{plan.id}` has {questions} questions: after a course day at most {MOST_ADVISED} are answered with care"
+        yield (
+            ("questions",),
+            N_(
+                "`{id}` has {questions} questions: after a course day at most {most} are answered with care",
+                id=plan.id,
+                questions=questions,
+                most=MOST_ADVISED,
+            ),
+        )
     if takes > MOST_SECONDS:
-        yield ("questions",), f"`{plan.id}` takes about {takes} seconds: after a course day people give at most {MOST_SECONDS}"
+        yield (
+            ("questions",),
+            N_(
+                "`{id}` takes about {takes} seconds: after a course day people give at most {most}",
+                id=plan.id,
+                takes=takes,
+                most=MOST_SECONDS,
+            ),
+        )
 
 
 def _wording(raw: Any) -> Iterator[Finding]:
@@ -65,11 +90,23 @@ def _points(path: Path, points: list[Any]) -> Iterator[Finding]:
         yield from _agreement((*path, index), point)
         for place, words in words_at((*path, index), point):
             if NUMBER_ONLY.fullmatch(words):
-                yield place, f"the point `{words}` has no label: people read bare numbers in different ways, say what each point means"
+                yield (
+                    place,
+                    N_(
+                        "the point `{words}` has no label: people read bare numbers in different ways, say what each point means",
+                        words=words,
+                    ),
+                )
 
 
 def _agreement(path: Path, text: object) -> Iterator[Finding]:
     for place, words in words_at(path, text):
         if found := AGREEMENT.search(words):
-            yield place, f"“{found.group()}”: people tend to agree with anything; ask about the thing itself, with a scale of its own"
+            yield (
+                place,
+                N_(
+                    "“{words}”: people tend to agree with anything; ask about the thing itself, with a scale of its own",
+                    words=found.group(),
+                ),
+            )
             return

@@ -9,10 +9,12 @@ from typing import Any
 
 from shared import addresses
 from shared.declarations.entries import Entries, Finding, doubles, entries, mapping, strings, texts, words_of
-from shared.declarations.round_checks import message_findings, role_findings, round_findings
+from shared.declarations.naming_checks import message_findings
+from shared.declarations.round_checks import role_findings, round_findings
 from shared.declarations.rounds import clock
 from shared.declarations.yaml_source import Path
-from shared.hints import listed, suggestion
+from shared.hints import suggestion, to_use
+from shared.phrases import N_
 
 ROSTER_COLUMNS = ("email", "name", "language", "role")
 
@@ -21,7 +23,7 @@ def programme_findings(programme: object, forms: Collection[str]) -> Iterator[Fi
     """Find what is wrong in a programme; `forms` are the names of its form files."""
     days = entries(programme, "days")
     units = isinstance(programme, Mapping) and bool(programme.get("units"))
-    yield from doubles(texts(days, "id"), "days")
+    yield from doubles(texts(days, "id"), N_("days"))
     yield from _double_values(programme, "languages")
     yield from _double_values(programme, "units")
     yield from _reserved(programme)
@@ -31,7 +33,7 @@ def programme_findings(programme: object, forms: Collection[str]) -> Iterator[Fi
     yield from _staff(entries(programme, "staff"), units=units)
     yield from _spellings(programme)
     yield from _tracks(programme)
-    yield from doubles(texts(entries(programme, "goals"), "id"), "goals")
+    yield from doubles(texts(entries(programme, "goals"), "id"), N_("goals"))
     yield from _unfillable(programme)
     yield from round_findings(programme, forms)
     yield from message_findings(programme)
@@ -41,31 +43,31 @@ def _double_values(value: object, key: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, item in strings(value, key):
         if item in seen:
-            yield (key, index), f"`{item}` stands twice: remove one of the two"
+            yield (key, index), N_("`{name}` stands twice: remove one of the two", name=item)
         seen.add(item)
 
 
 def _reserved(programme: object) -> Iterator[Finding]:
     for index, unit in strings(programme, "units"):
         if unit in ROSTER_COLUMNS:
-            yield ("units", index), f"`{unit}` is a column of every roster: call the unit something else"
+            yield ("units", index), N_("`{unit}` is a column of every roster: call the unit something else", unit=unit)
 
 
 def _gatherings(days: Entries) -> Iterator[Finding]:
     # A day held once counts as a gathering with the day's id.
     once = dict.fromkeys(name for _, name in texts([(path, day) for path, day in days if "gatherings" not in day], "id"))
     gatherings = [found for path, day in days for found in texts(entries(day, "gatherings", path), "id")]
-    yield from doubles([*(((), name) for name in once), *gatherings], "gatherings")
+    yield from doubles([*(((), name) for name in once), *gatherings], N_("gatherings"))
 
 
 def _day(path: Path, day: Mapping[str, Any], *, units: bool) -> Iterator[Finding]:
     yield from _held(path, day)
     sessions = entries(day, "sessions", path)
-    yield from doubles(texts(sessions, "id"), "sessions of one day")
+    yield from doubles(texts(sessions, "id"), N_("sessions of one day"))
     for place, session in sessions:
         start, end = clock(session.get("start")), clock(session.get("end"))
         if start and end and end <= start:
-            yield (*place, "end"), f"the session ends at {end}, but begins at {start}"
+            yield (*place, "end"), N_("the session ends at {end}, but begins at {start}", end=end, start=start)
     gatherings = entries(day, "gatherings", path)
     yield from _overlaps(gatherings)
     if not units:
@@ -75,18 +77,18 @@ def _day(path: Path, day: Mapping[str, Any], *, units: bool) -> Iterator[Finding
 def _unit_faults(entries: Entries) -> Iterator[Finding]:
     for path, entry in entries:
         if "units" in entry:
-            yield (*path, "units"), "the programme has no `units`: remove this, or name the roster's unit columns there"
+            yield (*path, "units"), N_("the programme has no `units`: remove this, or name the roster's unit columns there")
 
 
 def _held(path: Path, day: Mapping[str, Any]) -> Iterator[Finding]:
     if "gatherings" in day:
         for key in ("date", "place"):
             if key in day:
-                yield (*path, key), f"a day with `gatherings` has no `{key}` of its own: remove one of the two"
+                yield (*path, key), N_("a day with `gatherings` has no `{key}` of its own: remove one of the two", key=key)
     else:
         for key in ("date", "place"):
             if key not in day:
-                yield (*path, key), f"`{key}` is missing: write `date` and `place`, or `gatherings`"
+                yield (*path, key), N_("`{key}` is missing: write `date` and `place`, or `gatherings`", key=key)
 
 
 def _overlaps(gatherings: Entries) -> Iterator[Finding]:
@@ -94,9 +96,12 @@ def _overlaps(gatherings: Entries) -> Iterator[Finding]:
     for (_, one, mine), (path, other, theirs) in combinations(attending, 2):
         if not mine or not theirs:
             everybody = other if not theirs else one
-            yield path, f"`{everybody.get('id')}` takes everybody, so nobody is left for the other gathering: name `units`"
+            yield path, N_("`{name}` takes everybody, so nobody is left for the other gathering: name `units`", name=everybody.get("id"))
         elif both := mine.keys() & theirs.keys():
-            yield (*path, "units"), f"`{theirs[min(both)]}` attends `{one.get('id')}` already: one gathering for each unit"
+            yield (
+                (*path, "units"),
+                N_("`{unit}` attends `{name}` already: one gathering for each unit", unit=theirs[min(both)], name=one.get("id")),
+            )
 
 
 def _attending(gathering: Mapping[str, Any]) -> dict[str, str]:
@@ -112,7 +117,7 @@ def _staff(staff: Entries, *, units: bool) -> Iterator[Finding]:
     for path, email in texts(staff, "email"):
         address = (addresses.normalised(email) or email).casefold()
         if address in seen:
-            yield path, "this address has an entry already: write one for each person"
+            yield path, N_("this address has an entry already: write one for each person")
         seen.add(address)
     if not units:
         yield from _unit_faults(staff)
@@ -126,7 +131,7 @@ def _spellings(programme: object) -> Iterator[Finding]:
         for index, unit in strings(entry, "units"):
             known = first.setdefault(_folded(unit), unit.strip())
             if unit.strip() != known:
-                yield (*path, "units", index), f"this unit stands as `{known[:50]}` elsewhere: write it in one way"
+                yield (*path, "units", index), N_("this unit stands as `{known}` elsewhere: write it in one way", known=known[:50])
 
 
 def _tracks(programme: object) -> Iterator[Finding]:
@@ -135,8 +140,8 @@ def _tracks(programme: object) -> Iterator[Finding]:
         yield from role_findings(("tracks", name), track, "roles", roles)
     for path, track in texts(entries(programme, "days"), "track"):
         if track not in tracks:
-            hint = suggestion(track, tracks) or (f": use {listed(tracks)}" if tracks else ": name it under `tracks`")
-            yield path, f"there is no track `{track[:50]}`{hint}"
+            hint = suggestion(track, tracks) or (to_use(tracks) if tracks else N_(": name it under `tracks`"))
+            yield path, N_("there is no track `{track}`{hint}", track=track[:50], hint=hint)
 
 
 def _unfillable(programme: object) -> Iterator[Finding]:
@@ -146,4 +151,4 @@ def _unfillable(programme: object) -> Iterator[Finding]:
     titled = [*days, *sessions, *entries(programme, "goals"), *([((), programme)] if isinstance(programme, Mapping) else [])]
     for path, words in [*words_of(titled, "title"), *words_of(sessions, "speaker")]:
         if "{answer:" in words:
-            yield path, "`{answer:…}` is filled in only in the text of a question: remove the braces"
+            yield path, N_("`{{answer:…}}` is filled in only in the text of a question: remove the braces")

@@ -13,11 +13,12 @@ from shared.declarations.scales import points_of
 from shared.declarations.yaml_source import Path
 from shared.forms import NOT_RELEVANT, OTHER
 from shared.hints import listed, suggestion
+from shared.phrases import N_
 
 FARTHEST = 1_000_000_000
 WHOLE = re.compile(r"0|-?[1-9][0-9]{0,9}")
-NEVER = "this condition can never hold, so the question is never shown: change it, or remove the question"
-REQUIRED_NEVER = "this condition can never hold, so a required question is never shown: change it, or remove the question"
+NEVER = N_("this condition can never hold, so the question is never shown: change it, or remove the question")
+REQUIRED_NEVER = N_("this condition can never hold, so a required question is never shown: change it, or remove the question")
 
 Questions = Mapping[str, Mapping[str, Any]]
 
@@ -60,16 +61,23 @@ def _unanswered(place: Path, name: str, question: Mapping[str, Any], reading: _R
     if asked is None:
         yield place, _unknown(name, reading)
     elif asked.get("kind") == "statement":
-        yield place, f"`{name}` is a statement and has no answer"
+        yield place, N_("`{name}` is a statement and has no answer", name=name)
     elif repeat_of(asked) and repeat_of(asked) != repeat_of(question):
         each = repeat_of(asked)
-        yield place, f"`{name}` is asked about each {each}: only a question that is repeated for each {each} too can look at it"
+        yield (
+            place,
+            N_(
+                "`{name}` is asked about each {each}: only a question that is repeated for each {each} too can look at it",
+                name=name,
+                each=each,
+            ),
+        )
 
 
 def _unknown(name: str, reading: _Reading) -> str:
     if name in reading.everything:
-        return f"`{name}` is not asked before this question: only earlier answers are known here"
-    return f"there is no question `{name[:50]}` before this one{suggestion(name, reading.earlier)}"
+        return N_("`{name}` is not asked before this question: only earlier answers are known here", name=name)
+    return N_("there is no question `{name}` before this one{hint}", name=name[:50], hint=suggestion(name, reading.earlier))
 
 
 def _tested(path: Path, value: Any, question: Mapping[str, Any], reading: _Reading) -> Iterator[Finding]:
@@ -87,9 +95,9 @@ def _tested(path: Path, value: Any, question: Mapping[str, Any], reading: _Readi
 def _compared(path: Path, value: Mapping[str, Any], asked: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
     name, kind = asked.get("id"), asked.get("kind")
     if kind == "text":
-        yield (*path, "question"), f"`{name}` is answered in words: conditions look at scales, choices and numbers"
+        yield (*path, "question"), N_("`{name}` is answered in words: conditions look at scales, choices and numbers", name=name)
     elif "at least" in value and kind not in ("scale", "goals", "number"):
-        yield (*path, "at least"), f"`at least` is for scales and numbers; for `{name}` use `is` or `any of`"
+        yield (*path, "at least"), N_("`at least` is for scales and numbers; for `{name}` use `is` or `any of`", name=name)
     elif "at least" in value and type(value["at least"]) is int:
         yield from _reached((*path, "at least"), value["at least"], asked, scales)
     else:
@@ -99,7 +107,7 @@ def _compared(path: Path, value: Mapping[str, Any], asked: Mapping[str, Any], sc
 def _reached(path: Path, least: int, asked: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Finding]:
     most = _most(asked, scales)
     if most is not None and least > most:
-        yield path, f"`{asked.get('id')}` has no answer of {least} or more: the greatest is {most}"
+        yield path, N_("`{name}` has no answer of {least} or more: the greatest is {most}", name=asked.get("id"), least=least, most=most)
 
 
 def _most(asked: Mapping[str, Any], scales: Mapping[str, Any]) -> int | None:
@@ -127,9 +135,15 @@ def _has(known: list[str], code: str, asked: Mapping[str, Any]) -> bool:
 
 def _no_code(code: str, known: list[str], asked: Mapping[str, Any]) -> str:
     if asked.get("kind") == "number":
-        return f"`{asked.get('id')}` is never {code[:50]}: it is a whole number from {known[0]} to {known[-1]}"
-    hint = suggestion(code, known) or f": it has {listed(known)}"
-    return f"`{asked.get('id')}` has no option `{code[:50]}`{hint}"
+        return N_(
+            "`{name}` is never {code}: it is a whole number from {least} to {most}",
+            name=asked.get("id"),
+            code=code[:50],
+            least=known[0],
+            most=known[-1],
+        )
+    hint = suggestion(code, known) or N_(": it has {known}", known=listed(known))
+    return N_("`{name}` has no option `{code}`{hint}", name=asked.get("id"), code=code[:50], hint=hint)
 
 
 def codes(asked: Mapping[str, Any], scales: Mapping[str, Any]) -> list[str]:

@@ -12,10 +12,11 @@ from shared.conditions import Condition, holds, looked_at
 from shared.declarations.fields import Plain
 from shared.declarations.texts import AtKey, described, text
 from shared.hints import listed, suggestion
+from shared.phrases import N_
 
 JOINING = ("all", "any", "not")
 TESTS = {"is": "is", "any of": "any_of", "at least": "at_least"}
-EXAMPLE = "write a condition like `{question: used, is: yes}`"
+EXAMPLE = N_("write a condition like `{{question: used, is: yes}}`")
 
 MOST_CASES = 500
 """Combinations of answers that are tried for one condition; with more it is taken to be possible."""
@@ -35,20 +36,26 @@ class Conditional(Plain):
 def read_condition(value: Any) -> Condition:
     """Read a condition and everything in it."""
     if not isinstance(value, Mapping):
-        raise ValidationError(f"{EXAMPLE}, not {described(value)}")
+        raise ValidationError(N_("{example}, not {kind}", example=EXAMPLE, kind=described(value)))
     known = ("question", *TESTS) if "question" in value else JOINING
     if strangers := [key for key in value if key not in known]:
         raise ValidationError({key: [_stranger(key, known)] for key in strangers})
     operators = [key for key in value if key != "question"]
     if len(operators) != 1:
-        raise ValidationError(f"one of {listed(known[1:] if 'question' in value else JOINING)} is expected here: {EXAMPLE}")
+        raise ValidationError(
+            N_("one of {known} is expected here: {example}", known=listed(known[1:] if "question" in value else JOINING), example=EXAMPLE)
+        )
     return _test(value, operators[0]) if "question" in value else _joined(value, operators[0])
 
 
 def _stranger(key: str, known: Sequence[str]) -> AtKey:
     if key in TESTS:
-        return AtKey(f"`{key}` needs a `question` beside it: {EXAMPLE}")
-    return AtKey(f"`{key}`{suggestion(key, known) or ' is not known here: use ' + listed(known)}")
+        return AtKey.of(N_("`{key}` needs a `question` beside it: {example}", key=key, example=EXAMPLE))
+    return AtKey.of(N_("`{name}`{hint}", name=key, hint=suggestion(key, known) or _unknown(known)))
+
+
+def _unknown(known: Sequence[str]) -> str:
+    return N_(" is not known here: use {known}", known=listed(known))
 
 
 def _test(value: Mapping[str, Any], key: str) -> Condition:
@@ -70,14 +77,14 @@ def _test(value: Mapping[str, Any], key: str) -> Condition:
 def _codes(value: Any, key: str) -> Iterator[str]:
     if key == "any of":
         if not isinstance(value, list) or not value:
-            raise ValidationError("a list of codes is expected here, like `[yes, maybe]`")
+            raise ValidationError(N_("a list of codes is expected here, like `[yes, maybe]`"))
         yield from (code for item in value for code in _codes(item, "is"))
     elif type(value) is int or (key == "is" and isinstance(value, str) and value.strip()):
         yield str(value).strip()
     elif isinstance(value, bool):
-        raise ValidationError("an option's code is expected here: put it in quotes")
+        raise ValidationError(N_("an option's code is expected here: put it in quotes"))
     else:
-        raise ValidationError("a whole number is expected here" if key == "at least" else "an option's code is expected here")
+        raise ValidationError(N_("a whole number is expected here") if key == "at least" else N_("an option's code is expected here"))
 
 
 def _joined(value: Mapping[str, Any], key: str) -> Condition:
@@ -85,7 +92,7 @@ def _joined(value: Mapping[str, Any], key: str) -> Condition:
         return Condition("not", parts=(_within(value["not"], ("not",)),))
     inner = value[key]
     if not isinstance(inner, list) or not inner:
-        raise ValidationError({key: ["a list of conditions is expected here"]})
+        raise ValidationError({key: [N_("a list of conditions is expected here")]})
     return Condition(key, parts=tuple(_within(item, (key, index)) for index, item in enumerate(inner)))  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from shared.declarations.drafts import ENDING, Fault, Folder
 from shared.declarations.yaml_source import START, Source, read
 from shared.forms import Form
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_
 from shared.programmes import Programme
 
 MOST_FAULTS = 500
@@ -41,7 +42,7 @@ def declared(programme_id: str, files: Mapping[str, bytes], library: Mapping[str
 def declared_by(programme_id: str, sources: Mapping[str, Source], library: Mapping[str, bytes] = NO_LIBRARY) -> Declared | list[Fault]:
     """Judge what was read of a programme's files, whatever they were read from."""
     if PROGRAMME_FILE not in sources:
-        return [Fault(PROGRAMME_FILE, 1, 1, "this file is missing: it declares the programme")]
+        return [Fault(PROGRAMME_FILE, 1, 1, N_("this file is missing: it declares the programme"))]
     folder = Folder(programme_id, sources, library)
     faults = sorted(set(folder.faults()))
     return faults[:MOST_FAULTS] or _built(folder)
@@ -62,7 +63,12 @@ def _too_large(programme: Programme, concrete: Mapping[str, Form], folder: Folde
         name = plan.form + ENDING if plan.form + ENDING in folder.files else PROGRAMME_FILE
         sizes[name] = max(len(forms.canonical(concrete[plan.id]).encode()), sizes.get(name, 0))
     return [
-        Fault(name, START.line, START.column, f"this makes {size} bytes, at most {MOST_STORED} can be stored: shorten it")
+        Fault(
+            name,
+            START.line,
+            START.column,
+            N_("this makes {size} bytes, at most {most} can be stored: shorten it", size=size, most=MOST_STORED),
+        )
         for name, size in sizes.items()
         if size > MOST_STORED
     ]

@@ -1,6 +1,6 @@
 """The files of a programme's folder, the forms they make with the library, and every fault with its place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from shared.declarations.entries import Finding, asked, days_by_id, entries, tex
 from shared.declarations.fields import read_slug
 from shared.declarations.form_checks import form_findings, setting_findings
 from shared.declarations.library import FOLDER, Draft, adapted, as_it_is, in_languages, use_findings
-from shared.declarations.round_checks import followed_findings, looking_findings, recalled_findings, returned_findings
+from shared.declarations.naming_checks import followed_findings, looking_findings, recalled_findings, returned_findings
 from shared.declarations.rounds import planned
 from shared.declarations.schemas import FormSchema, ProgrammeSchema
 from shared.declarations.shapes import Declaration
@@ -20,6 +20,7 @@ from shared.declarations.texts import AtKey, Offered
 from shared.declarations.yaml_source import Path, Position, Source, read
 from shared.languages import NAMES
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_, told
 
 ENDING = ".yaml"
 
@@ -41,8 +42,12 @@ class Fault:
         """Write where it is."""
         return f"{self.file}:{self.line}:{self.column}"
 
+    def told(self, words: Callable[[str], str]) -> str:
+        """Tell it in a catalogue's language, after its place."""
+        return f"{self.place}: {told(self.message, words)}" if self.place else str(told(self.message, words))
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return self.told(str)
 
 
 class Folder:
@@ -120,13 +125,13 @@ class Folder:
             yield from self.placed((draft.name, finding) for finding in self._whole_findings(draft))
 
     def _names(self) -> Iterator[Fault]:
-        yield from _name_fault(PROGRAMME_FILE, self.id, "the folder's name is the programme's id")
+        yield from _name_fault(PROGRAMME_FILE, self.id, N_("the folder's name is the programme's id"))
         used = {form for _, form in texts(entries(self.files[PROGRAMME_FILE].value, "rounds"), "form")}
         for name, file in self.own.items():
-            badly_named = list(_name_fault(file, name, f"the file's name must be an id and end in {ENDING}"))
+            badly_named = list(_name_fault(file, name, N_("the file's name must be an id and end in .yaml")))
             yield from badly_named
             if not badly_named and used and self.files[PROGRAMME_FILE].whole and name not in used:
-                yield Fault(file, 1, 1, "no round uses this form: name it under `rounds`, or remove the file")
+                yield Fault(file, 1, 1, N_("no round uses this form: name it under `rounds`, or remove the file"))
 
     def _own_findings(self, name: str, form: Any) -> Iterator[Finding]:
         uses = isinstance(form, Mapping) and "uses" in form
@@ -157,8 +162,8 @@ class Folder:
             elif not self._broken(file):
                 line = self.library[file.removeprefix(FOLDER).removesuffix(ENDING)].position(place).line
                 taken_file, taken = draft.taken_from
-                told = f"{message} ({file}, line {line})"
-                yield from _faults(taken_file, self.files[taken_file], [(taken, told)], themselves=False)
+                whence = N_("{message} ({file}, line {line})", message=message, file=file, line=line)
+                yield from _faults(taken_file, self.files[taken_file], [(taken, whence)], themselves=False)
 
     def _broken(self, file: str) -> bool:
         return any(True for _ in self._library_faults(file.removeprefix(FOLDER).removesuffix(ENDING)))
@@ -189,7 +194,7 @@ def _name_fault(file: str, name: str, reason: str) -> Iterator[Fault]:
     try:
         read_slug(name)
     except ValidationError as error:
-        yield Fault(file, 1, 1, f"{reason}, but {error.messages[0]}")
+        yield Fault(file, 1, 1, N_("{reason}, but {why}", reason=reason, why=error.messages[0]))
 
 
 def _flat(messages: Any, path: Path = ()) -> Iterator[Finding]:
@@ -217,4 +222,4 @@ def _position(source: Source, path: Path, message: str) -> Position:
 
 
 def _fault(file: str, position: Position, message: str) -> Fault:
-    return Fault(file, position.line, position.column, str(message))
+    return Fault(file, position.line, position.column, message)

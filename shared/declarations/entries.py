@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.declarations.yaml_source import Path
+from shared.phrases import N_
 
 MOST_ENTRIES = 400
 """Entries of one list, so that no file, however odd, takes long to check."""
@@ -43,7 +44,7 @@ def doubles(found: list[tuple[Path, str]], what: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for path, name in found:
         if name in seen:
-            yield path, f"two {what} have the id `{name}`: give each its own"
+            yield path, N_("two {what} have the id `{name}`: give each its own", what=what, name=name)
         seen.add(name)
 
 

@@ -10,10 +10,11 @@ from marshmallow import ValidationError, fields
 
 from shared import addresses, slugs
 from shared.declarations.texts import AtKey, bounded, text, translated
-from shared.hints import listed, suggestion
+from shared.hints import suggestion, to_use
+from shared.phrases import N_
 
 LAST_SESSION = "when the last session ends"
-TIME_EXPECTED = "write a time from 00:00 to 23:59, with two digits each, like `09:00`"
+TIME_EXPECTED = N_("write a time from 00:00 to 23:59, with two digits each, like `09:00`")
 YEARS = range(2000, 2100)
 FEWEST_POINTS, MOST_POINTS = 3, 7
 """How many points a scale may have."""
@@ -28,7 +29,7 @@ ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}")
 class Plain(fields.Field[Any]):
     """A field whose value depends on nothing but what stands there."""
 
-    default_error_messages = {"null": "a value is missing here: fill it in, or remove the line"}  # noqa: RUF012 – as marshmallow has it
+    default_error_messages = {"null": N_("a value is missing here: fill it in, or remove the line")}  # noqa: RUF012 – as marshmallow has it
 
     def read(self, value: Any) -> Any:
         """Check one value and give it the form that it has inside."""
@@ -105,7 +106,7 @@ class Flag(Plain):
     def read(self, value: Any) -> bool:
         """Take nothing but these two."""
         if not isinstance(value, bool):
-            raise ValidationError("write true or false")
+            raise ValidationError(N_("write true or false"))
         return value
 
 
@@ -120,7 +121,7 @@ class Number(Plain):
     def read(self, value: Any) -> int:
         """Check the bounds."""
         if type(value) is not int or not self.least <= value <= self.most:
-            raise ValidationError(f"write a whole number from {self.least} to {self.most}")
+            raise ValidationError(N_("write a whole number from {least} to {most}", least=self.least, most=self.most))
         return value
 
 
@@ -152,9 +153,9 @@ def read_slug(value: object) -> str:
     """Check that a value is an id."""
     name = text(value)
     if not SLUG.fullmatch(name):
-        raise ValidationError(f"`{name[:50]}` is not an id: use the letters a-z, digits, and hyphens between them")
+        raise ValidationError(N_("`{name}` is not an id: use the letters a-z, digits, and hyphens between them", name=name[:50]))
     if len(name) > SLUG_LENGTH:
-        raise ValidationError(f"this id has {len(name)} characters, at most {SLUG_LENGTH} are allowed")
+        raise ValidationError(N_("this id has {count} characters, at most {most} are allowed", count=len(name), most=SLUG_LENGTH))
     return name
 
 
@@ -166,20 +167,20 @@ def _clock(value: object) -> str:
 
 def _date(value: object) -> str:
     if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
-        raise ValidationError("write a date as year-month-day, like `2026-08-26`")
+        raise ValidationError(N_("write a date as year-month-day, like `2026-08-26`"))
     try:
         year = date.fromisoformat(value).year
     except ValueError:
-        raise ValidationError(f"there is no such day as {value}") from None
+        raise ValidationError(N_("there is no such day as {date}", date=value)) from None
     if year not in YEARS:
-        raise ValidationError(f"the year must lie between {YEARS.start} and {YEARS.stop - 1}")
+        raise ValidationError(N_("the year must lie between {start} and {end}", start=YEARS.start, end=YEARS.stop - 1))
     return value
 
 
 def _address(value: object) -> str:
     address = addresses.normalised(bounded(text(value), 254, lines=False))
     if address is None:
-        raise ValidationError("write one plain e-mail address, like `course@example.org`")
+        raise ValidationError(N_("write one plain e-mail address, like `course@example.org`"))
     return address
 
 
@@ -190,21 +191,21 @@ def _zone(value: object) -> str:
     except (KeyError, ValueError, OSError):
         known = False
     if not known:
-        hint = suggestion(name, available_timezones()) or ": write it like `Europe/Oslo`"
-        raise ValidationError(f"`{name[:50]}` is not a known time zone{hint}")
+        hint = suggestion(name, available_timezones()) or N_(": write it like `Europe/Oslo`")
+        raise ValidationError(N_("`{name}` is not a known time zone{hint}", name=name[:50], hint=hint))
     return name
 
 
 def _choice(value: object, known: Collection[str]) -> str:
     word = text(value)
     if word not in known:
-        raise ValidationError(f"`{word[:50]}` is not known here{suggestion(word, known) or ': use ' + listed(known)}")
+        raise ValidationError(N_("`{word}` is not known here{hint}", word=word[:50], hint=suggestion(word, known) or to_use(known)))
     return word
 
 
 def _named(value: object, inner: fields.Field[Any]) -> dict[str, Any]:
     if not isinstance(value, Mapping) or not value:
-        raise ValidationError("write at least one `name: value` here, each on a line of its own")
+        raise ValidationError(N_("write at least one `name: value` here, each on a line of its own"))
     faults: dict[str, Any] = {}
     read = {}
     for name, raw in value.items():
@@ -221,7 +222,7 @@ def _under_slug(name: str, raw: object, inner: fields.Field[Any]) -> Any:
     try:
         read_slug(name)
     except ValidationError as error:
-        raise ValidationError([AtKey(message) for message in error.messages]) from None
+        raise ValidationError([AtKey.of(message) for message in error.messages]) from None
     return inner.deserialize(raw, name)
 
 
@@ -236,7 +237,7 @@ def named_list(value: list[Any], inner: fields.Field[Any], key: str, what: str) 
             faults[index] = error.messages
             continue
         if entry["id"] in read:
-            faults[index] = {"id": [f"two {what} have the id `{entry['id']}`: give each its own"]}
+            faults[index] = {"id": [N_("two {what} have the id `{name}`: give each its own", what=what, name=entry["id"])]}
         read[entry["id"]] = entry[key]
     if faults:
         raise ValidationError(faults)

@@ -9,7 +9,8 @@ from shared.declarations.placeholders import form_placeholders, labels
 from shared.declarations.scales import scale_findings, scaled_findings
 from shared.declarations.yaml_source import Path
 from shared.forms import NOT_RELEVANT, OTHER
-from shared.hints import listed, suggestion
+from shared.hints import listed, suggestion, to_use
+from shared.phrases import N_
 
 MOST_QUESTIONS = 60
 KEPT_CODES = {OTHER: "`other: …`", NOT_RELEVANT: "`not_relevant: …`"}
@@ -18,7 +19,7 @@ KEPT_CODES = {OTHER: "`other: …`", NOT_RELEVANT: "`not_relevant: …`"}
 def form_findings(form: object) -> Iterator[Finding]:
     """Find what is wrong in a form by itself."""
     questions, scales = asked(form), mapping(form, "scales")
-    yield from doubles(texts(questions, "id"), "questions")
+    yield from doubles(texts(questions, "id"), N_("questions"))
     yield from form_placeholders(form, questions)
     for name, scale in scales.items():
         yield from scale_findings(("scales", name), scale)
@@ -28,12 +29,12 @@ def form_findings(form: object) -> Iterator[Finding]:
     yield from _sharing(form)
     yield from _looking_back(form, questions)
     if questions and all(question.get("kind") == "statement" for _, question in questions):
-        yield ("questions",), "nothing is asked here: a form needs a question that is answered"
+        yield ("questions",), N_("nothing is asked here: a form needs a question that is answered")
 
 
 def _sharing(form: object) -> Iterator[Finding]:
     if isinstance(form, Mapping) and "shared_with" in form and form.get("mode") != "personal":
-        yield ("shared_with",), "only what is written on a personal form can be shared: write `mode: personal`, or remove this line"
+        yield ("shared_with",), N_("only what is written on a personal form can be shared: write `mode: personal`, or remove this line")
 
 
 def _looking_back(form: object, questions: Entries) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def _looking_back(form: object, questions: Entries) -> Iterator[Finding]:
         if "looking_back" in question and isinstance(form, Mapping) and form.get("mode") != "confidential":
             yield (
                 (*path, "looking_back"),
-                "looking back is compared with what was answered before: write `mode: confidential`, or remove this line",
+                N_("looking back is compared with what was answered before: write `mode: confidential`, or remove this line"),
             )
 
 
@@ -61,7 +62,7 @@ def _kept(path: Path, question: Mapping[str, Any]) -> Iterator[Finding]:
     for place, _ in named:
         code = place[-1] if isinstance(options, Mapping) else _id_at(options, place)
         if isinstance(code, str) and code in KEPT_CODES:
-            yield place, f"the code `{code}` is kept for {KEPT_CODES[code]}: use that, or another code"
+            yield place, N_("the code `{code}` is kept for {kept}: use that, or another code", code=code, kept=KEPT_CODES[code])
 
 
 def _id_at(options: Any, place: Path) -> object:
@@ -71,7 +72,7 @@ def _id_at(options: Any, place: Path) -> object:
 def _bounds(path: Path, question: Mapping[str, Any]) -> Iterator[Finding]:
     low, high = question.get("min"), question.get("max")
     if type(low) is int and type(high) is int and low > high:
-        yield (*path, "max"), f"the greatest number is {high}, but the least is {low}"
+        yield (*path, "max"), N_("the greatest number is {high}, but the least is {low}", high=high, low=low)
 
 
 def setting_findings(form: object, day: Mapping[str, Any], goals: Entries) -> Iterator[Finding]:
@@ -79,13 +80,16 @@ def setting_findings(form: object, day: Mapping[str, Any], goals: Entries) -> It
     questions = asked(form)
     total = sum(len(items(question, day, goals)) for _, question in questions)
     if total > MOST_QUESTIONS:
-        yield ("questions",), f"these are {total} questions on `{day.get('id')}`, at most {MOST_QUESTIONS} are allowed"
+        yield (
+            ("questions",),
+            N_("these are {total} questions on `{name}`, at most {most} are allowed", total=total, name=day.get("id"), most=MOST_QUESTIONS),
+        )
     for path, question in questions:
         if repeat_of(question) == "goal" and not goals:
-            yield path, "the programme has no goals: write them under `goals`, or remove this question"
+            yield path, N_("the programme has no goals: write them under `goals`, or remove this question")
         yield from _looked_back(path, question, [str(goal.get("id")) for _, goal in goals])
     if not total and questions and (goals or not any(repeat_of(question) == "goal" for _, question in questions)):
-        yield ("questions",), f"no question is left on `{day.get('id')}`, which has no rated session"
+        yield ("questions",), N_("no question is left on `{name}`, which has no rated session", name=day.get("id"))
     yield from _speakers(questions, day)
 
 
@@ -93,10 +97,10 @@ def _looked_back(path: Path, question: Mapping[str, Any], goals: list[str]) -> I
     seen: set[str] = set()
     for index, name in strings(question, "looking_back"):
         if name not in goals:
-            hint = suggestion(name, goals) or (f": use {listed(goals)}" if goals else "")
-            yield (*path, "looking_back", index), f"there is no goal `{name[:50]}`{hint}"
+            hint = suggestion(name, goals) or (to_use(goals) if goals else "")
+            yield (*path, "looking_back", index), N_("there is no goal `{name}`{hint}", name=name[:50], hint=hint)
         elif name in seen:
-            yield (*path, "looking_back", index), f"`{name}` stands twice: remove one of the two"
+            yield (*path, "looking_back", index), N_("`{name}` stands twice: remove one of the two", name=name)
         seen.add(name)
 
 
@@ -105,4 +109,4 @@ def _speakers(questions: Entries, day: Mapping[str, Any]) -> Iterator[Finding]:
     each = [(path, question) for path, question in questions if repeat_of(question) == "session"]
     for path, text in [*words_of(each, "text"), *words_of(each, "help")]:
         if silent and "{speaker}" in text:
-            yield path, f"`{{speaker}}` can't be filled in: {listed(silent)} of `{day.get('id')}` has no speaker"
+            yield path, N_("`{{speaker}}` can't be filled in: {known} of `{name}` has no speaker", known=listed(silent), name=day.get("id"))

@@ -9,6 +9,7 @@ from shared.declarations.texts import AtKey
 from shared.declarations.yaml_source import Path
 from shared.hints import listed, suggestion
 from shared.languages import NAMES
+from shared.phrases import N_
 
 FOLDER = "library/"
 
@@ -165,10 +166,10 @@ def use_findings(own: object, names: list[str], library: object) -> Iterator[Fin
         return
     uses = own.get("uses")
     if uses is None and "without" in own:
-        yield ("without",), "nothing is taken from the library here: name a form with `uses`, or remove this"
+        yield ("without",), N_("nothing is taken from the library here: name a form with `uses`, or remove this")
     if isinstance(uses, str) and uses not in names:
-        hint = suggestion(uses, names) or (f": it has {listed(sorted(names))}" if names else "")
-        yield ("uses",), f"the library has no form `{uses[:50]}`{hint}"
+        hint = suggestion(uses, names) or (N_(": it has {known}", known=listed(sorted(names))) if names else "")
+        yield ("uses",), N_("the library has no form `{uses}`{hint}", uses=uses[:50], hint=hint)
     if uses is None:
         yield from _placed_among_none(own)
     if isinstance(library, Mapping):
@@ -176,13 +177,16 @@ def use_findings(own: object, names: list[str], library: object) -> Iterator[Fin
         theirs = {str(question.get("id")) for _, question in asked(library)}
         for index, name in strings(own, "without"):
             if name not in theirs:
-                yield ("without", index), f"the library's form has no question `{name[:50]}`{suggestion(name, theirs)}"
+                yield (
+                    ("without", index),
+                    N_("the library's form has no question `{name}`{hint}", name=name[:50], hint=suggestion(name, theirs)),
+                )
 
 
 def _placed_among_none(own: Mapping[str, Any]) -> Iterator[Finding]:
     for path, question in asked(own):
         if "before" in question:
-            yield (*path, "before"), AtKey("`before` places a question among the library's: name a form with `uses`, or remove this")
+            yield (*path, "before"), AtKey.of(N_("`before` places a question among the library's: name a form with `uses`, or remove this"))
 
 
 def _place_findings(own: Mapping[str, Any], library: Mapping[str, Any]) -> Iterator[Finding]:
@@ -191,10 +195,10 @@ def _place_findings(own: Mapping[str, Any], library: Mapping[str, Any]) -> Itera
     left_out = {name for _, name in strings(own, "without")}
     for path, target in texts(asked(own), "before"):
         if len(path) > len(("questions", 0, "before")):
-            yield path, AtKey("a question in a section of this file stands there: remove `before`, or take it out of the section")
+            yield path, AtKey.of(N_("a question in a section of this file stands there: remove `before`, or take it out of the section"))
         elif target not in theirs:
-            yield path, f"the library's form has no question `{target[:50]}`{suggestion(target, theirs)}"
+            yield path, N_("the library's form has no question `{name}`{hint}", name=target[:50], hint=suggestion(target, theirs))
         elif target in left_out:
-            yield path, f"`{target}` is left out: name a question that stays"
+            yield path, N_("`{target}` is left out: name a question that stays", target=target)
         elif target not in _staying(own, library):
-            yield path, f"`{target}` has a `before` of its own: name a question that keeps its place"
+            yield path, N_("`{target}` has a `before` of its own: name a question that keeps its place", target=target)

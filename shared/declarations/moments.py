@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from shared.declarations.fields import CLOCK, LAST_SESSION, SLUG, TIME_EXPECTED, YEARS, Plain
 from shared.declarations.texts import text
+from shared.phrases import N_
 
 DAYS = {"day": 1, "week": 7}
 OWN_DAY = "the day"
@@ -36,7 +37,7 @@ CLOSING = (AT_TIME, LATER, AROUND, DATED, ON, *NAMED)
 OCCASION = (AROUND, DATED, ON)
 
 LIKE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{1,2}")
-AROUND_EXAMPLES = "`2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
+AROUND_EXAMPLES = N_("`2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`")
 NAMED_EXAMPLES = "`when session maps ends`, `1 week after day-1 closes`"
 
 
@@ -114,24 +115,24 @@ class Phrase(Plain):
         if LIKE_TIME.fullmatch(phrase) and AT_TIME in self.shapes:
             return TIME_EXPECTED
         if dated := DATED.fullmatch(phrase):
-            return f"there is no such day as {dated.group('date')}"
+            return N_("there is no such day as {date}", date=dated.group("date"))
         if not LIKE_TIME.search(phrase) and moment(f"{phrase} at 09:00", self.shapes):
-            return f"`{phrase}` lacks its time: write `{phrase} at 09:00`"
-        return f"`{phrase[:50]}` can't be read: write {self.examples}"
+            return N_("`{phrase}` lacks its time: write `{phrase} at 09:00`", phrase=phrase)
+        return N_("`{phrase}` can't be read: write {examples}", phrase=phrase[:50], examples=self.examples)
 
 
 class Opening(Phrase):
     """When a round opens: `when the last session ends`, `15:30`, `2 weeks after day-1 at 09:00`, `1 week after day-1 closes`."""
 
     shapes = OPENING
-    examples = f"`{LAST_SESSION}`, a time like `15:30`, {NAMED_EXAMPLES}, {AROUND_EXAMPLES}"
+    examples = N_("`{end}`, a time like `15:30`, {named}, {around}", end=LAST_SESSION, named=NAMED_EXAMPLES, around=AROUND_EXAMPLES)
 
 
 class Closing(Phrase):
     """When a round closes: `23:59`, `3 days later at 23:59`, `2 weeks after day-1 at 23:59`, `when day-2 opens`."""
 
     shapes = CLOSING
-    examples = f"a time like `23:59`, `3 days later at 23:59`, {NAMED_EXAMPLES}, {AROUND_EXAMPLES}"
+    examples = N_("a time like `23:59`, `3 days later at 23:59`, {named}, {around}", named=NAMED_EXAMPLES, around=AROUND_EXAMPLES)
 
 
 class Occasion(Phrase):

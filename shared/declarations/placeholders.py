@@ -7,6 +7,7 @@ from typing import Any
 from shared.declarations.entries import Entries, Finding, repeat_of, words_at, words_of
 from shared.declarations.yaml_source import Path
 from shared.hints import suggestion
+from shared.phrases import N_
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 EVERYWHERE = ("day", "programme")
@@ -17,9 +18,9 @@ REPEATED = {"session": ("session", "speaker"), "speaker": ("speaker",), "goal": 
 ANSWER = "answer:"
 
 NAMELESS = {
-    "session": "a question for each session must name it: put {session} into the text",
-    "speaker": "a question for each speaker must name them: put {speaker} into the text",
-    "goal": "a question for each goal must name it: put {goal} into the text",
+    "session": N_("a question for each session must name it: put {{session}} into the text"),
+    "speaker": N_("a question for each speaker must name them: put {{speaker}} into the text"),
+    "goal": N_("a question for each goal must name it: put {{goal}} into the text"),
 }
 
 
@@ -95,9 +96,9 @@ def _placed(found: Iterator[tuple[Path, str]], allowed: Sequence[str], *, recall
 
 def _refusal(name: str, allowed: Sequence[str]) -> str:
     if name.startswith(ANSWER):
-        return "`{answer:…}` is filled in only in the text of a question"
+        return N_("`{{answer:…}}` is filled in only in the text of a question")
     if name in REPEATED:
-        return f"`{{{name}}}` is filled in only in the text of a question with `repeat: {name}`"
+        return N_("`{{{name}}}` is filled in only in the text of a question with `repeat: {name}`", name=name)
     own = [f"{{{known}}}" for known in allowed if known not in EVERYWHERE]
-    hint = suggestion(name, allowed) or (f": use {' or '.join(own)}" if own else ": remove the braces")
-    return f"`{{{name[:50]}}}` is not known here{hint}"
+    hint = suggestion(name, allowed) or (N_(": use {known}", known=" or ".join(own)) if own else N_(": remove the braces"))
+    return N_("`{{{name}}}` is not known here{hint}", name=name[:50], hint=hint)

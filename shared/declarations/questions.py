@@ -11,6 +11,7 @@ from shared.declarations.fields import FEWEST_POINTS, MOST_POINTS, Choice, Flag,
 from shared.declarations.shapes import SOME, Declaration, one, several
 from shared.declarations.texts import described
 from shared.hints import listed
+from shared.phrases import N_
 
 LEAST_NUMBER, MOST_NUMBER = -1_000_000_000, 1_000_000_000
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 40
@@ -27,7 +28,9 @@ class ScaleSchema(Declaration):
     points = several(
         Words(200),
         required=True,
-        validate=Length(FEWEST_POINTS, MOST_POINTS, error=f"a scale has from {FEWEST_POINTS} to {MOST_POINTS} points"),
+        validate=Length(
+            FEWEST_POINTS, MOST_POINTS, error=N_("a scale has from {fewest} to {most} points", fewest=FEWEST_POINTS, most=MOST_POINTS)
+        ),
     )
     positive = several(Number(1, MOST_POINTS), validate=SOME)
     bipolar = Flag()
@@ -42,7 +45,7 @@ class Scale(Plain):
             return Slug().deserialize(value)
         if isinstance(value, Mapping):
             return ScaleSchema().load(value)
-        raise ValidationError(f"the name of a scale is expected here, or a mapping with `points`, not {described(value)}")
+        raise ValidationError(N_("the name of a scale is expected here, or a mapping with `points`, not {kind}", kind=described(value)))
 
 
 class OptionSchema(Declaration):
@@ -58,13 +61,13 @@ class Options(Plain):
     def read(self, value: Any) -> dict[str, Any]:
         """Give the labels by code."""
         if isinstance(value, list):
-            read = named_list(value, one(OptionSchema), "text", "options")
+            read = named_list(value, one(OptionSchema), "text", N_("options"))
         elif isinstance(value, Mapping):
             read = Named(Words(200)).deserialize(value)
         else:
-            raise ValidationError("write each option on a line of its own: its code, a colon, and its text")
+            raise ValidationError(N_("write each option on a line of its own: its code, a colon, and its text"))
         if not FEWEST_OPTIONS <= len(read) <= MOST_OPTIONS:
-            raise ValidationError(f"a choice has from {FEWEST_OPTIONS} to {MOST_OPTIONS} options")
+            raise ValidationError(N_("a choice has from {fewest} to {most} options", fewest=FEWEST_OPTIONS, most=MOST_OPTIONS))
         return read
 
 
@@ -146,7 +149,9 @@ class GoalsQuestionSchema(QuestionSchema):
     sensitive = Flag(load_default=False)
     looking_back = several(
         Slug(),
-        validate=Length(1, MOST_LOOKED_BACK, error=f"looking back is asked about {MOST_LOOKED_BACK} goals at most, and about one at least"),
+        validate=Length(
+            1, MOST_LOOKED_BACK, error=N_("looking back is asked about {most} goals at most, and about one at least", most=MOST_LOOKED_BACK)
+        ),
     )
 
 
@@ -178,8 +183,8 @@ class Question(Plain):
 
 def _kindless(value: Mapping[str, Any]) -> dict[str, list[str]]:
     if "section" in value:
-        return {"section": ["a section can't stand within another: end the first one before it"]}
-    return {"kind": [f"`kind` is missing: write one of {listed(QUESTION_KINDS)}"]}
+        return {"section": [N_("a section can't stand within another: end the first one before it")]}
+    return {"kind": [N_("`kind` is missing: write one of {known}", known=listed(QUESTION_KINDS))]}
 
 
 class SectionSchema(Declaration):

@@ -6,15 +6,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from shared.declarations.entries import Finding, days_by_id, doubles, entries, mapping, strings, texts
+from shared.declarations.entries import Finding, days_by_id, doubles, entries, mapping, strings
 from shared.declarations.fields import LAST_SESSION, SLUG_LENGTH
-from shared.declarations.moments import OCCASION, OPENING, Moment, dates, days_after, moment
-from shared.declarations.placeholders import message_placeholders
-from shared.declarations.rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, drafted, having, session_ids
+from shared.declarations.moments import OPENING, Moment, dates, days_after, moment
+from shared.declarations.rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, having, session_ids
 from shared.declarations.texts import AtKey
 from shared.declarations.timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end
 from shared.declarations.yaml_source import Path
-from shared.hints import listed, suggestion
+from shared.hints import listed, suggestion, to_use
+from shared.phrases import N_
 
 STAGES = ("before", "midway", "after", "follow-up")
 
@@ -42,13 +42,15 @@ def round_findings(programme: object, forms: Collection[str]) -> Iterator[Findin
 def _round(path: Path, entry: Mapping[str, Any], days: Days, forms: Collection[str]) -> Iterator[Finding]:
     form, target = entry.get("form"), entry.get("for")
     if isinstance(form, str) and form not in forms:
-        hint = suggestion(form, forms) or f": there is no file {form}.yaml beside this one"
-        yield (*path, "form"), f"there is no form `{form[:50]}`{hint}"
+        hint = suggestion(form, forms) or N_(": there is no file {form}.yaml beside this one", form=form)
+        yield (*path, "form"), N_("there is no form `{form}`{hint}", form=form[:50], hint=hint)
     if isinstance(target, str) and target not in (EACH_DAY, ONCE) and target not in days:
-        hint = suggestion(target, [EACH_DAY, ONCE, *days]) or f": use `{EACH_DAY}`, or one of {listed(days)}"
-        yield (*path, "for"), f"there is no day `{target[:50]}`{hint}"
+        hint = suggestion(target, [EACH_DAY, ONCE, *days]) or N_(
+            ": use `{each_day}`, or one of {known}", each_day=EACH_DAY, known=listed(days)
+        )
+        yield (*path, "for"), N_("there is no day `{day}`{hint}", day=target[:50], hint=hint)
     if target == EACH_DAY and "id" in entry:
-        yield (*path, "id"), AtKey("rounds for each day bear the days' ids: remove this `id`")
+        yield (*path, "id"), AtKey.of(N_("rounds for each day bear the days' ids: remove this `id`"))
 
 
 def role_findings(path: Path, entry: object, key: str, roles: Mapping[str, Any]) -> Iterator[Finding]:
@@ -56,60 +58,69 @@ def role_findings(path: Path, entry: object, key: str, roles: Mapping[str, Any])
     seen: set[str] = set()
     for index, role in strings(entry, key):
         if role not in roles:
-            hint = suggestion(role, roles) or f": use {listed(roles)}"
-            yield (*path, key, index), f"there is no role `{role[:50]}`{hint}"
+            hint = suggestion(role, roles) or to_use(roles)
+            yield (*path, key, index), N_("there is no role `{role}`{hint}", role=role[:50], hint=hint)
         elif role in seen:
-            yield (*path, key, index), f"`{role}` stands twice: remove one of the two"
+            yield (*path, key, index), N_("`{name}` stands twice: remove one of the two", name=role)
         seen.add(role)
 
 
 def _staged(path: Path, entry: Mapping[str, Any]) -> Iterator[Finding]:
     if "stage" in entry and "series" not in entry:
-        yield (*path, "stage"), AtKey("a `stage` is a place in a series: name it, like `series: goals`")
+        yield (*path, "stage"), AtKey.of(N_("a `stage` is a place in a series: name it, like `series: goals`"))
     if "series" in entry and "stage" not in entry:
-        yield (*path, "series"), AtKey(f"a round of a series needs its `stage`: one of {listed(STAGES)}")
+        yield (*path, "series"), AtKey.of(N_("a round of a series needs its `stage`: one of {known}", known=listed(STAGES)))
 
 
 def _once(programme: object, path: Path, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
     if "id" not in entry:
-        yield path, "`id` is missing: a round that is asked once has a name of its own"
+        yield path, N_("`id` is missing: a round that is asked once has a name of its own")
     if "opens" not in entry:
-        yield path, "`opens` is missing: a round that is asked once says when, like `2 weeks after day-1 at 09:00`"
+        yield path, N_("`opens` is missing: a round that is asked once says when, like `2 weeks after day-1 at 09:00`")
     elif (when := moment(entry["opens"], OPENING)) and not when.round:
-        yield from _dated(programme, (*path, "opens"), when, entry, days)
+        yield from dated_findings(programme, (*path, "opens"), when, entry, days)
 
 
-def _dated(programme: object, path: Path, when: Moment, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
+def dated_findings(programme: object, path: Path, when: Moment, entry: Mapping[str, Any], days: Days) -> Iterator[Finding]:
+    """Find why a moment that is counted for nobody's own day can't be told."""
     if when.session:
         yield from _only_session(path, when.session, days)
     elif not when.day and not when.date:
-        yield path, "this says no day: write it like `2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`"
+        yield path, N_("this says no day: write it like `2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`")
     elif when.day:
         yield from _known(path, when, days)
     elif days and anchor(programme, when, entry) is None:
-        yield path, "no day is held on one date for everybody who is asked: say how many days before or after a day it is"
+        yield path, N_("no day is held on one date for everybody who is asked: say how many days before or after a day it is")
 
 
 def _only_session(path: Path, session: str, days: Days) -> Iterator[Finding]:
     held = [str(day["id"]) for day in having(session, days.values())]
     if not held:
         hint = suggestion(session, [name for day in days.values() for name in session_ids(day)])
-        yield path, f"no day has a session `{session[:50]}`{hint}"
+        yield path, N_("no day has a session `{session}`{hint}", session=session[:50], hint=hint)
     elif len(held) > 1:
-        yield path, f"{listed(held)} have a session `{session[:50]}`: name the day and a time, like `{held[0]} at 15:30`"
+        yield (
+            path,
+            N_(
+                "{known} have a session `{session}`: name the day and a time, like `{first} at 15:30`",
+                known=listed(held),
+                session=session[:50],
+                first=held[0],
+            ),
+        )
 
 
 def _known(path: Path, when: Moment | None, days: Days) -> Iterator[Finding]:
     if when and when.day and when.day not in days:
-        hint = suggestion(when.day, days) or f": use {listed(days)}"
-        yield path, f"there is no day `{when.day[:50]}`{hint}"
+        hint = suggestion(when.day, days) or to_use(days)
+        yield path, N_("there is no day `{day}`{hint}", day=when.day[:50], hint=hint)
 
 
 def _round_ids(rounds: list[Planned]) -> Iterator[Finding]:
-    yield from doubles([((*plan.path, "id"), plan.id) for plan in rounds if plan.id], "rounds")
+    yield from doubles([((*plan.path, "id"), plan.id) for plan in rounds if plan.id], N_("rounds"))
     for plan in rounds:
         if len(plan.id) > SLUG_LENGTH and plan.id == f"{plan.day}-{plan.form}":
-            yield plan.path, f"this round would be called `{plan.id}`, which is too long: shorten the day's id or the form's name"
+            yield plan.path, N_("this round would be called `{id}`, which is too long: shorten the day's id or the form's name", id=plan.id)
 
 
 def _counted(timetable: Timetable) -> Iterator[Finding]:
@@ -118,8 +129,8 @@ def _counted(timetable: Timetable) -> Iterator[Finding]:
         for key in (OPENS, CLOSES):
             when = timetable.when(plan, key)
             if when and when.round and when.round not in timetable.named:
-                hint = suggestion(when.round, timetable.named) or f": use {listed(timetable.named)}"
-                yield (*plan.path, key), f"there is no round `{when.round[:50]}`{hint}"
+                hint = suggestion(when.round, timetable.named) or to_use(timetable.named)
+                yield (*plan.path, key), N_("there is no round `{round}`{hint}", round=when.round[:50], hint=hint)
     circular: dict[Path, str] = {}
     for circle in timetable.circles():
         for plan, key in circle:
@@ -131,8 +142,8 @@ def _counted(timetable: Timetable) -> Iterator[Finding]:
 def _circular(plan: Planned, circle: list[Edge]) -> str:
     others = dict.fromkeys(other.id for other, _ in circle if other.id != plan.id)
     if others:
-        return f"`{plan.id}` counts from itself by way of {listed(others)}: name a day or a date in one of them"
-    return f"`{plan.id}` counts from itself: name a day or a date"
+        return N_("`{id}` counts from itself by way of {known}: name a day or a date in one of them", id=plan.id, known=listed(others))
+    return N_("`{id}` counts from itself: name a day or a date", id=plan.id)
 
 
 def _timed(plan: Planned, timetable: Timetable) -> Iterator[Finding]:
@@ -140,7 +151,7 @@ def _timed(plan: Planned, timetable: Timetable) -> Iterator[Finding]:
         yield from _misplaced((*plan.path, key), plan, timetable.when(plan, key), timetable)
     day, entry = timetable.days[plan.day], timetable.entry(plan)
     if not plan.once and entry.get("opens", LAST_SESSION) == LAST_SESSION and not last_end(day) and not day.get("sessions"):
-        yield (*plan.path, "opens"), f"`{plan.day}` has no sessions: write the time at which this round opens, like `15:30`"
+        yield (*plan.path, "opens"), N_("`{day}` has no sessions: write the time at which this round opens, like `15:30`", day=plan.day)
     opens, closes = timetable.opening(plan), timetable.closing(plan)
     if opens and closes:
         yield from _window(plan, opens, closes)
@@ -155,12 +166,12 @@ def _misplaced(path: Path, plan: Planned, when: Moment | None, timetable: Timeta
     if not (plan.once and path[-1] == OPENS):
         yield from _known(path, when, days)
     if when.session and when.session not in (names := session_ids(day)) and not (plan.once and path[-1] == OPENS):
-        hint = suggestion(when.session, names) or (f": it has {listed(names)}" if names else "")
-        yield path, f"`{plan.day}` has no session `{when.session[:50]}`{hint}"
+        hint = suggestion(when.session, names) or (N_(": it has {known}", known=listed(names)) if names else "")
+        yield path, N_("`{day}` has no session `{session}`{hint}", day=plan.day, session=when.session[:50], hint=hint)
     if when.round:
         when = replace(when, day=timetable.named[when.round].day if when.round in timetable.named else "")
     if _lies_apart(when, day, days):
-        yield path, f"count from `{plan.day}` here: it or `{when.day or when.date}` is held on several dates"
+        yield path, N_("count from `{day}` here: it or `{other}` is held on several dates", day=plan.day, other=when.day or when.date)
 
 
 def _lies_apart(when: Moment, day: Mapping[str, Any], days: Days) -> bool:
@@ -172,24 +183,32 @@ def _window(plan: Planned, opens: Time, closes: Time) -> Iterator[Finding]:
     if (closes.days, closes.time) > (opens.days, opens.time):
         return
     if opens.days == closes.days:
-        yield (*plan.path, "closes"), f"the round closes at {closes.time}, but opens at {opens.time} on `{plan.day}`"
+        yield (
+            (*plan.path, "closes"),
+            N_("the round closes at {closes}, but opens at {opens} on `{day}`", closes=closes.time, opens=opens.time, day=plan.day),
+        )
     else:
         apart = opens.days - closes.days
-        yield (*plan.path, "closes"), f"the round closes {apart} {'day' if apart == 1 else 'days'} before it opens"
+        days = N_("1 day") if apart == 1 else N_("{count} days", count=apart)
+        yield (*plan.path, "closes"), N_("the round closes {days} before it opens", days=days)
 
 
 def _reminders(plan: Planned, entry: Mapping[str, Any], opens: Time, closes: Time) -> Iterator[Finding]:
     for index, time in strings(entry, "reminds"):
         first = (opens.days + (time <= opens.time), time)
         if clock(time) and (closes.days, closes.time) > (opens.days, opens.time) and first >= (closes.days, closes.time):
-            words = f"`{plan.day}` is open from {opens.time} to {closes.time}" if plan.id == plan.day else "the round is not open then"
-            yield (*plan.path, "reminds", index), f"no reminder can be sent at {time}: {words}"
+            words = (
+                N_("`{day}` is open from {opens} to {closes}", day=plan.day, opens=opens.time, closes=closes.time)
+                if plan.id == plan.day
+                else N_("the round is not open then")
+            )
+            yield (*plan.path, "reminds", index), N_("no reminder can be sent at {time}: {words}", time=time, words=words)
 
 
 def _invited(plan: Planned, entry: Mapping[str, Any], attend: set[str]) -> Iterator[Finding]:
     who = {role for _, role in strings(entry, "who")}
     if who and attend and not who & attend:
-        yield (*plan.path, "who"), f"nobody is asked: only {listed(sorted(attend))} attend `{plan.day}`"
+        yield (*plan.path, "who"), N_("nobody is asked: only {known} attend `{day}`", known=listed(sorted(attend)), day=plan.day)
 
 
 def _series(timetable: Timetable) -> Iterator[Finding]:
@@ -202,7 +221,15 @@ def _series(timetable: Timetable) -> Iterator[Finding]:
             continue
         held = by_series.setdefault(series, {})
         if stage in held:
-            yield (*plan.path, "stage"), f"`{held[stage].id}` is `{stage}` in `{series[:50]}` already: one round for each stage"
+            yield (
+                (*plan.path, "stage"),
+                N_(
+                    "`{id}` is `{stage}` in `{series}` already: one round for each stage",
+                    id=held[stage].id,
+                    stage=stage,
+                    series=series[:50],
+                ),
+            )
         held.setdefault(stage, plan)
     for held in by_series.values():
         yield from _order([held[stage] for stage in STAGES if stage in held], timetable)
@@ -213,7 +240,9 @@ def _order(held: list[Planned], timetable: Timetable) -> Iterator[Finding]:
         earlier, later = timetable.entry(one), timetable.entry(two)
         first, second = _first(one, timetable), _first(two, timetable)
         if first and second and second <= first:
-            message = f"`{later['stage']}` must open after `{earlier['stage']}`, which is `{one.id}`"
+            message = N_(
+                "`{later}` must open after `{earlier}`, which is `{id}`", later=later["stage"], earlier=earlier["stage"], id=one.id
+            )
             yield (*two.path, "opens" if "opens" in later else "stage"), message
 
 
@@ -221,72 +250,3 @@ def _first(plan: Planned, timetable: Timetable) -> tuple[int, str] | None:
     """Tell when a round first opens, so that rounds can be put in their order."""
     opens, held = timetable.opening(plan), dates(timetable.days[plan.day])
     return (date.fromisoformat(min(held)).toordinal() + opens.days, opens.time) if opens and held else None
-
-
-def message_findings(programme: object) -> Iterator[Finding]:
-    """Find what is wrong in a programme's messages."""
-    messages, days, roles = entries(programme, "messages"), days_by_id(programme), mapping(programme, "roles")
-    yield from doubles(texts(messages, "id"), "messages")
-    for path, entry in messages:
-        yield from role_findings(path, entry, "who", roles)
-        yield from message_placeholders(path, entry)
-        if when := moment(entry.get("on"), OCCASION):
-            yield from _dated(programme, (*path, "on"), when, entry, days)
-
-
-def _forms(programme: object) -> dict[str, str]:
-    """Return the name of each round's form, by the round's id."""
-    return {plan.id: plan.form for plan in drafted(programme) if plan.id}
-
-
-def _naming(programme: object, where: str, key: str) -> Iterator[tuple[Path, Mapping[str, object], str]]:
-    """Find the entries that name a round under a key: where the name stands, the entry, the name."""
-    for path, entry in entries(programme, where):
-        if isinstance(named := entry.get(key), str):
-            yield (*path, key), entry, named
-
-
-def _unknown(named: str, known: Collection[str]) -> str:
-    """Write a name that is none of those known, and what could be meant."""
-    hint = suggestion(named, known) or f": use {listed(known)}"
-    return f"`{named[:50]}`{hint}"
-
-
-def recalled_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
-    """Find the rounds that recall what nobody writes, or whose links can't; `personal` as in `returned_findings`."""
-    forms = _forms(programme)
-    for path, entry, recalled in _naming(programme, "rounds", "recalls"):
-        if recalled not in forms:
-            yield path, f"there is no round {_unknown(recalled, forms)}"
-        elif forms[recalled] not in personal:
-            yield path, f"`{recalled}` is not personal: only what somebody wrote to herself or with her team can be recalled"
-        elif str(entry.get("form")) in personal or "series" in entry:
-            yield path, AtKey("only a round that is neither personal nor one of a series can recall what was written")
-
-
-def looking_findings(programme: object, looking: Collection[str]) -> Iterator[Finding]:
-    """Find the rounds that look back to what nobody answered before; `looking` are the names of the forms that do."""
-    for path, entry in entries(programme, "rounds"):
-        if str(entry.get("form")) in looking and entry.get("stage") not in STAGES[1:]:
-            yield (*path, "form"), "this form looks back: ask it in a series, after its round `before`"
-
-
-def followed_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
-    """Find the rounds that follow one without a result, or themselves; `personal` as in `returned_findings`."""
-    forms = _forms(programme)
-    for path, entry, followed in _naming(programme, "rounds", "follows"):
-        others = [name for name in forms if name != entry.get("id")]
-        if followed not in others:
-            yield path, f"there is no other round {_unknown(followed, others)}"
-        elif forms[followed] in personal or str(entry.get("form")) in personal:
-            yield path, AtKey("what is personal has no result that could stand beside another")
-
-
-def returned_findings(programme: object, personal: Collection[str]) -> Iterator[Finding]:
-    """Find the messages that return what nobody writes; `personal` are the names of the forms that only their writers read."""
-    forms = _forms(programme)
-    for path, _, returned in _naming(programme, "messages", "returns"):
-        if returned not in forms:
-            yield path, f"there is no round {_unknown(returned, forms)}"
-        elif forms[returned] not in personal:
-            yield path, f"`{returned}` is not personal: only what somebody wrote to herself can be returned"

@@ -9,6 +9,7 @@ from shared.declarations.placeholders import point_placeholders
 from shared.declarations.yaml_source import Path
 from shared.hints import suggestion
 from shared.languages import Text
+from shared.phrases import N_
 
 GOALS = "goals"
 BUILT_IN: Mapping[str, tuple[Text, ...]] = {
@@ -74,8 +75,8 @@ def scaled_findings(path: Path, question: Mapping[str, Any], scales: Mapping[str
     scale = question.get("scale")
     if isinstance(scale, str):
         if scale not in scales and scale not in BUILT_IN:
-            hint = suggestion(scale, [*scales, *BUILT_IN]) or ": write it under `scales`"
-            yield (*path, "scale"), f"there is no scale `{scale[:50]}`{hint}"
+            hint = suggestion(scale, [*scales, *BUILT_IN]) or N_(": write it under `scales`")
+            yield (*path, "scale"), N_("there is no scale `{scale}`{hint}", scale=scale[:50], hint=hint)
     else:
         yield from scale_findings((*path, "scale"), scale)
     named = scales.get(scale, {"points": points_of(question, scales)}) if isinstance(scale, str) else scale
@@ -92,8 +93,8 @@ def _positive(scale: object, path: Path) -> Iterator[Finding]:
     codes = [(index, code) for index, code in enumerate(scale["positive"]) if type(code) is int]
     for index, code in codes:
         if most < code <= MOST_POINTS:
-            yield (*path, "positive", index), f"there is no point {code}: the scale has {most}"
+            yield (*path, "positive", index), N_("there is no point {code}: the scale has {most}", code=code, most=most)
         if (index, code) != next(pair for pair in codes if pair[1] == code):
-            yield (*path, "positive", index), f"{code} stands twice: remove one of the two"
+            yield (*path, "positive", index), N_("`{name}` stands twice: remove one of the two", name=code)
     if scale.get("bipolar") is True:
-        yield (*path, "positive"), "a bipolar scale has no positive points: remove `positive` or `bipolar`"
+        yield (*path, "positive"), N_("a bipolar scale has no positive points: remove `positive` or `bipolar`")

@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 
 from shared.declarations.yaml_messages import explained
 from shared.declarations.yaml_scalars import resolved
+from shared.phrases import N_
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -67,13 +68,13 @@ class Source:
 def read(data: bytes) -> Source:
     """Read one YAML text; one that was read lately is known again, since files are looked at several times before they are published."""
     if len(data) > MAX_BYTES:
-        return _refused(f"the file is larger than {MAX_BYTES // 1024} KB: split it or shorten it")
+        return _refused(N_("the file is larger than {size} KB: split it or shorten it", size=MAX_BYTES // 1024))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _refused("the file is not UTF-8: save it again with the encoding UTF-8")
+        return _refused(N_("the file is not UTF-8: save it again with the encoding UTF-8"))
     if not text.strip():
-        return _refused("the file is empty")
+        return _refused(N_("the file is empty"))
     return _Reading(text).source()
 
 
@@ -128,7 +129,7 @@ class _Reading:
         clean = self._clean()
         whole = self._take_all(clean, silent=clean != self.text) and clean == self.text
         if whole and self.value is None and not self.faults:
-            return _refused("the file is empty")
+            return _refused(N_("the file is empty"))
         return Source(self.value, self.values_at, self.keys_at, tuple(sorted(self.faults)), whole)
 
     def _clean(self) -> str:
@@ -169,7 +170,7 @@ class _Reading:
             case yaml_events.DocumentStartEvent():
                 self._document(event)
             case yaml_events.AliasEvent():
-                self._fault(event, f"`*{event.anchor}` refers to another place: write the value out here")
+                self._fault(event, N_("`*{anchor}` refers to another place: write the value out here", anchor=event.anchor))
                 self._place(event, None)
             case yaml_events.ScalarEvent():
                 self._refuse_extras(event)
@@ -185,17 +186,17 @@ class _Reading:
         self.documents += 1
         if event.version or event.tags:
             position = self.lines.position(next(match.start() for match in DIRECTIVE.finditer(self.text)))
-            self.faults.append(SourceFault(position, "lines that begin with % are not allowed: remove this one"))
+            self.faults.append(SourceFault(position, N_("a line that begins with `%` is not allowed: remove it")))
             raise _Halt
         if self.documents > 1:
-            self._fault(event, "a second document begins here: one file holds one document, remove the `---`")
+            self._fault(event, N_("a second document begins here: one file holds one document, remove the `---`"))
             raise _Halt
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._fault(event, f"`&{event.anchor}` names a place: remove it, and write values out where they are used")
+            self._fault(event, N_("`&{anchor}` names a place: remove it, and write values out where they are used", anchor=event.anchor))
         if event.tag is not None:
-            self._fault(event, "a tag (`!…`) is not allowed: remove it")
+            self._fault(event, N_("a tag (`!…`) is not allowed: remove it"))
 
     def _scalar(self, event: yaml_events.ScalarEvent) -> Any:
         if event.style is None and not self._key_comes():
@@ -214,10 +215,10 @@ class _Reading:
     def _open(self, event: yaml_events.CollectionStartEvent, value: Any) -> None:
         self._refuse_extras(event)
         if len(self.frames) == MAX_DEPTH:
-            self._fault(event, f"nested deeper than {MAX_DEPTH} levels: check the indentation and the brackets")
+            self._fault(event, N_("nested deeper than {most} levels: check the indentation and the brackets", most=MAX_DEPTH))
             raise _Halt
         if self._key_comes():
-            self._fault(event, "a key must be a plain text: if this is a text that begins with { or [, put it in quotes")
+            self._fault(event, N_("a key must be a plain text: if this is a text that begins with {{ or [, put it in quotes"))
         path = self._place(event, value)
         self.frames.append(_Frame(path, value, wants_key=isinstance(value, dict)))
 
@@ -260,10 +261,10 @@ class _Reading:
         if not isinstance(key, str):
             return None
         if not key:
-            self._fault(event, "a key is missing before the colon")
+            self._fault(event, N_("a key is missing before the colon"))
         elif key in frame.value:
             first = self.keys_at[(*frame.path, key)].line
-            self._fault(event, f"`{key}` stands twice, first in line {first}: remove one of the two")
+            self._fault(event, N_("`{key}` stands twice, first in line {first}: remove one of the two", key=key, first=first))
         else:
             return key
         return None
@@ -294,5 +295,5 @@ def _events(text: str) -> Iterator[yaml_events.Event]:
 def unwanted_fault(character: str) -> str:
     """Say what is wrong with a character that `UNWANTED` finds."""
     if character == "\t":
-        return "a tab: use spaces instead"
-    return f"the character U+{ord(character):04X} can't be shown: remove it"
+        return N_("a tab: use spaces instead")
+    return N_("the character U+{code:04X} can't be shown: remove it", code=ord(character))

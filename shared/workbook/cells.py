@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from shared.declarations.yaml_source import UNWANTED, unwanted_fault
+from shared.phrases import N_
 from shared.workbook.layout import Kind
 from shared.workbook.sheets import Odd
 
@@ -26,6 +27,10 @@ TEST = re.compile(r"(\S+) +(is|any +of|at +least) +(.+)")
 class Refused(Exception):
     """What stands in a cell can't be meant."""
 
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
 
 def meaning(kind: Kind, cell: Any) -> Any:
     """Read one cell that is not empty; `words` give their text and `lines` a list of texts."""
@@ -37,9 +42,9 @@ def meaning(kind: Kind, cell: Any) -> Any:
 def text(cell: Any) -> str:
     """Read a text, or a number that is meant as one."""
     if isinstance(cell, bool):
-        raise Refused("a text is expected here, not true or false")
+        raise Refused(N_("a text is expected here, not true or false"))
     if isinstance(cell, date | time | timedelta):
-        raise Refused("this was taken for a date or time: format the cell as text, and write it again")
+        raise Refused(N_("this was taken for a date or time: format the cell as text, and write it again"))
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return _clean(str(cell))
@@ -75,21 +80,21 @@ def _word(cell: Any) -> str:
 def _flag(cell: Any) -> bool:
     word = str(cell).strip().casefold() if isinstance(cell, bool | int | str) else ""
     if word not in YES + NO:
-        raise Refused("write yes or no")
+        raise Refused(N_("write yes or no"))
     return word in YES
 
 
 def _number(cell: Any) -> int:
     words = text(cell)
     if not WHOLE.fullmatch(words):
-        raise Refused("write a whole number")
+        raise Refused(N_("write a whole number"))
     return int(words)
 
 
 def _numbers(cell: Any) -> list[int]:
     # 4,5 is a number where decimals have a comma; as one number it can only be a slip.
     if isinstance(cell, float) and not cell.is_integer():
-        raise Refused("write the numbers with a semicolon between them, like `4; 5`")
+        raise Refused(N_("write the numbers with a semicolon between them, like `4; 5`"))
     return [_number(part) for part in _ids(cell)]
 
 
@@ -132,7 +137,7 @@ def _times(cell: Any) -> list[str]:
 def _condition(cell: Any) -> Mapping[str, Any]:
     found = TEST.fullmatch(" ".join(text(cell).split()))
     if not found:
-        raise Refused("write one test of an earlier question, like `benefit at least 3`, `way is mail` or `way any of mail, phone`")
+        raise Refused(N_("write one test of an earlier question, like `benefit at least 3`, `way is mail` or `way any of mail, phone`"))
     question, operator, value = found.groups()
     if operator == "any of":
         return {"question": question, operator: list(map(_code, _ids(value)))}

@@ -8,11 +8,12 @@ from shared.declarations.declared import Fault
 from shared.declarations.yaml_source import Path, Source
 from shared.languages import NAMES
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_
 from shared.workbook.reading import read
 from shared.workbook.tables import tables
 from shared.workbook.writing import workbook
 
-NOT_HELD = "a workbook can't hold this: write it more simply, or keep the programme in files"
+NOT_HELD = N_("a workbook can't hold this: write it more simply, or keep the programme in files")
 
 
 def as_workbook(files: Mapping[str, bytes]) -> bytes | list[Fault]:

@@ -1,6 +1,5 @@
 """A programme as an Excel workbook: either valid as a whole, or every fault with its cell."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from shared.declarations.declared import NO_LIBRARY, Declared, Fault, declared_by
 from shared.declarations.yaml_source import START, Position, Source
 from shared.excel import Unreadable
+from shared.phrases import N_, Sentence
 from shared.workbook.layout import SHEETS
 from shared.workbook.rows import ROWS
 from shared.workbook.sheets import sheets
@@ -18,18 +18,25 @@ from shared.workbook.yaml import written
 
 MOST_FAULTS = 500
 
-REWORDED = (
-    ("the folder's name is the programme's id, but", "the workbook's file name is the programme's id, but"),
-    ("the file's name must be an id and end in .yaml, but", "a form's id must be an id, but"),
-    (
-        "no round uses this form: name it under `rounds`, or remove the file",
-        "no round uses this form: name it in the sheet `rounds`, or remove it",
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+REWORDED = {
+    "the folder's name is the programme's id": _("the workbook's file name is the programme's id"),
+    "the file's name must be an id and end in .yaml": _("a form's id must be an id"),
+    "no round uses this form: name it under `rounds`, or remove the file": _(
+        "no round uses this form: name it in the sheet `rounds`, or remove it"
     ),
-    (re.compile(r"there is no file (.*)\.yaml beside this one"), r"write it in the sheet `forms`"),
-    (": write it under `scales`", ": write it in the sheet `scales`"),
-    (", or remove the line", ", or remove the row"),
-    (re.compile(r": put it in quotes$"), ""),
-)
+    ": there is no file {form}.yaml beside this one": _(": write it in the sheet `forms`"),
+    ": write it under `scales`": _(": write it in the sheet `scales`"),
+    "a value is missing here: fill it in, or remove the line": _("a value is missing here: fill it in, or remove the row"),
+    "`{key}` has no value: fill it in, or remove the line": _("`{key}` has no value: fill it in, or remove the row"),
+    "a text is expected here, not {kind}: put it in quotes": _("a text is expected here, not {kind}"),
+    "an option's code is expected here: put it in quotes": _("an option's code is expected here"),
+}
 """What is said of files in words of their own, and the words for workbooks."""
 
 
@@ -42,9 +49,6 @@ class CellFault(Fault):
     def place(self) -> str:
         """Write which cell it is."""
         return f"{self.file}!{get_column_letter(self.column)}{self.line}" if self.file else ""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.file else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read(data: bytes) -> Read:
     try:
         found, faults = sources(sheets(data))
     except Unreadable as unreadable:
-        return Read({}, (CellFault("", 0, 0, str(unreadable)),))
+        return Read({}, (CellFault("", 0, 0, N_(unreadable.phrase.text, **unreadable.phrase.values)),))
     return Read(found, tuple(CellFault(sheet, *_row_and_column(cell), message) for sheet, cell, message in faults))
 
 
@@ -105,6 +109,8 @@ def _cell(position: Position) -> tuple[str, int, int]:
 
 
 def _reworded(message: str) -> str:
-    for old, new in REWORDED:
-        message = message.replace(old, new) if isinstance(old, str) else old.sub(new, message)
-    return message
+    """Say of a workbook what is said of files, also where it stands within another sentence."""
+    if not isinstance(message, Sentence):
+        return message
+    text, values = message.phrase.text, message.phrase.values
+    return N_(REWORDED.get(text, text), **{name: _reworded(value) if isinstance(value, str) else value for name, value in values.items()})

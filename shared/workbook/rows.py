@@ -7,6 +7,7 @@ from typing import Any
 from shared.declarations.yaml_source import Path, Position
 from shared.hints import listed, suggestion
 from shared.languages import NAMES
+from shared.phrases import N_
 from shared.workbook.cells import Refused, meaning, zipped
 from shared.workbook.layout import NUMBER, PROGRAMME, TRANSLATED, Column, Layout
 from shared.workbook.sheets import Cells, Sheet
@@ -74,9 +75,10 @@ def _headings(sheet: Sheet, layout: Layout, tell: Tell) -> Mapping[int, tuple[Co
         at = place(layout.name, 1, column)
         name = _name(cell)
         if name not in known:
-            tell(at, f"the heading `{name[:50]}`{suggestion(name, known) or ' is not known here: use ' + listed(_short(layout))}")
+            hint = suggestion(name, known) or N_(" is not known here: use {known}", known=listed(_short(layout)))
+            tell(at, N_("the heading `{name}`{hint}", name=name[:50], hint=hint))
         elif known[name] in found.values():
-            tell(at, f"the heading `{name}` stands twice: remove one of the two columns")
+            tell(at, N_("the heading `{name}` stands twice: remove one of the two columns", name=name))
         else:
             found[column] = known[name]
     _refuse_nameless(sheet, layout, tell)
@@ -92,7 +94,7 @@ def _refuse_nameless(sheet: Sheet, layout: Layout, tell: Tell) -> None:
             if column not in named:
                 nameless.setdefault(column, number)
     for column, number in nameless.items():
-        tell(place(layout.name, number, column), "this column has no heading in row 1: write one, or remove what stands here")
+        tell(place(layout.name, number, column), N_("this column has no heading in row 1: write one, or remove what stands here"))
 
 
 def _name(cell: object) -> str:
@@ -132,10 +134,10 @@ def _put(entry: Entry, column: Column, cells: CellsByLanguage, tell: Tell) -> No
             try:
                 read[language] = meaning(column.kind, cell)
             except Refused as refused:
-                tell(at, str(refused))
+                tell(at, refused.message)
                 read[language] = None
     if "" in read and len(read) > 1:
-        tell(cells[""][0], "this text stands in the columns of the languages too: keep one of the two")
+        tell(cells[""][0], N_("this text stands in the columns of the languages too: keep one of the two"))
     elif read:
         entry.put(column.keys, _joined(read), first)
         _mark_lines(entry, column, cells)
@@ -172,7 +174,7 @@ def programme_entry(sheet: Sheet, tell: Tell) -> Entry:
         if name not in known:
             tell(at, _unknown_key(name, known))
         elif name in seen:
-            tell(at, f"`{name}` stands twice, first in row {seen[name]}: remove one of the two")
+            tell(at, N_("`{name}` stands twice, first in row {row}: remove one of the two", name=name, row=seen[name]))
         else:
             seen[name] = number
             if cells := _row_cells(known[name], number, sheet.rows[number], headings, tell):
@@ -182,8 +184,8 @@ def programme_entry(sheet: Sheet, tell: Tell) -> Entry:
 
 def _unknown_key(name: str, known: Mapping[str, Column]) -> str:
     if not name:
-        return "this row has no key in its first column: write one, or remove the row"
-    return f"`{name[:50]}`{suggestion(name, known) or ' is not known here: use ' + listed(known)}"
+        return N_("this row has no key in its first column: write one, or remove the row")
+    return N_("`{name}`{hint}", name=name[:50], hint=suggestion(name, known) or N_(" is not known here: use {known}", known=listed(known)))
 
 
 def _programme_headings(sheet: Sheet, tell: Tell) -> Mapping[int, str]:
@@ -193,10 +195,10 @@ def _programme_headings(sheet: Sheet, tell: Tell) -> Mapping[int, str]:
     for column, cell in sheet.rows.get(1, {}).items():
         name = _name(cell)
         if name not in known:
-            hint = suggestion(name, known) or " is not known here: use `key`, `value`, and `text nb` or another language"
-            tell(place(PROGRAMME.name, 1, column), f"the heading `{name[:50]}`{hint}")
+            hint = suggestion(name, known) or N_(" is not known here: use `key`, `value`, and `text nb` or another language")
+            tell(place(PROGRAMME.name, 1, column), N_("the heading `{name}`{hint}", name=name[:50], hint=hint))
         elif known[name] in found.values():
-            tell(place(PROGRAMME.name, 1, column), f"the heading `{name}` stands twice: remove one of the two columns")
+            tell(place(PROGRAMME.name, 1, column), N_("the heading `{name}` stands twice: remove one of the two columns", name=name))
         else:
             found[column] = known[name]
     _refuse_nameless(sheet, PROGRAMME, tell)
@@ -212,5 +214,5 @@ def _row_cells(column: Column, row: int, filled: Cells, headings: Mapping[int, s
         elif name in NAMES and column.kind in TRANSLATED:
             cells[name] = at, filled.get(number)
         elif name in NAMES and number in filled:
-            tell(at, f"`{column.heading}` is the same in every language: write it in the column `value`")
+            tell(at, N_("`{heading}` is the same in every language: write it in the column `value`", heading=column.heading))
     return cells

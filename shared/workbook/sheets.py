@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from shared.excel import Unreadable, opened
+from shared.phrases import N_
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 8 * 1024 * 1024
@@ -20,6 +21,12 @@ MOST_SHEETS = 50
 MOST_CELLS = 400_000
 LAST_ROW = 1_048_576
 """The last row that a spreadsheet has."""
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
 
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+):")
 
@@ -31,8 +38,8 @@ class Odd:
     why: str
 
 
-FORMULA = Odd("a formula: write the value itself (copy the cell, then paste only its value)")
-ERROR = Odd("an error value: write what is meant")
+FORMULA = Odd(N_("a formula: write the value itself (copy the cell, then paste only its value)"))
+ERROR = Odd(N_("an error value: write what is meant"))
 
 Cells = Mapping[int, Any]
 """The filled cells of a row, by column; both count from 1."""
@@ -60,7 +67,7 @@ def _read(data: bytes, package: zipfile.ZipFile) -> list[Sheet]:
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(data), read_only=True)
         if len(book.worksheets) > MOST_SHEETS:
-            raise Unreadable("the workbook has more than {most} sheets: copy what is needed into a new one", most=MOST_SHEETS)
+            raise Unreadable(_("the workbook has more than {most} sheets: copy what is needed into a new one"), most=MOST_SHEETS)
         budget = iter(range(MOST_CELLS))
         return [_sheet(sheet, package, budget) for sheet in book.worksheets]
 
@@ -73,7 +80,7 @@ def _sheet(sheet: Any, package: zipfile.ZipFile, budget: Iterator[int]) -> Sheet
         # Cells that are passed over count too: one at the far right of each row would take for ever otherwise.
         if number > LAST_ROW or len(list(islice(budget, len(row)))) < len(row):
             raise Unreadable(
-                "the sheet `{sheet}` has far more cells than a programme needs: copy what is needed into a new one", sheet=sheet.title
+                _("the sheet `{sheet}` has far more cells than a programme needs: copy what is needed into a new one"), sheet=sheet.title
             )
         filled = {column: value for column, cell in enumerate(row, 1) if (value := _value(cell)) is not None}
         if filled:

@@ -8,6 +8,7 @@ from typing import Any
 from shared.declarations.yaml_source import Path, Position, Source, SourceFault
 from shared.hints import listed, suggestion
 from shared.packing import PROGRAMME_FILE
+from shared.phrases import N_
 from shared.workbook.layout import BY_NAME, IGNORED, SECTION, SHEETS
 from shared.workbook.rows import Entry, entries, place, programme_entry
 from shared.workbook.sheets import Sheet
@@ -105,9 +106,9 @@ class _Reading:
         refused, name, at = "id" in entry.value, entry.taken("id"), entry.at.pop(("id",), entry.place)
         if name is None:
             if not refused:
-                self.tell(at, "`id` is missing")
+                self.tell(at, N_("`id` is missing"))
         elif name in taken:
-            self.tell(at, f"`{name}` stands twice in the sheet `{sheet}`: remove one of the two")
+            self.tell(at, N_("`{name}` stands twice in the sheet `{sheet}`: remove one of the two", name=name, sheet=sheet))
         else:
             entry.place = at
             return str(name)
@@ -118,13 +119,15 @@ class _Reading:
         refused, name, at = key in entry.value, entry.taken(key), entry.at.pop((key,), entry.place)
         if name is None:
             if not refused:
-                self.tell(at, f"`{key}` is missing: write an id of the sheet `{sheet}`")
+                self.tell(at, N_("`{key}` is missing: write an id of the sheet `{sheet}`", key=key, sheet=sheet))
         elif name in known:
             return str(name)
         else:
             near = list(islice(known, MOST_COMPARED if len(self.faults) < MOST_COMPARED else 0))
-            hint = suggestion(str(name), near) or f": write it in the sheet `{sheet}`, or use {listed(near[:MOST_LISTED]) or 'another'}"
-            self.tell(at, f"there is no {key} `{str(name)[:50]}`{hint}")
+            hint = suggestion(str(name), near) or N_(
+                ": write it in the sheet `{sheet}`, or use {known}", sheet=sheet, known=listed(near[:MOST_LISTED]) or N_("another")
+            )
+            self.tell(at, N_("there is no {key} `{name}`{hint}", key=key, name=str(name)[:50], hint=hint))
         return None
 
     def _of_days(self, sheet: str) -> None:
@@ -169,10 +172,10 @@ class _Reading:
         entry.taken("kind")
         title = entry.taken("text")
         for key in entry.value:
-            self.tell(entry.at[(key,)], "a section has nothing but a text: empty this cell")
+            self.tell(entry.at[(key,)], N_("a section has nothing but a text: empty this cell"))
         at = {(SECTION, *path[1:]): place for path, place in entry.at.items() if path[0] == "text"}
         if title is None:
-            self.tell(at.get((SECTION,), entry.place), "a section is a heading: write its text")
+            self.tell(at.get((SECTION,), entry.place), N_("a section is a heading: write its text"))
         form.add(("questions", form.length("questions")), Entry(entry.place, {SECTION: title, "questions": []}, at))
 
     def _scale(self, entry: Entry) -> None:
@@ -180,7 +183,7 @@ class _Reading:
         if "points" not in entry.value:
             return
         if "scale" in entry.value:
-            self.tell(entry.at[("points",)], "the question names a scale too: keep one of the two")
+            self.tell(entry.at[("points",)], N_("the question names a scale too: keep one of the two"))
             return
         own = {key: entry.taken(key) for key in ("points", "positive", "bipolar") if key in entry.value}
         moved = {("scale", *path): at for path, at in entry.at.items() if path[0] in own}
@@ -194,7 +197,14 @@ class _Reading:
             return
         at = entry.at.get(("options",), entry.place)
         if len(names or ()) != len(texts or ()):
-            self.tell(at, f"these are {len(names or ())} ids, but {len(texts or ())} texts: write one of each for every option")
+            self.tell(
+                at,
+                N_(
+                    "these are {ids} ids, but {texts} texts: write one of each for every option",
+                    ids=len(names or ()),
+                    texts=len(texts or ()),
+                ),
+            )
         entry.value["options"] = [{"id": name, "text": text} for name, text in zip(names or (), texts or (), strict=False)]
         for path, other in [(path, other) for path, other in entry.at.items() if path[0] == "option_texts" and len(path) > 1]:
             entry.at[("options", path[1], "text", *path[2:])] = other
@@ -229,10 +239,10 @@ def sources(sheets: Iterable[Sheet]) -> tuple[dict[str, Source], list[SheetFault
 
 def _sheet_faults(sheet: Sheet, name: str) -> Iterable[SheetFault]:
     if name not in BY_NAME:
-        hint = suggestion(name, BY_NAME) or ": remove it, or begin its name with `notes`"
-        yield sheet.name, "A1", f"this sheet is not known{hint}"
+        hint = suggestion(name, BY_NAME) or N_(": remove it, or begin its name with `notes`")
+        yield sheet.name, "A1", N_("this sheet is not known{hint}", hint=hint)
     elif sheet.hidden:
-        yield sheet.name, "A1", "this sheet is hidden: show it, or remove it"
+        yield sheet.name, "A1", N_("this sheet is hidden: show it, or remove it")
     if name in BY_NAME:
         for cell in sheet.merged:
-            yield sheet.name, cell, "merged cells: split them, and fill in each"
+            yield sheet.name, cell, N_("merged cells: split them, and fill in each")
