@@ -127,7 +127,7 @@ def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> St
 def _why_kept(current: Round, now: int) -> str:
     if closes(current) <= now:
         return N_("it has closed")
-    return N_("it has opened, so it keeps the form that people were shown; --replace gives it the new one")
+    return N_("it has opened, so it keeps the form that people were shown")
 
 
 def _dropped(current: Round, now: int) -> Step:

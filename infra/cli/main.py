@@ -61,6 +61,8 @@ def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
     for step in said["rounds"]:
         why = f" ({step['why']})" if step["why"] else ""
         screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)
+    if not replace and any(step["change"] == "kept" for step in said["rounds"]):
+        screen.print("--replace gives rounds that are open the changed form.")
     for message in said["messages"]:
         screen.print(f"{'message':<10} {message['message']}  {message['at']}", soft_wrap=True)
     for change in said["overrides"]:

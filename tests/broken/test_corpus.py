@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from shared.declarations.declared import Declared, declared
+from shared.languages import catalogue
 
 HERE = Path(__file__).parent
 VALID = {path.name: path.read_bytes() for path in HERE.joinpath("valid").glob("*.yaml")}
@@ -36,6 +38,16 @@ def test_every_fault_of_a_broken_file_is_told_with_its_place(case: dict[str, Any
     files = changed(case["file"], case.get("replace"), case["by"])
 
     assert faults(files) == case["faults"]
+
+
+@pytest.mark.parametrize("language", ["da", "nb", "nn", "sv"])
+def test_every_fault_of_the_corpus_is_told_in_the_reader_s_language(language: str) -> None:
+    words = catalogue(language).gettext
+    found = [declared("walks", changed(case["file"], case.get("replace"), case["by"])) for case in CASES]
+    told = [(str(fault), fault.told(words)) for faults in found if isinstance(faults, list) for fault in faults]
+
+    assert [english for english, other in told if english == other] == []
+    assert [other for _, other in told if re.search(r" (is|are|the|must|not) ", re.sub("`.*?`|“.*?”", "", other))] == []
 
 
 @pytest.mark.parametrize(

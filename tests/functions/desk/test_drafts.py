@@ -77,6 +77,18 @@ def test_faults_are_told_with_their_places_and_nothing_can_be_published_before_t
     assert press(owner, path, "publish").status == 303
 
 
+def test_faults_are_told_in_the_reader_s_language(owner: Browser) -> None:
+    path = begun(
+        owner,
+        OWN | {"day.yaml": DAY.replace("kind: text", "kind: txt"), "programme.yaml": OWN["programme.yaml"].replace("Europe/Oslo", "Oslo")},
+    )
+
+    page = owner.get(path, accept_language="da").said()
+
+    assert "day.yaml:15:11 `txt` kendes ikke her: mente du `text`?" in page
+    assert "`Oslo` er ikke en kendt tidszone: " in page
+
+
 @pytest.mark.slow
 def test_a_workbook_is_a_whole_programme_and_its_name_the_id(owner: Browser) -> None:
     content = as_workbook({name: text.encode() for name, text in OWN.items()})
