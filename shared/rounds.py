@@ -1,6 +1,6 @@
 """Rounds: one form opened to one group, with a window for each gathering."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -91,6 +91,11 @@ def opens(published: Round) -> int:
 def closes(published: Round) -> int:
     """Tell when the last of a round's windows closes."""
     return max(window.closes for window in published.windows.values())
+
+
+def earlier_of_series(of: Round, known: Iterable[Round]) -> list[Round]:
+    """List the rounds of a series that a round is paired with, the first one first."""
+    return sorted((other for other in known if of.pairs and other.pairs == of.pairs and opens(other) < opens(of)), key=opens)
 
 
 def is_settled(published: Round, now: int) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from functions.aggregate import boxes
-from shared import bucket, response
+from shared import bucket, response, rounds
 from shared.programmes import Programme
 from shared.results import breakdowns, series, series_documents
 from shared.results.counting import Place
 from shared.results.editions import Document
 from shared.results.series import Both, Part
-from shared.rounds import Round, opens
+from shared.rounds import Round
 from shared.store import invitations, published
 from shared.store.secrets import Destroyed
 
@@ -39,10 +39,7 @@ def comparison(closed: Round, programme: Programme, edition: Document) -> Docume
 
 def _earlier(closed: Round) -> list[Round]:
     """List the rounds that a round is paired with, the first one first."""
-    if not closed.pairs:
-        return []
-    found = [other for other in published.rounds(closed.programme).values() if other.pairs == closed.pairs and opens(other) < opens(closed)]
-    return sorted(found, key=opens)
+    return rounds.earlier_of_series(closed, published.rounds(closed.programme).values()) if closed.pairs else []
 
 
 def _both(before: Part, closed: Round, programme: Programme, edition: Document, compared: Sequence[Both]) -> Both:

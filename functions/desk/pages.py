@@ -168,7 +168,13 @@ def common(seat: Seat) -> dict[str, object]:
         "date_of": lambda date: date_text(datetime.fromisoformat(date), language()),
         "moment": lambda instant: moment(seat, instant),
         "in_language": in_language,
+        "is_compared": _is_compared,
     }
+
+
+def _is_compared(found: Round) -> bool:
+    """Tell whether a round is compared with an earlier one of its series."""
+    return bool(found.pairs and rounds.earlier_of_series(found, published.rounds(found.programme).values()))
 
 
 def titles(seat: Seat, known: Iterable[Round]) -> dict[str, str]:

@@ -158,13 +158,8 @@ def _parts(seat: Seat, chosen: set[str]) -> Iterator[Part]:
     for held in known:
         offered = _choices(held) if chosen else {}
         comments = {question: [item.text for item in items if item.name in chosen] for question, items in offered.items()}
-        pairs = _edition(held, "pairs") if _is_compared(held, known) else None
+        pairs = _edition(held, "pairs") if rounds.earlier_of_series(held, known) else None
         yield Part(recent.round_title(seat.programme, held), _edition(held), comments, pairs)
-
-
-def _is_compared(held: Round, known: Iterable[Round]) -> bool:
-    """Tell whether a comparison with an earlier round lies beside a round's edition."""
-    return bool(held.pairs) and any(other.pairs == held.pairs and rounds.opens(other) < rounds.opens(held) for other in known)
 
 
 def _report(seat: Seat, document: Document, number: int, style: str = "") -> str:

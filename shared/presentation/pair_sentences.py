@@ -37,7 +37,9 @@ class Speech:
 
 def response(compared: Document, _: Words) -> str:
     """Say how many are compared with themselves."""
-    if not compared["n"]:
+    if compared["hidden"] and compared["hidden"]["reason"] == "protect":
+        return _("People are not compared with themselves here, to protect the answers in a smaller group")
+    if compared["hidden"]:
         return _("Too few have answered both times to compare people with themselves")
     sentence = _("{n} of the {everyone} who were asked both times are compared with themselves")
     return sentence.format(n=compared["n"], everyone=compared["N"])

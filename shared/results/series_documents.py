@@ -31,15 +31,21 @@ def document(both: Both, programme: str, name: str) -> Document:
         "N": sum(both.eligible.values()),
         "n": len(kept.people) or None,
         "left_out": kept.left_out,
-        "hidden": None if kept.people else _few(),
+        "hidden": None if kept.people else _why_none(both),
         "levels": both.before.levels.names,
         "nodes": [list(path) for path in _nodes(kept)],
         "questions": [_question(item, both) for item in series.compared(both)],
     }
 
 
-def _few(k: int = disclosure.RATINGS_FROM) -> Document:
-    return {"reason": "small", "k": k}
+def _why_none(both: Both) -> Document:
+    """Say why nobody is compared: few answered both times, or any set of them would tell of a few."""
+    return _hidden(len(both.before.people.keys() & both.after.people.keys()), disclosure.RATINGS_FROM)
+
+
+def _hidden(pairs: int, k: int) -> Document:
+    """Say why so many pairs are not shown."""
+    return {"reason": "small" if pairs < k else "protect", "k": k}
 
 
 def _round(edition: Document) -> Document:
@@ -79,8 +85,7 @@ def _question(item: Item, both: Both) -> Document:
 def _why_hidden(item: Item, both: Both) -> Document:
     """Say why a question's pairs are not shown: few people rated it both times, or some of them would be told."""
     rated = both.before.points(item.before).keys() & both.after.points(item.after).keys()
-    k = series.fewest(item)
-    return _few(k) if len(rated) < k else {"reason": "protect", "k": k}
+    return _hidden(len(rated), series.fewest(item))
 
 
 Table = Counter[tuple[int, int]]
@@ -143,8 +148,7 @@ def _looking_back(item: Item, both: Both) -> Document | None:
         return None
     triples = series.triples_of(item, then, both)
     if not series.looking_back_fits(triples, both, item, then):
-        k = series.fewest(item)
-        return {"hidden": _few(k) if len(triples) < k else {"reason": "protect", "k": k}}
+        return {"hidden": _hidden(len(triples), series.fewest(item))}
     found = pairs.then_test(Counter(triples.values()), max(sum(both.eligible.values()), len(triples)))
     return {"id": then.name, "hidden": None, "n": found.change.n, **_document(found)}
 

@@ -73,6 +73,18 @@ def test_organisers_see_no_comparison() -> None:
     assert Browser().sign_in(ORGANISER).get(PAGE).status == 403
 
 
+@pytest.mark.slow
+def test_the_first_round_of_a_series_that_begins_midway_leads_to_no_comparison() -> None:
+    midway = {**STAFFED, "programme.yaml": STAFFED["programme.yaml"].replace("stage: before", "stage: midway")}
+    given([3] * 6, [4] * 6, midway)
+    queued()
+    owner = Browser().sign_in(OWNER)
+
+    assert "before-and-after" not in owner.get("/desk/programmes/walks/rounds/before/result").text
+    assert set(re.findall(r"rounds/(\w+)/before-and-after", owner.get("/desk/programmes/walks/results").text)) == {"after"}
+    assert PAGE in owner.get("/desk/programmes/walks/rounds/after/result").text
+
+
 def test_the_result_leads_to_the_comparison() -> None:
     held([3] * 6, [4] * 6)
 

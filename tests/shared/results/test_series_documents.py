@@ -7,6 +7,7 @@ import pytest
 
 from shared.envelopes import Answer
 from shared.forms import Form, form_id
+from shared.presentation.pair_sentences import response
 from shared.results.breakdowns import Levels
 from shared.results.editions import Document
 from shared.results.series import Part, chosen, respondents
@@ -19,15 +20,20 @@ SENSITIVE = replace(FORM, questions=(replace(BENEFIT, sensitive=True), EXPECTED)
 
 def compared(people: int, before: Form = FORM, after: Form = FORM, skipped: int = 0) -> Document:
     """Compare the answers of so many people, of whom some skip one question the second time; return what is said of that one."""
+    questions = comparison(people, people, before, after, skipped)["questions"]
+    return next(question for question in questions if question["id"] == "benefit")
+
+
+def comparison(people: int, again: int, before: Form = FORM, after: Form = FORM, skipped: int = 0) -> Document:
+    """Compare the answers of so many people, of whom so many answer again."""
     parts = []
-    for form, silent in ((before, 0), (after, skipped)):
-        given = [{} if at < silent else {"benefit": str(1 + at % 5)} for at in range(people)]
+    for form, number, silent in ((before, people, 0), (after, again, skipped)):
+        given = [{} if at < silent else {"benefit": str(1 + at % 5)} for at in range(number)]
         answers = [Answer(form_id(form), {"expected": "3", **own}, (), "day-1", f"person {at}") for at, own in enumerate(given)]
         named = {answer.pair: answer for answer in answers}
         levels = Levels((), (), "en")
         parts.append(Part([form], made(answers, versions=[form]), levels, respondents([form], named.items()), {}))
-    found = document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")
-    return next(question for question in found["questions"] if question["id"] == "benefit")
+    return document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")
 
 
 @pytest.mark.parametrize(("before", "after"), [(SENSITIVE, FORM), (FORM, SENSITIVE), (SENSITIVE, SENSITIVE)])
@@ -41,6 +47,15 @@ def test_a_sensitive_question_is_compared_from_twenty_pairs(before: Form, after:
 def test_another_question_is_compared_from_five_pairs() -> None:
     assert compared(4)["hidden"] == {"reason": "small", "k": 5}
     assert compared(5)["figures"]["n"] == 5
+
+
+def test_why_nobody_is_compared_is_told_of_the_whole_as_of_each_question() -> None:
+    few, protected = comparison(9, 4), comparison(6, 5)
+
+    assert [few["hidden"], few["questions"][0]["hidden"]] == [{"reason": "small", "k": 5}] * 2
+    assert [protected["hidden"], protected["questions"][0]["hidden"]] == [{"reason": "protect", "k": 5}] * 2
+    assert response(few, str) == "Too few have answered both times to compare people with themselves"
+    assert response(protected, str) == "People are not compared with themselves here, to protect the answers in a smaller group"
 
 
 def test_where_few_skipped_a_question_it_is_not_compared_so_that_they_are_not_told() -> None:
