@@ -1,71 +1,55 @@
-"""The JSON Schema of results: a round's edition and a programme's, as `kursdag results --format json` and the desk hand them out."""
-
-from __future__ import annotations
+"""The JSON Schema of results, as `kursdag results --format json` and the desk hand them out: a round's, a programme's, and two rounds'."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from infra import comparison_schema
+from infra.json_shapes import (
+    COUNT,
+    COUNTS,
+    FLAG,
+    INTERVAL,
+    KIND,
+    NUMBER,
+    PRECISION,
+    REASON,
+    SHARE,
+    TEXT,
+    UNIT,
+    WORD,
+    Document,
+    listed,
+    or_null,
+    record,
+    ref,
+)
 from infra.schema import DIALECT
 from shared.results.editions import SCHEMA
 
-Document = dict[str, Any]
-
-TEXT: Document = {"description": "By language.", "type": "object", "additionalProperties": {"type": "string"}}
-WORD: Document = {"type": "string"}
-COUNT: Document = {"type": "integer", "minimum": 0}
-NUMBER: Document = {"type": "number"}
-SHARE: Document = {"type": "number", "minimum": 0, "maximum": 1}
-FLAG: Document = {"type": "boolean"}
-PRECISION: Document = {"enum": ["all", "reliable", "guide", "mood", None]}
-INTERVAL: Document = {"description": "From … to, both included.", "type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
-COUNTS: Document = {"description": "By option's code.", "type": "object", "additionalProperties": COUNT}
-KIND: Document = {"enum": ["scale", "choice", "choices", "number"]}
-UNIT: Document = {"description": "From the top down.", "type": "array", "items": WORD, "minItems": 1}
-REASON: Document = {"enum": ["small", "protect", None]}
-
-
-def _or_null(schema: Document) -> Document:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _list(of: Document) -> Document:
-    return {"type": "array", "items": of}
-
-
-def _record(properties: Mapping[str, Document], optional: frozenset[str] = frozenset()) -> Document:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "required": required, "properties": dict(properties), "additionalProperties": False}
-
-
-def _ref(name: str) -> Document:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-SHARES = _record(dict.fromkeys(("below", "middle", "above"), SHARE))
-PATH: Document = {"description": "From the top down; null last for what is left of a node.", **_list(_or_null(WORD)), "minItems": 1}
+SHARES = record(dict.fromkeys(("below", "middle", "above"), SHARE))
+PATH: Document = {"description": "From the top down; null last for what is left of a node.", **listed(or_null(WORD)), "minItems": 1}
 
 FIGURES: Mapping[str, Document] = {
     "N": {"description": "Invited.", **COUNT},
-    "n": {"description": "Answered, without those to whom it was not relevant.", **_or_null(COUNT)},
-    "na": {"description": "Said that it is not relevant to them.", **_or_null(COUNT)},
-    "counts": _or_null(COUNTS),
-    "median": _or_null(NUMBER),
-    "mean": _or_null(NUMBER),
-    "sd": _or_null(NUMBER),
-    "mean_interval": {"description": "Of the mean among all N, 95 %.", **_or_null(INTERVAL)},
-    "IM": {"description": "Interpolated median.", **_or_null(NUMBER)},
-    "DI": {"description": "Dispersion.", **_or_null(SHARE)},
-    "positive": _or_null(_ref("positive")),
-    "shares": {"description": "Below, at and above the middle.", **_or_null(SHARES)},
+    "n": {"description": "Answered, without those to whom it was not relevant.", **or_null(COUNT)},
+    "na": {"description": "Said that it is not relevant to them.", **or_null(COUNT)},
+    "counts": or_null(COUNTS),
+    "median": or_null(NUMBER),
+    "mean": or_null(NUMBER),
+    "sd": or_null(NUMBER),
+    "mean_interval": {"description": "Of the mean among all N, 95 %.", **or_null(INTERVAL)},
+    "IM": {"description": "Interpolated median.", **or_null(NUMBER)},
+    "DI": {"description": "Dispersion.", **or_null(SHARE)},
+    "positive": or_null(ref("positive")),
+    "shares": {"description": "Below, at and above the middle.", **or_null(SHARES)},
     "precision": PRECISION,
 }
 
 POSITIVE: Mapping[str, Document] = {
-    "codes": _list(WORD),
+    "codes": listed(WORD),
     "x": {"description": "How many chose one of them.", **COUNT},
     "share": SHARE,
-    "interval": {"description": "Among all N, in persons, 95 %.", **_or_null(INTERVAL)},
-    "bounds": {"description": "Among all N, whatever the others think.", **_or_null(INTERVAL)},
+    "interval": {"description": "Among all N, in persons, 95 %.", **or_null(INTERVAL)},
+    "bounds": {"description": "Among all N, whatever the others think.", **or_null(INTERVAL)},
 }
 
 HIDDEN: Mapping[str, Document] = {"reason": {"enum": ["small", "comments"]}, "k": COUNT}
@@ -74,20 +58,20 @@ OPTION: Mapping[str, Document] = {"code": WORD, "label": TEXT}
 NODE: Mapping[str, Document] = {
     "path": PATH,
     "N": COUNT,
-    "n": _or_null(COUNT),
+    "n": or_null(COUNT),
     "shown": FLAG,
     "reason": REASON,
     "rest": FLAG,
 }
 
-COLUMN: Mapping[str, Document] = {"role": WORD, "roles": _list(WORD), "titles": _list(TEXT), "N": COUNT, "n": COUNT}
+COLUMN: Mapping[str, Document] = {"role": WORD, "roles": listed(WORD), "titles": listed(TEXT), "N": COUNT, "n": COUNT}
 
 TOLD: Mapping[str, Document] = {
     "id": WORD,
     "base": {"description": "The id without the session.", **WORD},
-    "session": _or_null(WORD),
-    "section": _or_null(TEXT),
-    "versions": _list(COUNT),
+    "session": or_null(WORD),
+    "section": or_null(TEXT),
+    "versions": listed(COUNT),
     "text": TEXT,
     "sensitive": FLAG,
 }
@@ -96,46 +80,46 @@ WRITTEN: Mapping[str, Document] = {
     **TOLD,
     "kind": {"const": "text"},
     "N": COUNT,
-    "n": _or_null(COUNT),
-    "hidden": _or_null(_ref("hidden")),
-    "comments": _list(WORD),
+    "n": or_null(COUNT),
+    "hidden": or_null(ref("hidden")),
+    "comments": listed(WORD),
 }
 
 QUESTION: Mapping[str, Document] = {
     **TOLD,
     "kind": KIND,
     "bipolar": FLAG,
-    "options": _list(_ref("option")),
-    "not_relevant": _or_null(TEXT),
-    "positive_codes": _list(WORD),
+    "options": listed(ref("option")),
+    "not_relevant": or_null(TEXT),
+    "positive_codes": listed(WORD),
     **FIGURES,
-    "hidden": _or_null(_ref("hidden")),
-    "blocks": {"description": "For each shown node, in the nodes' order.", **_or_null(_list(_ref("block")))},
+    "hidden": or_null(ref("hidden")),
+    "blocks": {"description": "For each shown node, in the nodes' order.", **or_null(listed(ref("block")))},
     "blocks_hidden": {"enum": ["protect", None]},
-    "roles": _or_null(_list(_ref("role"))),
+    "roles": or_null(listed(ref("role"))),
     "roles_hidden": {"enum": ["protect", None]},
 }
 
-GATHERING: Mapping[str, Document] = {"id": WORD, "title": _or_null(TEXT), "place": WORD, "date": WORD}
-SESSION: Mapping[str, Document] = {"id": WORD, "title": TEXT, "speaker": _or_null(TEXT), "start": WORD, "end": WORD}
+GATHERING: Mapping[str, Document] = {"id": WORD, "title": or_null(TEXT), "place": WORD, "date": WORD}
+SESSION: Mapping[str, Document] = {"id": WORD, "title": TEXT, "speaker": or_null(TEXT), "start": WORD, "end": WORD}
 
 RESPONSE: Mapping[str, Document] = {
     "day": WORD,
     "mode": {"enum": ["anonymous", "confidential", "personal"]},
-    "gatherings": _list(_ref("gathering")),
+    "gatherings": listed(ref("gathering")),
     "closed": {"description": "UTC.", "type": "string", "format": "date-time"},
     "N": COUNT,
     "n": COUNT,
     "absent": COUNT,
     "unreached": COUNT,
-    "complete": _or_null(COUNT),
-    "partial": _or_null(COUNT),
-    "rr1": _or_null(NUMBER),
-    "rr2": _or_null(NUMBER),
+    "complete": or_null(COUNT),
+    "partial": or_null(COUNT),
+    "rr1": or_null(NUMBER),
+    "rr2": or_null(NUMBER),
     "precision": PRECISION,
-    "representativeness": _or_null(SHARE),
-    "hidden": _or_null(_ref("hidden")),
-    "hidden_rows": _record({"small": COUNT, "protect": COUNT}),
+    "representativeness": or_null(SHARE),
+    "hidden": or_null(ref("hidden")),
+    "hidden_rows": record({"small": COUNT, "protect": COUNT}),
 }
 
 EDITION: Mapping[str, Document] = {
@@ -146,39 +130,39 @@ EDITION: Mapping[str, Document] = {
     "round": WORD,
     "title": TEXT,
     "programme_title": TEXT,
-    "languages": _list(WORD),
+    "languages": listed(WORD),
     "timezone": WORD,
     "form": WORD,
-    "versions": _list(_record({"number": COUNT, "form": WORD, "n": COUNT})),
-    "sessions": _list(_record(SESSION)),
+    "versions": listed(record({"number": COUNT, "form": WORD, "n": COUNT})),
+    "sessions": listed(record(SESSION)),
     "k": COUNT,
     "comments_from": COUNT,
     "unopened": COUNT,
     **RESPONSE,
-    "breakdown": _or_null(_record({"levels": _list(WORD), "nodes": _list(_ref("node"))})),
-    "roles": _or_null(_record({"columns": _list(_ref("column")), "reason": {"enum": ["protect", None]}})),
-    "questions": _list({"anyOf": [_ref("question"), _ref("written")]}),
+    "breakdown": or_null(record({"levels": listed(WORD), "nodes": listed(ref("node"))})),
+    "roles": or_null(record({"columns": listed(ref("column")), "reason": {"enum": ["protect", None]}})),
+    "questions": listed({"anyOf": [ref("question"), ref("written")]}),
 }
 
 POINT: Mapping[str, Document] = {
     "round": WORD,
     "id": WORD,
-    "session": _or_null(WORD),
+    "session": or_null(WORD),
     **{name: FIGURES[name] for name in ("N", "n", "na", "counts", "shares", "mean", "mean_interval", "precision")},
-    "x": _or_null(COUNT),
-    "share": _or_null(SHARE),
-    "interval": _or_null(INTERVAL),
-    "hidden": _or_null(_ref("hidden")),
+    "x": or_null(COUNT),
+    "share": or_null(SHARE),
+    "interval": or_null(INTERVAL),
+    "hidden": or_null(ref("hidden")),
     "change": {"enum": ["up", "down", None]},
 }
 
 TOGETHER: Mapping[str, Document] = {
     "n": COUNT,
     "na": COUNT,
-    "rounds": {"description": "Those whose answers it adds up.", **_list(WORD)},
+    "rounds": {"description": "Those whose answers it adds up.", **listed(WORD)},
     **{name: FIGURES[name] for name in ("counts", "median", "mean", "sd", "IM", "DI", "shares")},
-    "x": _or_null(COUNT),
-    "share": _or_null(SHARE),
+    "x": or_null(COUNT),
+    "share": or_null(SHARE),
 }
 
 SERIES: Mapping[str, Document] = {
@@ -186,18 +170,18 @@ SERIES: Mapping[str, Document] = {
     "kind": KIND,
     "text": TEXT,
     "bipolar": FLAG,
-    "options": _list(_ref("option")),
-    "not_relevant": _or_null(TEXT),
-    "positive_codes": _list(WORD),
+    "options": listed(ref("option")),
+    "not_relevant": or_null(TEXT),
+    "positive_codes": listed(WORD),
     "sensitive": FLAG,
-    "section": _or_null(TEXT),
-    "series": _list(_ref("point")),
-    "together": _or_null(_ref("together")),
-    "units": _list(_record({"path": UNIT, **TOGETHER})),
+    "section": or_null(TEXT),
+    "series": listed(ref("point")),
+    "together": or_null(ref("together")),
+    "units": listed(record({"path": UNIT, **TOGETHER})),
 }
 
 ROUND_OF_A_PROGRAMME: Mapping[str, Document] = {"round": WORD, "title": TEXT, **RESPONSE}
-UNIT_IN_A_ROUND: Mapping[str, Document] = {"round": WORD, "N": COUNT, "n": _or_null(COUNT), "shown": FLAG, "reason": REASON}
+UNIT_IN_A_ROUND: Mapping[str, Document] = {"round": WORD, "N": COUNT, "n": or_null(COUNT), "shown": FLAG, "reason": REASON}
 
 PROGRAMME: Mapping[str, Document] = {
     "schema": {"const": SCHEMA},
@@ -205,45 +189,49 @@ PROGRAMME: Mapping[str, Document] = {
     "method": WORD,
     "programme": WORD,
     "title": TEXT,
-    "languages": _list(WORD),
+    "languages": listed(WORD),
     "timezone": WORD,
-    "closed": _or_null({"description": "When the last round closed, UTC.", "type": "string", "format": "date-time"}),
+    "closed": or_null({"description": "When the last round closed, UTC.", "type": "string", "format": "date-time"}),
     "k": COUNT,
     "comments_from": COUNT,
     "counted": {"description": "Answers, not people: the same people answer round by round.", "const": "answers"},
     "invitations": COUNT,
     "answers": COUNT,
-    "rr2": _or_null(NUMBER),
-    "rounds": _list(_record(ROUND_OF_A_PROGRAMME)),
-    "breakdown": _or_null(_record({"levels": _list(WORD), "nodes": _list(_ref("unit"))})),
-    "questions": _list(_ref("series")),
-    "continues": _or_null(_record({"programme": WORD, "attention": _list(TEXT)})),
+    "rr2": or_null(NUMBER),
+    "rounds": listed(record(ROUND_OF_A_PROGRAMME)),
+    "breakdown": or_null(record({"levels": listed(WORD), "nodes": listed(ref("unit"))})),
+    "questions": listed(ref("series")),
+    "continues": or_null(record({"programme": WORD, "attention": listed(TEXT)})),
 }
 
 DEFINITIONS = {
-    "positive": _record(POSITIVE),
-    "hidden": _record(HIDDEN),
-    "option": _record(OPTION),
-    "node": _record(NODE),
-    "column": _record(COLUMN),
-    "gathering": _record(GATHERING),
-    "block": _record({"path": PATH, **FIGURES}),
-    "role": _record({"role": WORD, **FIGURES}),
-    "question": _record(QUESTION),
-    "written": _record(WRITTEN, frozenset({"comments"})),
-    "point": _record(POINT),
-    "together": _record(TOGETHER),
-    "series": _record(SERIES),
-    "unit": _record({"path": UNIT, "rounds": _list(_record(UNIT_IN_A_ROUND))}),
-    "round": _record(EDITION),
-    "programme": _record(PROGRAMME),
+    "positive": record(POSITIVE),
+    "hidden": record(HIDDEN),
+    "option": record(OPTION),
+    "node": record(NODE),
+    "column": record(COLUMN),
+    "gathering": record(GATHERING),
+    "block": record({"path": PATH, **FIGURES}),
+    "role": record({"role": WORD, **FIGURES}),
+    "question": record(QUESTION),
+    "written": record(WRITTEN, frozenset({"comments"})),
+    "point": record(POINT),
+    "together": record(TOGETHER),
+    "series": record(SERIES),
+    "unit": record({"path": UNIT, "rounds": listed(record(UNIT_IN_A_ROUND))}),
+    "round": record(EDITION),
+    "programme": record(PROGRAMME),
+    **comparison_schema.DEFINITIONS,
 }
+
+KINDS = {"round": "round", "programme": "programme", "series": "comparison", "follow-up": "follow-up"}
+"""What describes each kind of result."""
 
 
 def result_schema() -> Document:
     """Describe the JSON of results."""
-    kinds = [{"if": {"properties": {"kind": {"const": kind}}}, "then": _ref(kind)} for kind in ("round", "programme")]
-    known = {"kind": {"enum": ["round", "programme"]}}
+    kinds = [{"if": {"properties": {"kind": {"const": kind}}}, "then": ref(name)} for kind, name in KINDS.items()]
+    known = {"kind": {"enum": list(KINDS)}}
     return {
         "$schema": DIALECT,
         "title": "Kursdag: result",

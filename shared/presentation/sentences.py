@@ -157,6 +157,13 @@ def made(edition: Document, _: Words) -> Iterator[str]:
     yield _("Method {version}.").format(version=edition["method"])
 
 
+BESIDE = _(
+    "What people said on the day, and what they say weeks later: two results side by side. Nobody’s answers are joined, and these need not "
+    "be the same people."
+)
+"""What is said of a follow-up beside the day that it follows."""
+
+
 def response(edition: Document, _: Words) -> str:
     """Say how many have answered."""
     return _("{n} of {everyone} have answered.").format(n=edition["n"], everyone=edition["N"])

@@ -1,7 +1,7 @@
 """The JSON Schema of results takes every result that the code makes, and nothing else."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,13 @@ from jsonschema import Draft202012Validator
 from infra.result_schema import DEFINITIONS, result_schema
 from shared.forms import Form, Option, Question
 from shared.programmes import EarlierRun
-from shared.results import programme_editions
+from shared.results import following, programme_editions
 from shared.results.counting import Place
 from shared.results.editions import Document
+from tests.infra.fitting import complaints
 from tests.shared.examples import BENEFIT, FORM, SESSION
 from tests.shared.places import GATHERINGS, given, invited, made, programme
+from tests.shared.results.test_series_documents import by_group, comparison, looking_back
 
 HILL, SHORE, FIELD = ("East", "Hill"), ("East", "Shore"), ("West", "Field")
 OPTIONS = tuple(Option(code, {"en": code}) for code in "ab")
@@ -54,9 +56,15 @@ ROUNDS: Mapping[str, Callable[[], Document]] = {
 }
 
 
-def complaints(document: Document) -> list[str]:
-    found = Draft202012Validator(result_schema()).iter_errors(json.loads(json.dumps(document)))
-    return [f"{error.json_path}: {error.message}" for error in found]
+COMPARISONS: Mapping[str, Callable[[], Document]] = {
+    "few pairs": lambda: comparison(9, 4),
+    "some skipped a question": lambda: comparison(12, 12, skipped=3),
+    "some were not asked again": lambda: comparison(40, 20),
+    "groups": by_group,
+    "looking back": lambda: looking_back(12),
+    "some don't look back": lambda: looking_back(12, silent=1),
+    "a follow-up": lambda: following.beside(ROUNDS["gatherings"](), ROUNDS["all kinds and roles"]()),
+}
 
 
 def of_a_programme() -> Document:
@@ -78,6 +86,11 @@ def test_a_programme_s_result_fits_it() -> None:
     assert complaints(programme_editions.edition(programme(), [])) == []
 
 
+@pytest.mark.parametrize("case", COMPARISONS)
+def test_two_rounds_beside_each_other_fit_it(case: str) -> None:
+    assert complaints(COMPARISONS[case]()) == []
+
+
 def test_comments_may_be_joined_in() -> None:
     document = ROUNDS["everyone has answered"]()
     document["questions"][-1]["comments"] = ["A walk"]
@@ -91,10 +104,18 @@ def test_anything_else_is_refused(spoilt: dict[str, Any]) -> None:
 
 
 def test_every_definition_is_met_in_some_result() -> None:
-    documents = [*(make() for make in ROUNDS.values()), of_a_programme()]
+    documents = [*(make() for make in [*ROUNDS.values(), *COMPARISONS.values()]), of_a_programme()]
     met = {key for document in documents for key in _keys(document)}
 
-    assert {name for definition in DEFINITIONS.values() for name in definition["properties"]} - met == {"comments"}
+    assert set(_named(DEFINITIONS)) - met == {"comments"}
+
+
+def _named(schema: object) -> Iterator[str]:
+    """List the properties that a schema names anywhere."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", ())
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _named(inner)
 
 
 def _keys(value: object) -> set[str]:

@@ -1,5 +1,6 @@
 """A follow-up's page: what has been used, beside what was said on the day that it follows, as both are published."""
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -12,7 +13,9 @@ from tests.functions.aggregating import aggregate
 from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser
 from tests.functions.examples import FILES, OPEN, PROGRAMME, enrol, event, invite, oslo, participant, publish, queued
 from tests.functions.open_round import forget, get, post
+from tests.infra.fitting import complaints
 from tests.shared.declaring import faults
+from tests.shared.exported import charts_of_workbook, rows_of_csv, sheets
 
 LATER = """\
   - form: later
@@ -76,13 +79,47 @@ def test_what_has_been_used_stands_beside_what_was_said_on_the_day() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("tables")
+def test_both_results_are_downloaded_as_the_page_shows_them() -> None:
+    held()
+    owner = Browser().sign_in(OWNER)
+
+    found = json.loads(owner.get(f"{PAGE}.json").text)
+    rows = table(owner.get(f"{PAGE}.csv").body)
+    book = owner.get(f"{PAGE}.xlsx").body
+
+    assert [(part["round"], [question["id"] for question in part["questions"]]) for part in (found["day"], found["later"])] == [
+        ("day-1", ["benefit"]),
+        ("later", ["used"]),
+    ]
+    assert complaints(found) == []
+    assert [(row["Runde"], row["Id"], row["Antall"]) for row in rows if row["Antall"] != "0"] == [
+        ("Dagen", "benefit", "6"),
+        ("Senere", "used", "6"),
+    ]
+    assert list(sheets(book)) == ["Om resultatet", "På dagen", "Uker senere", "Alle tall"]
+    assert [row[:6] for row in sheets(book)["Alle tall"]] == [tuple(row)[:6] for row in (rows[0], *(item.values() for item in rows))]
+    assert len(charts_of_workbook(book)) == 2
+    assert owner.get(f"{PAGE}.pptx").status == owner.get(f"{PAGE.replace('later', 'day-1')}.csv").status == 404
+    assert Browser().sign_in(ORGANISER).get(f"{PAGE}.csv").status == 403
+
+
+def table(written: bytes) -> list[dict[str, str]]:
+    heading, *rows = rows_of_csv(written)
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("tables")
 def test_a_follow_up_that_few_answered_shows_no_more_there_than_its_result_does() -> None:
     held(later=4)
+    owner = Browser().sign_in(OWNER)
 
-    said = text(Browser().sign_in(OWNER).get(PAGE).text)
+    said = text(owner.get(PAGE).text)
+    (later,) = (row for row in table(owner.get(f"{PAGE}.csv").body) if row["Id"] == "used")
 
     assert "6 of 6 positive" in said
     assert "Have you used it? Not shown: fewer than 5 answers." in said
+    assert not any(later[figure] for figure in ("Kode", "Antall", "Gjennomsnitt"))
 
 
 @pytest.mark.parametrize(

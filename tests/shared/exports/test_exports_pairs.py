@@ -60,7 +60,17 @@ def compared(questions: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Make a comparison's document."""
     round_ = {"round": "before", "title": {"en": "Before"}, "closed": "2025-09-05T21:59:00Z", "N": 30, "n": 28}
     about = {"title": {"en": "Goals"}, "programme_title": {"en": "Walks"}, "languages": ["en"], "timezone": "Europe/Oslo", "k": 5}
-    return {**about, "before": round_, "after": round_, "N": 30, "n": 24, "left_out": 2, "nodes": [], "questions": list(questions)}
+    return {
+        **about,
+        "before": round_,
+        "after": round_,
+        "N": 30,
+        "n": 24,
+        "left_out": 2,
+        "hidden": None,
+        "nodes": [],
+        "questions": list(questions),
+    }
 
 
 def test_the_table_holds_the_golden_figures_by_group_and_no_formula() -> None:

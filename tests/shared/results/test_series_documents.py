@@ -76,7 +76,8 @@ def test_a_question_whose_middle_is_best_is_not_compared() -> None:
         compared(12, form, form)
 
 
-def test_how_those_with_room_changed_is_told_of_all_together_and_not_by_group() -> None:
+def by_group() -> Document:
+    """Compare two regions, in one of which many were at the top before."""
     cells = [("North", "Hill")] * 15 + [("South", "Shore")] * 7
     ratings = [("3", "4")] * 10 + [("5", "5")] * 5 + [("2", "5")] * 2 + [("5", "5")] * 5
     parts = []
@@ -88,7 +89,11 @@ def test_how_those_with_room_changed_is_told_of_all_together_and_not_by_group() 
         named = {answer.pair: answer for answer in answers}
         parts.append(Part([FORM], made(answers), Levels((), ("region", "school"), "en"), respondents([FORM], named.items()), {}))
 
-    found = document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")["questions"][0]
+    return document(chosen(parts[0], parts[1], Random(1)), "walks", "goals")
+
+
+def test_how_those_with_room_changed_is_told_of_all_together_and_not_by_group() -> None:
+    found = by_group()["questions"][0]
 
     assert found["figures"]["ceiling"] == {"at_top": 10, "room": 12, "improved": 12, "mean_change": pytest.approx(16 / 12)}
     assert next(block["path"] for block in found["blocks"]) == ["North"]
@@ -99,21 +104,26 @@ THEN = replace(BENEFIT, id="benefit.then", looks_back="benefit")
 LOOKING = replace(FORM, mode="confidential", questions=(BENEFIT, EXPECTED, THEN))
 
 
-def looked_back(people: int, silent: int = 0, then: str = "1") -> Document:
+def looked_back(people: int, silent: int = 0) -> Document:
     """Let so many people answer twice, of whom some don't look back the second time; return what is said of the others."""
+    questions = {question["id"]: question for question in looking_back(people, silent)["questions"]}
+    assert "benefit.then" not in questions
+    assert questions["benefit"]["figures"]["mean_change"] == 1
+    return dict(questions["benefit"]["looking_back"])
+
+
+def looking_back(people: int, silent: int = 0) -> Document:
+    """Compare the answers of so many people, of whom some don't look back the second time."""
     answers: list[list[Answer]] = [[], []]
     for at in range(people):
-        told = {} if at < silent else {"benefit.then": then}
+        told = {} if at < silent else {"benefit.then": "1"}
         answers[0].append(Answer(form_id(FORM), {"benefit": str(1 + at % 4)}, (), "day-1", f"person {at}"))
         answers[1].append(Answer(form_id(LOOKING), {"benefit": str(2 + at % 4), **told}, (), "day-1", f"person {at}"))
     sides = [
         Part([form], made(given, versions=[form]), Levels((), (), "en"), respondents([form], ((item.pair, item) for item in given)), {})
         for form, given in zip((FORM, LOOKING), answers, strict=True)
     ]
-    questions = {question["id"]: question for question in document(chosen(sides[0], sides[1], Random(1)), "walks", "goals")["questions"]}
-    assert "benefit.then" not in questions
-    assert questions["benefit"]["figures"]["mean_change"] == 1
-    return dict(questions["benefit"]["looking_back"])
+    return document(chosen(sides[0], sides[1], Random(1)), "walks", "goals")
 
 
 def test_what_is_said_looking_back_stands_beside_what_was_said_before_and_is_never_averaged_with_it() -> None:
