@@ -94,6 +94,19 @@ def opened_by(seed: str, content: bytes) -> Letter:
     raise Unopenable
 
 
+def handed_over(seeds: Sequence[str], reader: bytes) -> bytes:
+    """Seal what opens somebody's letters of before to the public half of her newer link."""
+    return SealedBox(PublicKey(reader)).encrypt(json.dumps(seeds).encode())
+
+
+def taken_over(seed: str, content: bytes) -> tuple[str, ...]:
+    """Open what was handed over to the link with this seed; nothing where that was another link."""
+    try:
+        return tuple(json.loads(SealedBox(key_pair(seed)).decrypt(content)))
+    except CryptoError:
+        return ()
+
+
 def _padded(letter: Letter, beside: int) -> bytes:
     """Write a letter, as long as makes one of a few sizes of it and what lies beside it."""
     given: dict[str, Any] = {"schema": SCHEMA, "form": letter.form, "answers": dict(letter.answers)}

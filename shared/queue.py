@@ -119,6 +119,16 @@ class SpeakerErrand:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedErrand:
+    """Somebody has written by links to an address that she no longer has: she is to be asked there whether the new one is hers."""
+
+    ref: str
+    fingerprint: str
+    former: str
+    """The earlier address, as `shared.addresses.pointer` names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One edition to be made."""
 
@@ -129,7 +139,7 @@ class Turn:
     """When the job was that asked for it."""
 
 
-AnyErrand = Errand | SignInErrand | SpeakerErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand
+AnyErrand = Errand | SignInErrand | SpeakerErrand | LostLinkErrand | ResendErrand | EntryErrand | TrialErrand | MovedErrand
 
 KINDS: dict[frozenset[str], type[AnyErrand]] = {frozenset(field.name for field in fields(kind)): kind for kind in get_args(AnyErrand)}
 """Each kind of errand by what it holds."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from flask import abort, render_template, request
 
-from functions.answer import sharing, showing, visits
+from functions.answer import handing_over, sharing, showing, visits
 from functions.answer.presses import BINDING, DO, binding, pressed
 from functions.answer.recalling import written
 from functions.answer.sharing import OF
@@ -22,10 +23,24 @@ from shared.web.pages import language
 from shared.web.slips import Shares
 
 
+class Writing(NamedTuple):
+    """What is written in a round, and the seed under which it lies."""
+
+    seed: str
+    stored: Stored
+
+
+class At(NamedTuple):
+    """Where a letter is put: under which seed, and in the place of which version."""
+
+    seed: str
+    seen: str
+
+
 def show(place: Place, token: str, invitation: Invitation) -> Page:
     """Say that a letter is kept, or offer to write one; nothing of what is written shows before a button is pressed."""
     if not _is_hers(token, invitation):
-        return _page("letter_moved.html", place, token)
+        return handing_over.page(place, token, invitation)
     return kept(place, token, invitation) if _is_written(place, token, invitation) else _empty(place, token, invitation)
 
 
@@ -69,19 +84,27 @@ def do(place: Place, token: str, given: Given) -> Page:
     visits.speak(place, request.args.get("lang", invitation.language))
     what = pressed(given, token)
     if not _is_hers(token, invitation):
-        return _page("letter_moved.html", place, token)
+        return (
+            handing_over.hand_over(place, token, invitation) if what == handing_over.PRESS else handing_over.page(place, token, invitation)
+        )
     if what == "read":
         return _received(place, token, invitation, only(given.get(OF, [""])))
-    stored = store.letter(letters.name(seed_of(token, invitation), place.round.ref))
+    seed, stored = handing_over.writing(place, token, invitation)
     if stored is None:
-        # Deleted elsewhere, or written by the link of an earlier address.
+        return _missing(place, token, invitation, what)
+    return ACTS.get(what, _asked)(place, token, invitation, Writing(seed, stored))
+
+
+def _missing(place: Place, token: str, invitation: Invitation, what: str) -> Page:
+    """Say that only the link to an earlier address opens what is written, and offer to write anew; or that it was deleted elsewhere."""
+    if invitation.answered is None or invitation.team or what == "anew":
         return _empty(place, token, invitation)
-    return ACTS.get(what, _asked)(place, token, invitation, stored)
+    return _page("letter_elsewhere.html", place, token, is_open=_is_open(place, invitation))
 
 
-def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
+def _opened(place: Place, token: str, invitation: Invitation, writing: Writing) -> Page:
     """Show a letter: to be changed while the form is open, then to be read."""
-    letter = _letter(place, token, invitation, stored)
+    letter, stored = _letter(place, writing), writing.stored
     shown = visits.as_shown(place, letter.form) or place
     if not _is_open(place, invitation):
         shared = sharing.names(place, token, invitation, letter)
@@ -94,9 +117,9 @@ def _opened(place: Place, token: str, invitation: Invitation, stored: Stored) ->
     return form_page.form_again(sent, "", 200)
 
 
-def _letter(place: Place, token: str, invitation: Invitation, stored: Stored) -> Letter:
+def _letter(place: Place, writing: Writing) -> Letter:
     try:
-        return letters.opened(seed_of(token, invitation), place.round.ref, stored.sealed)
+        return letters.opened(writing.seed, place.round.ref, writing.stored.sealed)
     except Unopenable:
         abort(404)
 
@@ -110,25 +133,25 @@ def keep(sent: Sent) -> Page:
     """Store a letter that was sent in, unless it was changed elsewhere meanwhile."""
     invitation = visits.invitation(sent.place.round.ref, sent.token) or abort(404)
     if not _is_hers(sent.token, invitation):
-        return _page("letter_moved.html", sent.place, sent.token)
-    name = letters.name(seed_of(sent.token, invitation), sent.place.round.ref)
+        return handing_over.page(sent.place, sent.token, invitation)
+    seed, _ = handing_over.writing(sent.place, sent.token, invitation)
     letter = Letter(sent.slip.form, sent.reading.answers, sharing.shared(sent, invitation))
     try:
-        _put(sent.place, sent.token, invitation, letter, sent.seen)
+        _put(sent.place, sent.token, invitation, letter, At(seed, sent.seen))
     except Overtaken:
-        newer = store.letter(name)
+        newer = store.letter(letters.name(seed, sent.place.round.ref))
         return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
     except NotSaved:
         return form_page.form_again(sent.of(invitation), "unsaved", 503)
     return kept(sent.place, sent.token, invitation, "saved", sharing.names(sent.place, sent.token, invitation, letter))
 
 
-def _put(place: Place, token: str, invitation: Invitation, letter: Letter, seen: str) -> None:
+def _put(place: Place, token: str, invitation: Invitation, letter: Letter, at: At) -> None:
     """Store a letter with its copies."""
-    seed, ref = seed_of(token, invitation), place.round.ref
-    sealed = letters.sealed(seed, ref, letter, store.overhead(ref))
-    copies = sharing.copies(place, token, invitation, letter)
-    store.put(letters.name(seed, ref), sealed, seen, ref, invitation.fingerprint, copies=copies)
+    ref = place.round.ref
+    sealed = letters.sealed(at.seed, ref, letter, store.overhead(ref))
+    copies = sharing.copies(place, token, invitation, letter, at.seed)
+    store.put(letters.name(at.seed, ref), sealed, at.seen, ref, invitation.fingerprint, copies=copies)
 
 
 def _received(place: Place, token: str, invitation: Invitation, writer: str) -> Page:
@@ -141,31 +164,31 @@ def _received(place: Place, token: str, invitation: Invitation, writer: str) -> 
     return _page("letter_read.html", shown, token, written=written(shown.form, letter), writer=name)
 
 
-def _taken_back(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
+def _taken_back(place: Place, token: str, invitation: Invitation, writing: Writing) -> Page:
     """Share a letter with nobody any more."""
-    letter = replace(_letter(place, token, invitation, stored), shared_with=())
+    letter = replace(_letter(place, writing), shared_with=())
     try:
-        _put(place, token, invitation, letter, stored.version)
+        _put(place, token, invitation, letter, At(writing.seed, writing.stored.version))
     except (Overtaken, NotSaved):
         return kept(place, token, invitation, "not taken back")
     return kept(place, token, invitation, "taken back")
 
 
-def _asked(place: Place, token: str, invitation: Invitation, _stored: Stored) -> Page:
+def _asked(place: Place, token: str, invitation: Invitation, _writing: Writing) -> Page:
     """Ask whether a letter is to be deleted."""
     return _page("letter_delete.html", place, token, **_team(token, invitation))
 
 
-def _deleted(place: Place, token: str, invitation: Invitation, stored: Stored) -> Page:
-    name, copies = letters.name(seed_of(token, invitation), place.round.ref), sharing.copy_names(place, token, invitation)
+def _deleted(place: Place, token: str, invitation: Invitation, writing: Writing) -> Page:
+    name, copies = letters.name(writing.seed, place.round.ref), sharing.copy_names(place, token, invitation, writing.seed)
     try:
-        store.delete(name, stored.version, place.round.ref, invitation.fingerprint, copies=copies)
+        store.delete(name, writing.stored.version, place.round.ref, invitation.fingerprint, copies=copies)
     except (Overtaken, NotSaved):
         return kept(place, token, invitation, "not deleted")
     return _page("letter_deleted.html", place, token, is_open=_is_open(place, invitation))
 
 
-ACTS: Mapping[str, Callable[[Place, str, Invitation, Stored], Page]] = {
+ACTS: Mapping[str, Callable[[Place, str, Invitation, Writing], Page]] = {
     "open": _opened,
     "take-back": _taken_back,
     "delete": _asked,

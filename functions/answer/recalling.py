@@ -1,13 +1,12 @@
 """What was written in a personal round: as it reads there, and on a later form that recalls it."""
 
-from functions.answer import visits
+from functions.answer import handing_over, visits
 from shared import letters
 from shared.forms import Form
 from shared.letters import Letter, Unopenable
-from shared.store import letters as store
 from shared.store import recent
 from shared.store.invitations import Invitation
-from shared.web.form_page import Place, seed_of
+from shared.web.form_page import Place
 from shared.web.pages import language
 from shared.web.recall import in_full
 
@@ -25,8 +24,7 @@ def earlier(place: Place, token: str, invitation: Invitation) -> Written:
     """List what the one whose link it is, or her team, has written in the round that this one recalls."""
     found = recent.round_by_id(place.programme.id, place.round.recalls)
     told = visits.place(found.ref) if found else None
-    seed = seed_of(token, invitation)
-    stored = store.letter(letters.name(seed, told.round.ref)) if told else None
+    seed, stored = handing_over.writing(told, token, invitation) if told else ("", None)
     if told is None or stored is None:
         return []
     try:

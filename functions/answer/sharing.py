@@ -22,13 +22,13 @@ def shared(sent: Sent, invitation: Invitation) -> tuple[str, ...]:
     return tuple(one.public for one in known if one.public in (sent.shares.keep if one.former else sent.shares.share))
 
 
-def copies(place: Place, token: str, invitation: Invitation, letter: Letter) -> Copies:
+def copies(place: Place, token: str, invitation: Invitation, letter: Letter, seed: str) -> Copies:
     """Make the copies of a letter: the newest for who may read it, none for who may not; who was a companion keeps what she had."""
-    return dict(_copies(place, token, invitation, letter))
+    return dict(_copies(place, token, invitation, letter, seed))
 
 
-def _copies(place: Place, token: str, invitation: Invitation, letter: Letter) -> Iterator[tuple[str, bytes | None]]:
-    seed, ref = links.behind(token), place.round.ref
+def _copies(place: Place, token: str, invitation: Invitation, letter: Letter, seed: str) -> Iterator[tuple[str, bytes | None]]:
+    ref = place.round.ref
     for one in companions_of(place.form, token, invitation):
         reader = bytes.fromhex(one.public)
         if one.public not in letter.shared_with:
@@ -39,10 +39,9 @@ def _copies(place: Place, token: str, invitation: Invitation, letter: Letter) ->
             yield letters.given_name(seed, reader, ref), letters.sealed_for([reader], copy, store.overhead(ref))
 
 
-def copy_names(place: Place, token: str, invitation: Invitation) -> list[str]:
-    """Name all copies that there can be of somebody's letter."""
-    seed, ref = links.behind(token), place.round.ref
-    return [letters.given_name(seed, bytes.fromhex(one.public), ref) for one in companions_of(place.form, token, invitation)]
+def copy_names(place: Place, token: str, invitation: Invitation, seed: str) -> list[str]:
+    """Name all copies that there can be of the letter that lies under a seed."""
+    return [letters.given_name(seed, bytes.fromhex(one.public), place.round.ref) for one in companions_of(place.form, token, invitation)]
 
 
 def names(place: Place, token: str, invitation: Invitation, letter: Letter) -> list[str]:

@@ -20,7 +20,7 @@ from shared.dates import day_text
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
 from shared.rosters.people import Participant, places
-from shared.store import deliverability, desk_erasures, erasing
+from shared.store import deliverability, desk_erasures, erasing, former_addresses
 from shared.store.roster import ImportUnderWay, Person
 from shared.untraceable import NOT_FOUND
 from shared.web.pages import language
@@ -93,6 +93,7 @@ def _beside(seat: Seat, found: Person) -> dict[str, Any]:
     programme_id = seat.programme.id
     return {
         "absent_from": erasing.absent_from(programme_id, found.id),
+        "former_addresses": former_addresses.of(programme_id, found.id),
         "not_reached": deliverability.why_not_reached(programme_id, found),
         "suppressed": deliverability.suppressed(found.participant.email),
     }
@@ -104,6 +105,8 @@ def _lines(seat: Seat, found: Person) -> Iterator[tuple[str, str]]:
     for label, text in _own(seat, found.participant):
         if text:
             yield words(label), text
+    for address in beside["former_addresses"]:
+        yield words(_("Earlier mail address")), address
     for marked in beside["absent_from"]:
         yield words(_("Marked as absent from")), _meeting(seat, marked)
     for why in dict.fromkeys((beside["not_reached"], beside["suppressed"])):

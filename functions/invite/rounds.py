@@ -7,7 +7,7 @@ from functions.invite.companions import introduce
 from functions.invite.correcting import corrected
 from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
-from shared import letters, link_keys, links
+from functions.invite.rekeying import rekey
 from shared.logs import logger
 from shared.programmes import day_of
 from shared.rosters.attendance import attended
@@ -30,8 +30,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     if not changed and not reminders:
         return [], 0
     inviting = gatherings if changed else []
-    if inviting and due.mode == "personal":
-        _rekey(due, invitations.invited(due.ref))
+    rekeying = changed and due.mode == "personal" and rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
     held += _invite(due, inviting, held, absent) if inviting else []
     if inviting and due.is_seeded:
@@ -40,7 +39,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
     unreached = {item.invitation.gathering for item in reminded}
     done = {name: time.opens for name, time in reminders.items() if name not in unreached}
-    _note(due, noted, Plan(made_from if changed and not invited else noted.made_from, {**noted.reminded, **done}))
+    _note(due, noted, Plan(made_from if changed and not (invited or rekeying) else noted.made_from, {**noted.reminded, **done}))
     return [item for item in invited + reminded if item.invitation.leased_until <= now], late
 
 
@@ -52,16 +51,6 @@ def absent_from(due: Round) -> Mapping[str, Set[str]]:
 def carried_over(ref: str, held: Iterable[Invitation], absent: Mapping[str, Set[str]]) -> list[Invitation]:
     """Note on the invitations who is absent now; what somebody has answered stays answered."""
     return [_noted(ref, item, is_absent=item.person in absent.get(item.gathering, ())) for item in held]
-
-
-def _rekey(due: Round, held: Iterable[Invitation]) -> None:
-    """Note which keys the links to a personal round make now: with another address, others."""
-    people = {person.id: person for person in roster.people(due.programme)}
-    for item in held:
-        if item.person in people:
-            public = letters.public_half(links.behind(link_keys.token(due, people[item.person]))).hex()
-            if public != item.public:
-                invitations.put_public(due.ref, item.fingerprint, public)
 
 
 def _noted(ref: str, item: Invitation, *, is_absent: bool) -> Invitation:

@@ -9,12 +9,23 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from functions.send.asking import send_errand
 from functions.send.letting_in import hand_on
 from functions.send.lost_link import send_again, send_links
+from functions.send.moved import ask_before
 from functions.send.sign_in import send_sign_in
 from functions.send.speaker import send_speaker
 from functions.send.trying_out import send_trial
 from shared import clock, queue
 from shared.logs import logger
-from shared.queue import AnyErrand, EntryErrand, Errand, LostLinkErrand, ResendErrand, SignInErrand, SpeakerErrand, TrialErrand
+from shared.queue import (
+    AnyErrand,
+    EntryErrand,
+    Errand,
+    LostLinkErrand,
+    MovedErrand,
+    ResendErrand,
+    SignInErrand,
+    SpeakerErrand,
+    TrialErrand,
+)
 
 ACTS: Mapping[type[AnyErrand], Callable[[Any, int], None]] = {
     Errand: send_errand,
@@ -24,6 +35,7 @@ ACTS: Mapping[type[AnyErrand], Callable[[Any, int], None]] = {
     ResendErrand: send_again,
     EntryErrand: hand_on,
     TrialErrand: send_trial,
+    MovedErrand: ask_before,
 }
 """What is done about each kind of errand, and at what time."""
 

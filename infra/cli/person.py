@@ -12,7 +12,7 @@ from rich.console import Console
 from infra.publishing import Faulty
 from infra.service import Service, connect
 from shared.addresses import normalised
-from shared.store import deliverability, erasing, retiring, roster
+from shared.store import deliverability, erasing, former_addresses, retiring, roster
 from shared.store.roster import Person
 from shared.untraceable import NOT_FOUND
 
@@ -82,5 +82,9 @@ def _plain(address: str) -> str:
 
 def _exported(service: Service, programme: str, held: Person) -> dict[str, object]:
     noted = service.invoke("retire", {"do": "export", "programme": programme, "person": held.id})
-    beside = {"not_reached": deliverability.why_not_reached(programme, held), "absent_from": erasing.absent_from(programme, held.id)}
+    beside = {
+        "not_reached": deliverability.why_not_reached(programme, held),
+        "absent_from": erasing.absent_from(programme, held.id),
+        "former_addresses": former_addresses.of(programme, held.id),
+    }
     return {"participant": {"id": held.id, **asdict(held.participant)}, **beside, **noted}

@@ -124,9 +124,9 @@ def decline(ref: str, fingerprint: str, why: Decline) -> bool:
     return claims.updated(at(ref, fingerprint), f"SET declined = :why, {CLEAR} REMOVE {FORGOTTEN}", known, {":why": why} | CLEARED)
 
 
-def put_public(ref: str, fingerprint: str, public: str) -> None:
-    """Note the public half of the keys that somebody's link makes since her address has changed."""
-    claims.updated(at(ref, fingerprint), "SET letter_key = :public", "attribute_exists(pk)", {":public": public})
+def put_public(ref: str, fingerprint: str, public: str, seen: str) -> None:
+    """Note the public half of the keys that somebody's link makes since her address has changed, unless it is not as ``seen`` any more."""
+    claims.updated(at(ref, fingerprint), "SET letter_key = :public", "letter_key = :seen", {":public": public, ":seen": seen})
 
 
 def put_companions(ref: str, fingerprint: str, sealed: bytes) -> None:

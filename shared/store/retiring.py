@@ -53,8 +53,8 @@ def invitation(ref: str, fingerprint: str) -> Found:
 
 
 def beside(programme_id: str, person_id: str) -> list[Found]:
-    """Find what is noted of somebody beside her invitations: that she wants no reminders, had her links sent anew, or was not reached."""
-    places = [("INVITATIONS", "STOP#"), ("INVITATIONS", "LOST#"), ("ROSTER", "UNREACHED#")]
+    """Find what is noted of somebody beside her invitations: mails that she stopped or had sent anew, addresses of before."""
+    places = [*(("INVITATIONS", name) for name in ("STOP#", "LOST#", "HANDED#")), ("ROSTER", "UNREACHED#"), ("ROSTER", "FORMER#")]
     return [item for table, prefix in places for item in names(table, f"PROGRAMME#{programme_id}", f"{prefix}{person_id}")]
 
 

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from shared.addresses import pointer
 from shared.rosters.changes import Changes
 from shared.rosters.people import Participant, Place
 from shared.settings import setting
+from shared.store import former_addresses
 from shared.store.client import SCHEMA, TOGETHER, Item, client, deletion, key, partition, put, write_together
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -34,6 +35,10 @@ class Person:
 
     id: str
     participant: Participant
+
+    def at(self, address: str) -> "Person":
+        """Return the same person with an address that she has, or had."""
+        return replace(self, participant=replace(self.participant, email=address))
 
 
 def _table() -> str:
@@ -108,7 +113,8 @@ def put_people(
     """
     freed = _freed(programme_id, stored, former)
     begun, done = time.monotonic(), 0
-    for at, piece in enumerate(_pieces(_writes(programme_id, person, freed) for person in stored)):
+    writes = (_writes(programme_id, person, freed) + _noting(programme_id, person, former) for person in stored)
+    for at, piece in enumerate(_pieces(writes)):
         if at and time.monotonic() - begun >= patience:
             break
         try:
@@ -156,6 +162,12 @@ def _writes(programme_id: str, stored: Person, freed: Mapping[str, Mapping[str, 
     """Write somebody, the pointer from her address to her, and the deletion of the one from her former address."""
     written = [put(_table(), _pointer(programme_id, stored)), put(_table(), _item(programme_id, stored))]
     return [*written, deletion(_table(), freed[stored.id])] if stored.id in freed else written
+
+
+def _noting(programme_id: str, stored: Person, former: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Write the noting of the address that somebody had before, where it is another one now."""
+    before = former.get(stored.id, stored.participant.email)
+    return [former_addresses.noting(programme_id, stored.id, before)] if pointer(before) != pointer(stored.participant.email) else []
 
 
 def _item(programme_id: str, stored: Person) -> dict[str, Any]:
