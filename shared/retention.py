@@ -30,7 +30,6 @@ What = Literal[
     "replies",
     "participants",
     "addresses",
-    "erased",
 ]
 
 COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "comments", "invitations", "replies")
@@ -65,11 +64,6 @@ ADDRESSES = Step("addresses", "", "SUPPRESSED", 0)
 """The addresses to which nothing more is sent, as soon as no participant has them any more: no programme's alone."""
 
 
-def erased(programme_id: str) -> Step:
-    """Name the invitations of people whose data was erased while a result was still to be made: they go when it is."""
-    return Step("erased", "", f"PROGRAMME#{programme_id}", 0)
-
-
 def waiting(programme: Programme, known: Iterable[Round]) -> frozenset[str]:
     """Name the rounds whose invitations a result needs yet."""
     return frozenset(step.of for step in steps(programme, known) if step.what == "invitations" and step.waits_for)
@@ -95,6 +89,13 @@ def steps(programme: Programme, published: Iterable[Round]) -> list[Step]:
     return sorted(found, key=lambda step: step.at)
 
 
+def moments(programme: Programme, published: Iterable[Round]) -> set[int]:
+    """Tell from when on there is something to delete of a programme, or, of a round that has closed, figures to compare."""
+    known = list(published)
+    closed = {rounds.closes(found) + SETTLE for found in known if found.mode != "personal"}
+    return closed | {step.at for step in steps(programme, known)}
+
+
 def _unfrozen(among: Iterable[Round]) -> tuple[str, ...]:
     return tuple(found.id for found in among if found.mode != "personal" and not found.edition)
 
@@ -108,7 +109,7 @@ def _last(among: Sequence[Round]) -> int:
     return max(map(rounds.closes, among))
 
 
-def _over(found: Round, programme: Programme, known: Iterable[Round]) -> int:
+def over(found: Round, programme: Programme, known: Iterable[Round]) -> int:
     """Tell when somebody's own writing has served: the forms that it stands on are closed, and what was to be mailed back is mailed."""
     back = [_told(programme, message) for message in programme.messages if message.returns == found.id]
     again = [rounds.closes(other) for other in known if other.recalls == found.id]
@@ -129,7 +130,7 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
     if personal:
-        at = max(_over(found, programme, known) + days(programme, found.id) * DAY for found in personal)
+        at = max(over(found, programme, known) + days(programme, found.id) * DAY for found in personal)
         yield Step("letter key", "", f"PROGRAMME#{programme.id}", at)
 
 
@@ -137,8 +138,8 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     """List what rounds leave: answers that are compared stay together until the last of them is counted."""
     for found in known:
         together = _paired(found, known)
-        over = _over(found, programme, known) if found.mode == "personal" else _last(together)
-        at, waits_for, place = over + days(programme, *(item.id for item in together)) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        served = over(found, programme, known) if found.mode == "personal" else _last(together)
+        at, waits_for, place = served + days(programme, *(item.id for item in together)) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
         elsewhere = {"replies": f"MESSAGE#{programme.id}#{message_id(found.id)}", "comments": f"{found.edition}/comments.json"}
         for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from functions.aggregate import freezing, merging, pairing, sampling
+from functions.aggregate import freezing, leaving, merging, pairing, sampling
 from shared import clock, queue
 from shared.logs import JobFailed, logger
 from shared.queue import Turn
@@ -21,10 +21,10 @@ def _planned(now: int) -> dict[str, Any]:
     opened = published.rounds_due(now)
     queued = _queued(opened, now)
     queue.put([Turn(stale.programme, "", now) for stale in programme_pointers.stale()], to="AGGREGATE_QUEUE")
-    unsampled = [found for found in opened if not _sampled(found, now)]
-    outcome = {"due": sum(_is_due(found, now) for found in opened), "queued": queued, "failed": len(unsampled)}
+    failed = [found for found in opened if not _seen_to(found, now)]
+    outcome = {"due": sum(_is_due(found, now) for found in opened), "queued": queued, "failed": len(failed)}
     logger.info("planned", extra=outcome)
-    if unsampled:
+    if failed:
         raise JobFailed
     desk_heartbeats.beat("aggregate", now)
     return outcome
@@ -43,11 +43,12 @@ def _queued(found: Iterable[Round], now: int) -> list[str]:
     return [item.id for item in taken]
 
 
-def _sampled(found: Round, now: int) -> bool:
+def _seen_to(found: Round, now: int) -> bool:
     try:
         sampling.sample(found, now)
+        leaving.leave(found, now)
     except Exception:
-        logger.exception("round not sampled", extra={"programme": found.programme, "round": found.id})
+        logger.exception("round not sampled, or kept in the index", extra={"programme": found.programme, "round": found.id})
         return False
     return True
 

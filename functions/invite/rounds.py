@@ -11,7 +11,7 @@ from functions.invite.rekeying import rekey
 from shared.logs import logger
 from shared.programmes import day_of
 from shared.rosters.attendance import attended
-from shared.rounds import Round, Window, is_settled
+from shared.rounds import Round, Window
 from shared.store import absences, invitations, published, roster
 from shared.store.invitations import Invitation, Plan
 
@@ -19,9 +19,6 @@ from shared.store.invitations import Invitation, Plan
 def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     """Find what a round still has to send that nobody is at work on, and how many reminders come too late."""
     if due.paused:
-        return [], 0
-    if due.mode == "personal" and is_settled(due, now) and invitations.plan(due.ref) == Plan():
-        # It stays among the rounds that are looked at, since it has no result; what there was of it is deleted.
         return [], 0
     noted, gatherings, absent = invitations.plan(due.ref), open_gatherings(due, now), absent_from(due)
     made_from = ":".join(filter(None, (f"{roster.version(due.programme)}:{','.join(gatherings)}", absences.digest(absent))))

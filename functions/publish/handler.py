@@ -9,7 +9,7 @@ from functions.publish.noting import CARRIED_OUT, noted
 from functions.publish.plan import Impossible, Step, steps, with_kept_days
 from functions.publish.reading import Faulty, as_workbook, material
 from functions.publish.telling import plan_name, told_declared, told_forms, told_messages, told_overrides, told_questions, told_step
-from shared import clock, envelopes, keys, links, phrases, rounds, schedule
+from shared import clock, envelopes, keys, links, phrases, retention, rounds, schedule
 from shared.declarations.declared import Declared
 from shared.declarations.drafts import Fault
 from shared.languages import catalogue
@@ -17,7 +17,7 @@ from shared.logs import logger
 from shared.packing import PROGRAMME_FILE
 from shared.phrases import N_
 from shared.programmes import Programme, day_of
-from shared.store import publications, published, publishing, secrets
+from shared.store import nights, publications, published, publishing, secrets
 from shared.store.publications import Publication
 from shared.store.published import Moment
 from shared.store.publishing import MOST_ROUNDS, Overtaken, Standing, Writes
@@ -77,7 +77,7 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
     last = publications.newest(found.programme.id)
     same_files = (seen.sources, seen.overrides) == (asked.sources, asked.overrides)
     publication = None if event.get("plan_only") else noted(event, found, told, last, same_files=same_files)
-    _publish(found, seen, publication, writes)
+    _publish(found, seen, publication, writes, [step.round for step in planned if step.change != "removed"])
     return {
         "published": not event.get("plan_only"),
         "changed": publication is not None,
@@ -112,7 +112,7 @@ def _writes(planned: Iterable[Step]) -> Writes:
     return writes
 
 
-def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes) -> None:
+def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes, stay: Iterable[rounds.Round]) -> None:
     """Store first what harms nobody if the rest never comes, then all the rest in one step; nothing where nothing has changed."""
     if publication is None:
         return
@@ -120,6 +120,7 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
         published.put_form(found.programme.id, form)
     published.put_staff(found.programme)
     published.put_moments(found.programme.id, _moments(found.programme))
+    nights.put(found.programme.id, retention.moments(found.programme, stay))
     for wanted in (*writes.new, *writes.changed):
         _secure(wanted)
     writes = replace(writes, new=list(map(_prepared, writes.new)))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.publish import authors
+from shared import retention
 from shared.logs import logger
 from shared.programmes import Programme
 from shared.round_changes import Change, changed, is_done, refusal
 from shared.rounds import Round
-from shared.store import published, publishing
+from shared.store import nights, published, publishing
 from shared.store.publishing import Overtaken
 
 
@@ -28,8 +29,11 @@ def _carried_out(programme: Programme, found: Round, change: Change, now: int) -
     if why := refusal(found, change, now, programme.timezone):
         return {"changed": False, "refused": why}
     plan = next((plan for plan in programme.rounds if plan.id == found.id), None)
+    after = changed(found, change, now, plan, programme.timezone)
+    known = published.rounds(programme.id) | {found.id: after}
+    nights.put(programme.id, retention.moments(programme, known.values()))
     try:
-        publishing.put_changed(found, changed(found, change, now, plan, programme.timezone))
+        publishing.put_changed(found, after)
     except Overtaken:
         return {"changed": False, "refused": "overtaken"}
     logger.info("round changed", programme=programme.id, round=found.id, change=change.kind)

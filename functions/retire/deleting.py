@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from shared import bucket, retention
-from shared.store import invitations, published, retiring
+from shared import bucket
+from shared.store import retiring
 from shared.store.retiring import Found
 
 Finder = Callable[[str], Iterator[Found]]
@@ -19,21 +19,6 @@ def _in(*places: tuple[str, str]) -> Finder:
     return found
 
 
-def _erased(partition: str) -> Iterator[Found]:
-    """Find invitations of people who are on the roster no more, to rounds that have their results."""
-    programme_id = partition.removeprefix("PROGRAMME#")
-    programme, known = published.programme(programme_id), published.rounds(programme_id).values()
-    people = {item.at["sk"]["S"].removeprefix("PERSON#") for item in retiring.names("ROSTER", partition, "PERSON#")}
-    # An empty roster is a sign of something else.
-    if programme is None or not people:
-        return
-    waiting = retention.waiting(programme, known)
-    for found in known:
-        if found.id not in waiting:
-            gone = (item for item in invitations.invited(found.ref) if item.person not in people)
-            yield from (retiring.invitation(found.ref, item.fingerprint) for item in gone)
-
-
 FINDERS: Mapping[str, Finder] = {
     "link key": _in(("KEYS", "LINK")),
     "pair key": _in(("KEYS", "PAIR")),
@@ -47,7 +32,6 @@ FINDERS: Mapping[str, Finder] = {
     "messages": _in(("INVITATIONS", "")),
     "participants": _in(("ROSTER", ""), ("INVITATIONS", "")),
     "addresses": retiring.addresses,
-    "erased": _erased,
 }
 """How each kind of thing is found, given its partition."""
 

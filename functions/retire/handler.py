@@ -1,6 +1,6 @@
 """Retire: deletes at night what has been kept long enough, programme by programme; results stay."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from functions.retire import deleting, manifests, person
@@ -9,10 +9,9 @@ from functions.retire.reconciling import reconciled
 from shared import clock, retention
 from shared.logs import JobFailed, logger
 from shared.retention import Step
-from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, published, retiring
+from shared.rounds import is_settled
+from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, nights, published, retiring
 from shared.store.desk_reconciliation import Reconciled
-
-ASKED: Mapping[str, Callable[[str, str], dict[str, Any]]] = {"export": person.exported, "erase": person.erased}
 
 T = TypeVar("T")
 
@@ -30,14 +29,17 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
 def _night(now: int) -> dict[str, Any]:
     """Compare the figures of closed rounds, and delete what is due; one programme that fails does not keep the rest."""
     run_out = retiring.delete(list(retiring.run_out(now)))
-    names = retiring.programmes()
-    compared: list[Reconciled] = []
+    due = nights.due(now)
+    compared: dict[str, Reconciled] = {}
     # All are compared before anything of them is deleted.
-    failed = [name for name in names if not _worked(lambda programme, at: compared.append(_figures(programme, at)), name, now)]
-    figures = _noted(compared)
+    failed = [name for name in due if not _worked(lambda programme, at: compared.update({programme: _figures(programme, at)}), name, now)]
+    figures = _noted(compared.values())
     failed += [name for name, whose in retiring.asked_to_erase() if not _worked(_erase, name, whose)]
-    failed += [name for name in [*names, EVERYWHERE] if not _worked(_retire, name, now)]
-    outcome = {"programmes": len(names), "run_out": run_out, "failed": failed, "contradicting": figures.contradicting}
+    failed += [name for name in [*due, EVERYWHERE] if not _worked(_retire, name, now)]
+    for name in due.keys() - set(failed):
+        if not compared[name].contradicting and not _waits(name, now):
+            nights.done(name, due[name])
+    outcome = {"programmes": len(due), "run_out": run_out, "failed": failed, "contradicting": figures.contradicting}
     logger.info("retired", extra=outcome)
     if failed:
         raise JobFailed
@@ -47,10 +49,23 @@ def _night(now: int) -> dict[str, Any]:
     return outcome
 
 
-def _erase(programme_id: str, person_id: str) -> None:
-    """Delete what bears the id of somebody whom the desk asks to delete."""
-    person.erased(programme_id, person_id)
-    desk_erasures.done(programme_id, person_id)
+def _erase(programme_id: str, person_id: str) -> dict[str, Any]:
+    """Delete what bears somebody's id; what a result needs yet is deleted in the night after it is made, so that stays noted."""
+    said = person.erased(programme_id, person_id)
+    if said["later"]:
+        desk_erasures.ask(programme_id, person_id)
+    else:
+        desk_erasures.done(programme_id, person_id)
+    return said
+
+
+ASKED: Mapping[str, Callable[[str, str], dict[str, Any]]] = {"export": person.exported, "erase": _erase}
+
+
+def _waits(programme_id: str, now: int) -> bool:
+    """Tell whether a round of a programme that has closed has no result yet: what comes after it is not done with."""
+    known = published.rounds(programme_id, ConsistentRead=True).values()
+    return any(found.mode != "personal" and not found.edition and is_settled(found, now) for found in known)
 
 
 def _figures(programme_id: str, now: int) -> Reconciled:
@@ -59,14 +74,15 @@ def _figures(programme_id: str, now: int) -> Reconciled:
     return reconciled(programme, list(published.rounds(programme_id).values()), now) if programme else Reconciled(0, 0)
 
 
-def _noted(found: Sequence[Reconciled]) -> Reconciled:
-    """Note what all programmes' comparisons have found."""
+def _noted(found: Collection[Reconciled]) -> Reconciled:
+    """Note what all comparisons of a night have found; a night without one leaves what the last one has found."""
     together = Reconciled(sum(item.rounds for item in found), sum(item.contradicting for item in found))
-    desk_reconciliation.put(together)
+    if together.rounds:
+        desk_reconciliation.put(together)
     return together
 
 
-def _worked(act: Callable[[str, T], None], programme_id: str, about: T) -> bool:
+def _worked(act: Callable[[str, T], object], programme_id: str, about: T) -> bool:
     try:
         act(programme_id, about)
     except Exception:
@@ -94,7 +110,7 @@ def _steps(programme_id: str) -> list[Step]:
     programme = published.programme(programme_id)
     if programme is None:
         return []
-    return [retention.erased(programme_id), *retention.steps(programme, published.rounds(programme_id, ConsistentRead=True).values())]
+    return retention.steps(programme, published.rounds(programme_id, ConsistentRead=True).values())
 
 
 def _carry_out(manifest: Manifest) -> None:

@@ -36,7 +36,7 @@ class Manifest:
     def key(self) -> str:
         """Name the manifest's place in the bucket."""
         named = json.dumps([[entry.what, entry.of, entry.place] for entry in self.entries])
-        return f"retired/{self.programme}/{_day(self.at)}-{hashlib.sha256(named.encode()).hexdigest()[:12]}.json"
+        return f"retired/{self.programme}/{_moment(self.at)}-{hashlib.sha256(named.encode()).hexdigest()[:12]}.json"
 
 
 def begin(new: Manifest) -> None:
@@ -84,5 +84,6 @@ def _entries(listed: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
     return tuple(Entry(**entry) for entry in listed)
 
 
-def _day(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+def _moment(at: int) -> str:
+    """Write a moment as names have it: two manifests of one night have two."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H%M%SZ}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from shared import forms, programmes
@@ -169,6 +170,19 @@ def freeze(closed: Round, edition: str) -> bool:
             raise
         return False
     return True
+
+
+def take_from_index(over: Round) -> None:
+    """Take a round that never has an edition from the jobs' index, unless it was changed meanwhile."""
+    with suppress(client().exceptions.ConditionalCheckFailedException):
+        client().update_item(
+            TableName=_table(),
+            Key=key(*round_key(over)),
+            UpdateExpression="REMOVE #due",
+            ConditionExpression="windows = :windows",
+            ExpressionAttributeNames={"#due": "due"},
+            ExpressionAttributeValues={":windows": round_item(over)["windows"]},
+        )
 
 
 def put_moments(programme_id: str, moments: Iterable[Moment]) -> None:

@@ -10,7 +10,7 @@ from shared.forms import Mode
 from shared.results import counting, editions
 from shared.retention import DAY
 from shared.rounds import Round, Window
-from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, published, roster, secrets
+from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, nights, published, roster, secrets
 from tests.e2e.command_line import CommandLine
 from tests.functions.examples import participant
 from tests.functions.open_round import FORM, PUBLIC, invitation, programme
@@ -49,6 +49,7 @@ def test_the_job_deletes_what_is_due_with_the_rights_it_has(kursdag: CommandLine
     assert box.accept(invitations.Ticket(day.ref, invitation(0).fingerprint, '["North","A"]', "day-1", "mark"), b"sealed") is None
     letters.put("a" * 64, b"sealed", letters.NONE, letter.ref, invitation(0).fingerprint)
     secrets.put_secret(NAME, "letter", b"wrapped")
+    nights.put(NAME, [LONG_AGO])
 
     said = kursdag("jobs", "run", "retire")
 

@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from functions.retire.handler import handler
-from shared import bucket, link_keys, links
+from shared import bucket, link_keys, links, rounds
 from shared.addresses import pointer
 from shared.entries import Entry
 from shared.retention import DAY
 from shared.settings import setting
-from shared.store import deliverability, desk_account, desk_heartbeats, desk_requests, invitations, published
+from shared.store import deliverability, desk_account, desk_heartbeats, desk_requests, invitations, nights, published
 from shared.store.client import client
 from shared.store.roster import Person
 from tests.conftest import account
@@ -73,18 +74,18 @@ def run_programme() -> list[Person]:
     """Run a programme whole: before, the day, a letter, after; somebody bounced, stopped reminders, was absent or asked to be let in."""
     publish(FILES)
     people = enrol([participant(f"person{number:02}") for number in range(8)])
-    rounds = published.rounds("walks")
+    known = published.rounds("walks")
     invite(BEFORE)
     for person in people[:6]:
-        answered(rounds["before"], person, BEFORE, "2")
+        answered(known["before"], person, BEFORE, "2")
     aggregate(event(oslo("2025-08-26T01:00")), None)
     invite(OPEN)
     for person in people[:6]:
-        answered(rounds["day-1"], person, OPEN, "4")
-    Writer(people[0], rounds["letter"]).save("To myself")
+        answered(known["day-1"], person, OPEN, "4")
+    Writer(people[0], known["letter"]).save("To myself")
     invite(AFTER)
     for person in people[1:7]:
-        answered(rounds["after"], person, AFTER, "5")
+        answered(known["after"], person, AFTER, "5")
     _beside(people)
     for closed in ("2025-08-28T01:00", "2025-09-07T01:00", "2025-10-11T01:00"):
         aggregate(event(oslo(closed)), None)
@@ -102,11 +103,11 @@ def _beside(people: list[Person]) -> None:
 
 def traces(people: list[Person]) -> Iterator[str]:
     """List everything by which somebody could be found, or an answer be hers."""
-    rounds = [found for found in published.rounds("walks").values() if found.ref]
+    known = [found for found in published.rounds("walks").values() if found.ref]
     for person in people:
         yield from (person.id, person.participant.email, person.participant.name, pointer(person.participant.email))
         yield deliverability.hashed(person.participant.email)
-        for asked in rounds:
+        for asked in known:
             token = link_keys.token(asked, person)
             yield from (token[: links.TOKEN_LENGTH], token[links.TOKEN_LENGTH :] or token, links.fingerprint(token))
             yield from (links.invitation_name(token, seeded=True), links.pseudonym(token), hashlib.sha256(token.encode()).hexdigest())
@@ -246,3 +247,66 @@ def test_an_address_that_takes_no_mail_is_forgotten_when_nobody_has_it() -> None
 
     assert (deliverability.suppressed("ada@example.org"), deliverability.suppressed("bo@example.org")) == ("bounced", "")
     assert deleted() == [("addresses", "", 1)]
+
+
+def read_in_a_night(others: Iterable[int], at: int) -> int:
+    """Count what a night asks of the database beside more programmes that have everything before them."""
+    found, known = published.programme("walks"), published.rounds("walks")
+    assert found
+    for number in others:
+        name = f"other{number}"
+        published.put_programme(replace(found, id=name))
+        published.put_round(replace(known["after"], programme=name, ref=f"other{number:03}"))
+        nights.put(name, [LONG_AFTER])
+    asked: list[str] = []
+    client().meta.events.register("before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="asked")
+    retire(at)
+    client().meta.events.unregister("before-call.dynamodb", unique_id="asked")
+    return len(asked)
+
+
+def test_a_night_asks_for_what_is_due_however_many_programmes_there_are() -> None:
+    publish(FILES)
+    at = oslo("2025-08-28T03:20")
+    # Once for what is noted of the first night.
+    retire(at)
+
+    idle = read_in_a_night(range(2), at)
+    nights.put("other1", [at])
+    busy = read_in_a_night((), at)
+    assert idle < busy
+
+    assert read_in_a_night(range(2, 29), at) == idle
+    nights.put("other7", [at])
+    assert read_in_a_night((), at) == busy
+
+
+def test_what_was_looked_at_is_looked_at_again_only_when_something_else_is_due() -> None:
+    run_programme()
+    at = oslo("2025-09-08T03:20")
+
+    assert retire(at)["programmes"] == 1
+    assert retire(at + 3600)["programmes"] == 0
+    assert retire(oslo("2025-09-26T03:20"))["programmes"] == 1
+
+
+def test_two_nights_runs_that_delete_the_same_kinds_write_two_manifests() -> None:
+    publish(FILES)
+    for at in (OPEN, OPEN + 10_800):
+        deliverability.suppress("gone@example.org", "bounced")
+        retire(at)
+
+    assert deleted() == [("addresses", "", 1)] * 2
+    assert len({found["at"] for found in manifests()}) == 2
+
+
+def test_a_personal_round_leaves_the_jobs_when_nothing_more_is_mailed_about_it() -> None:
+    publish(FILES)
+    closes = rounds.closes(published.rounds("walks")["letter"])
+
+    aggregate(event(closes + DAY - 1), None)
+    assert "letter" in {found.id for found in published.rounds_due(closes + DAY)}
+    aggregate(event(closes + DAY), None)
+
+    assert "letter" not in {found.id for found in published.rounds_due(closes + DAY)}
+    assert published.rounds("walks")["letter"].windows

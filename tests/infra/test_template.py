@@ -125,7 +125,8 @@ MAY = {
     "retire": {
         ("dynamodb:GetItem", "Published"),
         ("dynamodb:Query", "Published"),
-        ("dynamodb:Scan", "Published"),
+        ("dynamodb:DeleteItem", "Published"),
+        ("dynamodb:Query", "Published/index/due"),
         ("dynamodb:GetItem", "Roster"),
         ("dynamodb:Query", "Roster"),
         ("dynamodb:Scan", "Roster"),

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from shared.rounds import Round, closes
-from shared.store import desk_account, published
+from shared.rounds import SETTLE, Round, closes
+from shared.store import desk_account, nights, published
 from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import FILES, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.open_round import forget
@@ -64,6 +64,7 @@ def test_a_form_is_kept_open_longer_and_a_later_publication_leaves_it_so(outbox:
     assert page.place == f"{ROUND}?done=extend"
     assert "The form stays open longer. Open until Thursday 28 August at 12:00" in browser.get(ROUND, "done=extend").said()
     assert closes(now()) == oslo("2025-08-28T12:01")
+    assert closes(now()) + SETTLE in nights.due(closes(now()) + SETTLE)["walks"]
     said = publish(DECLARED, at=int(time.time()))
     assert [(step["change"], step["why"]) for step in said["rounds"] if step["round"] == "day-1"] == [
         ("unchanged", "changed in the desk: a later closing")
