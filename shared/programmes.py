@@ -67,6 +67,17 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """When a round reminds: at a local time, "HH:MM", on each day on which it is open, or so many days from its opening or closing."""
+
+    time: str
+    edge: str = ""
+    """"opens" or "closes", from which the days are counted; empty for each day."""
+    days: int = 0
+    """Days after it; negative before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundPlan:
     """One form opened for a day, on each of its gatherings; or once, anchored to a day."""
 
@@ -82,8 +93,7 @@ class RoundPlan:
     """Days after the gathering's date; negative before it."""
     closes_after: int = 0
     """Days after the gathering's date; negative before it."""
-    reminds: tuple[str, ...] = ()
-    """Local times, "HH:MM", on each day on which the round is open."""
+    reminds: tuple[Reminder, ...] = ()
     roles: tuple[str, ...] = ()
     """The roles that are asked; empty for all who attend the day."""
     once: bool = False
@@ -190,7 +200,13 @@ def from_document(document: Mapping[str, Any]) -> Programme:
 
 
 def _plan(document: Mapping[str, Any]) -> RoundPlan:
-    return RoundPlan(**{**document, "reminds": tuple(document.get("reminds", ())), "roles": tuple(document.get("roles", ()))})
+    parts = {"reminds": tuple(map(_reminder, document.get("reminds", ()))), "roles": tuple(document.get("roles", ()))}
+    return RoundPlan(**{**document, **parts})
+
+
+def _reminder(document: str | Mapping[str, Any]) -> Reminder:
+    """Read a reminder; programmes that were stored when there were only times have a text."""
+    return Reminder(document) if isinstance(document, str) else Reminder(**document)
 
 
 def _message(document: Mapping[str, Any]) -> Message:

@@ -98,6 +98,11 @@ def earlier_of_series(of: Round, known: Iterable[Round]) -> list[Round]:
     return sorted((other for other in known if of.pairs and other.pairs == of.pairs and opens(other) < opens(of)), key=opens)
 
 
+def reminded(published: Round) -> list[int]:
+    """List the moments at which a round reminds somebody, at whichever gathering."""
+    return sorted({time.opens for times in published.reminders.values() for time in times})
+
+
 def is_settled(published: Round, now: int) -> bool:
     """Tell whether nothing more can come in to a round."""
     return closes(published) + SETTLE <= now

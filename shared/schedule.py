@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from shared.programmes import Day, Message, RoundPlan
+from shared.programmes import Day, Message, Reminder, RoundPlan
 from shared.rounds import Window
 
 APART = 2 * 3600
@@ -39,18 +39,19 @@ def _instant(iso_date: str, days: int, time: str, zone: ZoneInfo) -> int:
     return int(local.replace(tzinfo=zone).timestamp())
 
 
-def reminders(window: Window, times: Sequence[str], timezone: str) -> tuple[Window, ...]:
+def reminders(window: Window, declared: Sequence[Reminder], timezone: str) -> tuple[Window, ...]:
     """Work out when a round that is open in a window reminds: each time from when it is due until it is too late for it."""
     zone = ZoneInfo(timezone)
-    due = {_instant(day, 0, time, zone) for day in _days(window, zone) for time in times}
+    due = {_instant(day, item.days, item.time, zone) for item in declared for day in _counted_from(item, window, zone)}
     kept = sorted(instant for instant in due if window.opens + APART <= instant < window.closes)
     return tuple(Window(start, min(following, too_late(start, timezone))) for start, following in pairwise([*kept, window.closes]))
 
 
-def _days(window: Window, zone: ZoneInfo) -> Iterator[str]:
-    """List the local dates on which a window is open."""
-    first, last = (datetime.fromtimestamp(instant, zone).date() for instant in (window.opens, window.closes - 1))
-    return (date.fromordinal(day).isoformat() for day in range(first.toordinal(), last.toordinal() + 1))
+def _counted_from(item: Reminder, window: Window, zone: ZoneInfo) -> Iterator[str]:
+    """List the local dates from which a reminder's days are counted: of the opening, of the closing, or all on which a window is open."""
+    first, last = (datetime.fromtimestamp(instant, zone).date().toordinal() for instant in (window.opens, window.closes - 1))
+    days = range(last if item.edge == "closes" else first, (first if item.edge == "opens" else last) + 1)
+    return (date.fromordinal(day).isoformat() for day in days)
 
 
 def too_late(start: int, timezone: str) -> int:

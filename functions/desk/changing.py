@@ -121,6 +121,7 @@ def _page(place: Place, why: str = "", change: Change | None = None) -> str:
     seat = place.seat
     timezone = seat.programme.timezone
     here = open_at(place.round, place.now)
+    after = _after(place, change) if change else None
     return render_template(
         "changing.html",
         **common(seat),
@@ -129,7 +130,8 @@ def _page(place: Place, why: str = "", change: Change | None = None) -> str:
         why=catalogue(language()).gettext(REFUSED[why]) if why else "",
         change=change,
         done=change is not None and is_done(place.round, change, place.now),
-        after=_after(place, change) if change else None,
+        after=after,
+        reminds=[time for time in rounds.reminded(after) if time > place.now] if after else [],
         is_open=bool(here) and not place.round.edition,
         until=f"{wall_clock(rounds.closes(place.round) - 60, timezone):%Y-%m-%dT%H:%M}",
         typed=request.values.get("until", ""),

@@ -18,7 +18,7 @@ from shared import rounds
 from shared.dates import date_text, day_text, time_text
 from shared.languages import Text, catalogue
 from shared.programmes import Day, Gathering
-from shared.rounds import Round, Window
+from shared.rounds import Round
 from shared.schedule import wall_clock
 from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published, recent
 from shared.store.desk_samples import Sample
@@ -125,9 +125,9 @@ def _mails(seat: Seat) -> dict[str, object]:
     return {"stopped": STOPPED.get(deliverability.stopped(), ""), "waits": desk_waiting.waiting(seat.programme.id, page_time())}
 
 
-def _windows(seat: Seat, found: Round) -> list[tuple[str, str, str]]:
-    """List where a round is held, and from when until when it can be answered there."""
-    return [(held.place, *_window(seat, found.windows[held.id])) for held in gatherings_of(seat, found)]
+def _windows(seat: Seat, found: Round) -> list[tuple[str, str, list[str], str]]:
+    """List where a round is held, from when it can be answered there, when it reminds, and the last minute for answers."""
+    return [(held.place, *_times(seat, found, held.id)) for held in gatherings_of(seat, found)]
 
 
 def gatherings_of(seat: Seat, found: Round) -> list[Gathering]:
@@ -141,8 +141,10 @@ def day_of(seat: Seat, found: Round) -> Day | None:
     return next((day for day in seat.programme.days if day.id == found.day), None)
 
 
-def _window(seat: Seat, window: Window) -> tuple[str, str]:
-    return moment(seat, window.opens), moment(seat, window.closes - 60)
+def _times(seat: Seat, found: Round, gathering: str) -> tuple[str, list[str], str]:
+    window = found.windows[gathering]
+    reminds = [moment(seat, time.opens) for time in found.reminders.get(gathering, ())]
+    return moment(seat, window.opens), reminds, moment(seat, window.closes - 60)
 
 
 def moment(seat: Seat, instant: int) -> str:

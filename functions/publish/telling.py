@@ -20,7 +20,7 @@ from shared.store.publishing import Standing
 
 
 def told_step(programme: Programme, step: Step, seen: Standing) -> dict[str, str]:
-    """Tell what happens to a round, and when it was open so far if that changes."""
+    """Tell what happens to a round, when it reminds, and when it was open so far if that changes."""
     before = seen.rounds.get(step.round.id)
     moved = before if before and before.windows != step.round.windows else None
     was = {"was_open": _minute(rounds.opens(moved), programme), "was_closing": _minute(rounds.closes(moved), programme)} if moved else {}
@@ -29,6 +29,7 @@ def told_step(programme: Programme, step: Step, seen: Standing) -> dict[str, str
         "change": step.change,
         "opens": _minute(rounds.opens(step.round), programme),
         "closes": _minute(rounds.closes(step.round), programme),
+        "reminds": ", ".join(_minute(instant, programme) for instant in rounds.reminded(step.round)),
         "why": step.why,
     }
 

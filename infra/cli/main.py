@@ -60,7 +60,8 @@ def publish(path: Path, plan: bool, replace: bool, today: str | None) -> None:
     said = published_plan(connect(), folder_of(path), plan_only=plan, today=today, replace=replace)
     for step in said["rounds"]:
         why = f" ({step['why']})" if step["why"] else ""
-        screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{why}", soft_wrap=True)
+        reminds = f", reminds {step['reminds']}" if step["reminds"] else ""
+        screen.print(f"{step['change']:<10} {step['round']}  {step['opens']} – {step['closes']}{reminds}{why}", soft_wrap=True)
     if not replace and any(step["change"] == "kept" for step in said["rounds"]):
         screen.print("--replace gives rounds that are open the changed form.")
     for message in said["messages"]:

@@ -35,6 +35,13 @@ class Held:
         return f"{_written(first)} – {until}"
 
     @property
+    def reminds(self) -> str:
+        """Write when it reminds those who have not answered; empty where it never does."""
+        zone = self.place.programme.timezone
+        times = self.place.round.reminders.get(self.gathering.id, ())
+        return "; ".join(_written(wall_clock(time.opens, zone)) for time in times)
+
+    @property
     def minutes(self) -> int:
         """Tell how long the form takes."""
         return minutes(self.place.form)

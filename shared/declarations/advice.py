@@ -1,11 +1,12 @@
 """What evidence advises against in a form that is without a fault; see `docs/forms.md`, Warnings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.declarations.entries import Finding, asked, mapping, words_at
 from shared.declarations.placeholders import labels
+from shared.declarations.rounds import drafted
 from shared.declarations.scales import points_of
 from shared.declarations.yaml_source import Path
 from shared.forms import Form, seconds
@@ -17,6 +18,9 @@ MOST_ADVISED = 12
 
 MOST_SECONDS = 120
 """What a course day's form may take: people answer it on their way out."""
+
+MOST_REMINDERS = 3
+"""Mails that ask somebody for the same thing."""
 
 MOST_TEXTS = 3
 """Answers in words; a letter, a plan or notes are nothing else, and are left alone."""
@@ -47,6 +51,32 @@ def advice(plan: RoundPlan, form: Form, raw: Any) -> Iterator[Finding]:
             ),
         )
     yield from _wording(raw)
+
+
+def nagging(plans: Iterable[RoundPlan], raw: Any) -> Iterator[Finding]:
+    """Advise on how often rounds remind; `raw` is the programme as its file has it."""
+    paths = {plan.id: plan.path for plan in drafted(raw)}
+    for plan in plans:
+        if (times := _reminders(plan)) > MOST_REMINDERS:
+            yield (
+                (*paths[plan.id], "reminds"),
+                N_(
+                    "`{id}` reminds up to {times} times: once or twice is enough, like `2 days before it closes at 08:00`",
+                    id=plan.id,
+                    times=times,
+                ),
+            )
+
+
+def _reminders(plan: RoundPlan) -> int:
+    """Count how often a round reminds at most: a time alone counts on each day on which it is open."""
+    opens, closes = (plan.opens_after, plan.opens), (plan.closes_after, plan.closes)
+    daily = [item.time for item in plan.reminds if not item.edge]
+    return (
+        len(plan.reminds)
+        - len(daily)
+        + sum(opens < (day, time) < closes for day in range(plan.opens_after, plan.closes_after + 1) for time in daily)
+    )
 
 
 def _length(plan: RoundPlan, questions: int, takes: int) -> Iterator[Finding]:

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.declarations.entries import days_by_id
-from shared.declarations.moments import OCCASION, days_after, moment
+from shared.declarations.moments import OCCASION, REMINDING, days_after, moment
 from shared.declarations.rounds import anchor
-from shared.declarations.timetable import Timetable
-from shared.programmes import Contact, Day, EarlierRun, Gathering, Goal, Message, Programme, RoundPlan, Session, Staff
+from shared.declarations.timetable import Time, Timetable
+from shared.programmes import Contact, Day, EarlierRun, Gathering, Goal, Message, Programme, Reminder, RoundPlan, Session, Staff
+
+SEVERAL_DAYS = 3
+"""Days from opening to closing from which a round reminds once, although its entry says nothing of it."""
+
+USUAL_REMINDER = Reminder("08:00", "closes", -2)
 
 
 def programme(programme_id: str, declared: Mapping[str, Any]) -> Programme:
@@ -75,7 +80,7 @@ def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
                     closes=closes.time,
                     opens_after=opens.days,
                     closes_after=closes.days,
-                    reminds=tuple(entry.get("reminds", ())),
+                    reminds=_reminds(entry, opens, closes),
                     roles=tuple(entry.get("who", ())),
                     once=plan.once,
                     series=entry.get("series", ""),
@@ -86,6 +91,14 @@ def _rounds(declared: Mapping[str, Any]) -> tuple[RoundPlan, ...]:
                 )
             )
     return tuple(plans)
+
+
+def _reminds(entry: Mapping[str, Any], opens: Time, closes: Time) -> tuple[Reminder, ...]:
+    """Read when a round reminds; one that says nothing and is open for several days does so once."""
+    if "reminds" not in entry:
+        return (USUAL_REMINDER,) if closes.days - opens.days >= SEVERAL_DAYS else ()
+    told = (moment(phrase, REMINDING) for phrase in entry["reminds"])
+    return tuple(Reminder(when.time, when.edge, when.days) for when in told if when)
 
 
 def _message(declared: Mapping[str, Any], programme: Mapping[str, Any]) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared import forms, programmes
 from shared.declarations import building, form_building
-from shared.declarations.advice import advice
+from shared.declarations.advice import advice, nagging
 from shared.declarations.drafts import ENDING, Fault, Folder
 from shared.declarations.yaml_source import START, Source, read
 from shared.forms import Form
@@ -53,7 +53,7 @@ def _built(folder: Folder) -> Declared | list[Fault]:
     programme = building.programme(folder.id, raw)
     concrete = {plan.id: form_building.form(raw_forms[plan.form], raw, plan.day) for plan in programme.rounds}
     advised = ((plan.form, found) for plan in programme.rounds for found in advice(plan, concrete[plan.id], folder.drafts[plan.form].value))
-    warnings = folder.placed(advised)
+    warnings = (*folder.placed(advised), *folder.placed_in_programme(nagging(programme.rounds, folder.programme)))
     return _too_large(programme, concrete, folder) or Declared(programme, concrete, tuple(sorted(set(warnings))))
 
 

@@ -165,6 +165,10 @@ class Folder:
                 whence = N_("{message} ({file}, line {line})", message=message, file=file, line=line)
                 yield from _faults(taken_file, self.files[taken_file], [(taken, whence)], themselves=False)
 
+    def placed_in_programme(self, findings: Iterable[Finding]) -> Iterator[Fault]:
+        """Place findings about the programme."""
+        return _faults(PROGRAMME_FILE, self.files[PROGRAMME_FILE], findings, themselves=False)
+
     def _broken(self, file: str) -> bool:
         return any(True for _ in self._library_faults(file.removeprefix(FOLDER).removesuffix(ENDING)))
 

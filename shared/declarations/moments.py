@@ -27,6 +27,7 @@ LATER = re.compile(rf"{COUNT} later at {TIME}")
 ROUND = rf"(?P<round>{SLUG.pattern}) (?P<edge>opens|closes)"
 WHEN_ROUND = re.compile(f"when {ROUND}")
 AROUND_ROUND = re.compile(rf"{COUNT} (?P<side>before|after) {ROUND}(?: at {TIME})?")
+AROUND_ITSELF = re.compile(rf"{COUNT} (?P<side>before|after) it (?P<edge>opens|closes) at {TIME}")
 WHEN_SESSION = re.compile(rf"when session (?P<session>{SLUG.pattern}) ends")
 
 NAMED = (WHEN_SESSION, WHEN_ROUND, AROUND_ROUND)
@@ -35,6 +36,7 @@ NAMED = (WHEN_SESSION, WHEN_ROUND, AROUND_ROUND)
 OPENING = (AT_TIME, AROUND, DATED, ON, *NAMED)
 CLOSING = (AT_TIME, LATER, AROUND, DATED, ON, *NAMED)
 OCCASION = (AROUND, DATED, ON)
+REMINDING = (AT_TIME, AROUND_ITSELF)
 
 LIKE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{1,2}")
 AROUND_EXAMPLES = N_("`2 weeks after day-1 at 09:00` or `2026-08-26 at 09:00`")
@@ -58,7 +60,7 @@ class Moment:
     round: str = ""
     """The id of the round that the phrase counts from."""
     edge: str = ""
-    """What that round does: "opens" or "closes"."""
+    """What that round, or the reminder's own, does: "opens" or "closes"."""
     later: bool = False
     """Nothing is named: a closing counts from the opening, an opening from the round's own day."""
 
@@ -70,7 +72,7 @@ def moment(value: object, shapes: tuple[re.Pattern[str], ...]) -> Moment | None:
 
 @lru_cache(maxsize=4096)
 def _understood(phrase: str, shapes: tuple[re.Pattern[str], ...]) -> Moment | None:
-    if phrase == LAST_SESSION and AT_TIME in shapes and LATER not in shapes:
+    if phrase == LAST_SESSION and shapes == OPENING:
         return Moment()
     found = next((match for shape in shapes if (match := shape.fullmatch(phrase))), None)
     return _moment(found.groupdict()) if found and _is_day(found.groupdict().get("date")) else None
@@ -114,7 +116,7 @@ class Phrase(Plain):
         phrase = text(value)
         if LIKE_TIME.fullmatch(phrase) and AT_TIME in self.shapes:
             return TIME_EXPECTED
-        if dated := DATED.fullmatch(phrase):
+        if DATED in self.shapes and (dated := DATED.fullmatch(phrase)):
             return N_("there is no such day as {date}", date=dated.group("date"))
         if not LIKE_TIME.search(phrase) and moment(f"{phrase} at 09:00", self.shapes):
             return N_("`{phrase}` lacks its time: write `{phrase} at 09:00`", phrase=phrase)
@@ -140,6 +142,13 @@ class Occasion(Phrase):
 
     shapes = OCCASION
     examples = AROUND_EXAMPLES
+
+
+class Reminding(Phrase):
+    """When a round reminds: `19:00` on each day, `2 days before it closes at 08:00`, `1 week after it opens at 08:00`."""
+
+    shapes = REMINDING
+    examples = N_("a time like `19:00`, or `2 days before it closes at 08:00`")
 
 
 def dates(day: Mapping[str, Any]) -> set[str]:

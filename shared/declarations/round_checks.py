@@ -8,13 +8,14 @@ from typing import Any
 
 from shared.declarations.entries import Finding, days_by_id, doubles, entries, mapping, strings
 from shared.declarations.fields import LAST_SESSION, SLUG_LENGTH
-from shared.declarations.moments import OPENING, Moment, dates, days_after, moment
-from shared.declarations.rounds import EACH_DAY, ONCE, Planned, anchor, attending, clock, having, session_ids
+from shared.declarations.moments import OPENING, REMINDING, Moment, dates, days_after, moment
+from shared.declarations.rounds import EACH_DAY, ONCE, Planned, anchor, attending, having, session_ids
 from shared.declarations.texts import AtKey
-from shared.declarations.timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end
+from shared.declarations.timetable import CLOSES, OPENS, Edge, Time, Timetable, last_end, minutes
 from shared.declarations.yaml_source import Path
 from shared.hints import listed, suggestion, to_use
 from shared.phrases import N_
+from shared.schedule import APART
 
 STAGES = ("before", "midway", "after", "follow-up")
 
@@ -194,15 +195,34 @@ def _window(plan: Planned, opens: Time, closes: Time) -> Iterator[Finding]:
 
 
 def _reminders(plan: Planned, entry: Mapping[str, Any], opens: Time, closes: Time) -> Iterator[Finding]:
-    for index, time in strings(entry, "reminds"):
-        first = (opens.days + (time <= opens.time), time)
-        if clock(time) and (closes.days, closes.time) > (opens.days, opens.time) and first >= (closes.days, closes.time):
-            words = (
-                N_("`{day}` is open from {opens} to {closes}", day=plan.day, opens=opens.time, closes=closes.time)
-                if plan.id == plan.day
-                else N_("the round is not open then")
+    if (closes.days, closes.time) <= (opens.days, opens.time):
+        return
+    for index, phrase in strings(entry, "reminds"):
+        when = moment(phrase, REMINDING)
+        if when and (why := _never(plan, when, opens, closes)):
+            at_a_time = N_("no reminder can be sent at {time}: {words}", time=phrase, words=why)
+            yield (
+                (*plan.path, "reminds", index),
+                N_("`{phrase}` reminds nobody: {words}", phrase=phrase, words=why) if when.edge else at_a_time,
             )
-            yield (*plan.path, "reminds", index), N_("no reminder can be sent at {time}: {words}", time=time, words=words)
+
+
+def _never(plan: Planned, when: Moment, opens: Time, closes: Time) -> str:
+    """Say why a reminder never goes out; empty where it does."""
+    if not when.edge:
+        return _at_no_time(plan, when, opens, closes)
+    at = Time((opens if when.edge == "opens" else closes).days + when.days, when.time)
+    if (at.days, at.time) >= (closes.days, closes.time):
+        return N_("`{round}` has closed by then", round=plan.id)
+    return N_("`{round}` has not been open for two hours then", round=plan.id) if minutes(at) < minutes(opens) + APART // 60 else ""
+
+
+def _at_no_time(plan: Planned, when: Moment, opens: Time, closes: Time) -> str:
+    if (opens.days + (when.time <= opens.time), when.time) < (closes.days, closes.time):
+        return ""
+    if plan.id == plan.day:
+        return N_("`{day}` is open from {opens} to {closes}", day=plan.day, opens=opens.time, closes=closes.time)
+    return N_("the round is not open then")
 
 
 def _invited(plan: Planned, entry: Mapping[str, Any], attend: set[str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from shared.declarations.fields import Address, Choice, Clock, Date, Flag, Line, Named, Number, Slug, Words, Zone
-from shared.declarations.moments import Closing, Occasion, Opening
+from shared.declarations.moments import Closing, Occasion, Opening, Reminding
 from shared.declarations.questions import ScaleSchema, questions_field
 from shared.declarations.round_checks import STAGES
 from shared.declarations.shapes import SOME, Declaration, one, several
@@ -63,7 +63,7 @@ class RoundSchema(Declaration):
     id = Slug()
     who = several(Slug(), validate=SOME)
     opens = Opening()
-    reminds = several(Clock())
+    reminds = several(Reminding())
     closes = Closing()
     series = Slug()
     stage = Choice(STAGES)

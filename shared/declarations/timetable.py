@@ -131,6 +131,12 @@ def _moved(told: Time, minutes: int) -> Time:
     return Time(told.days + (moved.date() - datetime(1900, 1, 1).date()).days, f"{moved:%H:%M}")  # noqa: DTZ001
 
 
+def minutes(time: Time) -> int:
+    """Count the minutes from the beginning of a day's date to a time."""
+    hour, minute = map(int, time.time.split(":"))
+    return (time.days * 24 + hour) * 60 + minute
+
+
 def _end(day: Mapping[str, Any], session: str) -> str | None:
     """Tell when a session of a day ends, or without an id the last one."""
     held = [item for _, item in entries(day, "sessions") if not session or item.get("id") == session]

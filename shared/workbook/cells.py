@@ -126,11 +126,16 @@ def _time(cell: Any) -> str:
     return AT_TIME.sub(lambda match: f"at {match[1]:0>2}:{match[2]}", " ".join(words.split()))
 
 
+NEVER = "never"
+"""What stands for a list without a time, since an empty cell says nothing."""
+
 YEARS_BEGIN = 1990
 """Times without a date are dated around 1900."""
 
 
 def _times(cell: Any) -> list[str]:
+    if isinstance(cell, str) and cell.strip().casefold() == NEVER:
+        return []
     return [_time(part) for part in _ids(cell)] if isinstance(cell, str) else [_time(cell)]
 
 

@@ -182,7 +182,11 @@ SHEETS = (
             Column("id", "text", "Only for rounds that need a name of their own."),
             WHO,
             Column("opens", "time", f"Like 15:30, or: {LAST_SESSION}, or: 1 week after day-1 closes. Empty: {LAST_SESSION}."),
-            Column("reminds", "times", "Times of reminders, with a comma between them, like: 19:00."),
+            Column(
+                "reminds",
+                "times",
+                "Like 19:00 (each day), or: 2 days before it closes at 08:00. Or: never. Empty: once, if open for several days.",
+            ),
             Column("closes", "time", "Like 23:59, or: 3 days later at 23:59, or: when day-2 opens. Empty: 23:59."),
             Column("series", "word", "The series in which rounds are compared.", choices=("goals",)),
             Column("stage", "word", "The round's place in the series.", choices=("before", "midway", "after", "follow-up")),

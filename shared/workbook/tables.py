@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from shared.packing import PROGRAMME_FILE
+from shared.workbook.cells import NEVER
 from shared.workbook.layout import PROGRAMME, SECTION, SHEETS, TRANSLATED, Column, Kind, Layout
 from shared.workbook.rows import KEY, VALUE
 from shared.workbook.source import ENDING, LISTED
@@ -100,7 +101,7 @@ WRITERS: Mapping[Kind, Callable[[Any], Cell]] = {
     "number": _same,
     "date": date.fromisoformat,
     "time": _time,
-    "times": _joined(", "),
+    "times": lambda value: ", ".join(value) or NEVER,
     "flag": lambda value: "yes" if value else "no",
     "condition": _condition,
 }

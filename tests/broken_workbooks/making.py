@@ -80,7 +80,15 @@ VALID: Mapping[str, list[list[Any]]] = {
     "rounds": [
         ["form", "for", "opens", "closes", "id", "who", "reminds"],
         ["day", "each day", "when the last session ends", time(23, 59)],
-        ["later", "once", "2 weeks after day-1 at 9:00", "7 days later at 20:00", "later", "leader", "9:00, 12:00"],
+        [
+            "later",
+            "once",
+            "2 weeks after day-1 at 9:00",
+            "7 days later at 20:00",
+            "later",
+            "leader",
+            "9:00, 1 day before it closes at 8.00",
+        ],
     ],
     "messages": [
         ["id", "title nb", "title en", "text nb", "text en", "on"],

@@ -213,7 +213,8 @@ def promise(programme: Programme, plan: RoundPlan, person: Participant) -> Promi
     opened = local(programme, date, plan.opens_after, plan.opens)
     closed = local(programme, date, plan.closes_after, plan.closes) + 60
     days = range(plan.opens_after, plan.closes_after + 1)
-    times = sorted(local(programme, date, day, time) for day in days for time in plan.reminds)
+    edges = {"": days, "opens": [plan.opens_after], "closes": [plan.closes_after]}
+    times = sorted(local(programme, date, day + item.days, item.time) for item in plan.reminds for day in edges[item.edge])
     return Promise(opened, closed, [time for time in times if opened + 2 * HOUR <= time < closed])
 
 

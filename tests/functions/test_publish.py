@@ -39,6 +39,7 @@ def test_windows_open_when_the_last_session_ends_and_include_the_last_minute() -
         "change": "new",
         "opens": "2025-08-26T11:00:00+02:00",
         "closes": "2025-08-27T00:00:00+02:00",
+        "reminds": "",
         "why": "",
     }
 
@@ -384,9 +385,10 @@ def test_on_the_local_stack_the_clock_decides_what_has_opened(monkeypatch: pytes
 
 
 def test_a_round_is_stored_with_the_times_at_which_it_reminds_at_each_gathering() -> None:
-    publish(FILES | {"programme.yaml": FILES["programme.yaml"].replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]")})
+    said = publish(FILES | {"programme.yaml": FILES["programme.yaml"].replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]")})
 
     found = published.rounds("walks")
+    assert said["rounds"][0]["reminds"] == "2025-08-26T19:00:00+02:00"
 
     assert {name: due.opens for name, (due,) in found["day-2"].reminders.items()} == {
         "north": oslo("2025-10-07T19:00"),

@@ -261,6 +261,25 @@ def test_what_is_due_for_a_person_at_once_comes_in_one_mail(tables: object, monk
     assert about == {"anna@example.org": {"day-1-food"}, "berit@example.org": {"day-1", "day-1-food"}}
 
 
+def test_a_form_that_is_open_for_days_reminds_once_before_it_closes_and_once_more_before_a_later_closing(
+    tables: object,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("STAGE", "local")
+    publish(FILES | {"programme.yaml": PROGRAMME.replace("closes: 23:59", "closes: 10 days later at 23:59")})
+    enrol([participant("anna"), participant("berit")])
+    outbox = Outbox()
+    plan = next(plan for plan in published.programme("walks").rounds if plan.id == "day-1")  # type: ignore[union-attr]
+
+    assert run(OPEN) == 2
+    answer("berit")
+    assert [run(oslo(f"2025-09-{day:02}T08:00") + late) for day in range(1, 6) for late in (0, 300)] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    extended = Change("extend", oslo("2025-09-10T12:01"))
+    published.update_round(changed(published.rounds("walks")["day-1"], extended, oslo("2025-09-05T09:00"), plan, "Europe/Oslo"))
+    assert [run(oslo(f"2025-09-{day:02}T08:00") + late) for day in range(6, 11) for late in (0, 300)] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert reached(outbox) == ["anna", "anna", "anna", "berit"]
+
+
 def test_a_reminder_that_staff_ask_for_goes_out_at_once_though_the_round_was_read_just_before(
     people: dict[str, Person], outbox: Outbox
 ) -> None:

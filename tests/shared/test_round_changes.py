@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.programmes import RoundPlan
+from shared.programmes import Reminder, RoundPlan
 from shared.round_changes import FARTHEST, Change, changed, is_done, kept, refusal
 from shared.rounds import Round, Window, closes
 from tests.functions.examples import oslo
@@ -15,7 +15,7 @@ LATER = oslo("2025-08-28T12:01")
 
 REMINDER = Window(oslo("2025-08-26T19:00"), oslo("2025-08-26T20:30"))
 FOUND = replace(ROUND, windows={"north": Window(OPENS, CLOSES)}, reminders={"north": (REMINDER,)}, edition=None)
-PLAN = RoundPlan("day-1", "day", "day-1", "11:00", "23:59", reminds=("19:00",))
+PLAN = RoundPlan("day-1", "day", "day-1", "11:00", "23:59", reminds=(Reminder("19:00"),))
 
 EXTEND, REMIND, PAUSE, RESUME = Change("extend", LATER), Change("remind"), Change("pause"), Change("resume")
 
@@ -29,6 +29,16 @@ def test_a_later_closing_brings_the_reminders_of_the_days_that_are_added() -> No
 
     assert closes(after) == LATER
     assert [time.opens for time in after.reminders["north"]] == [oslo("2025-08-26T19:00"), oslo("2025-08-27T19:00")]
+
+
+def test_a_reminder_before_the_closing_moves_with_it_and_comes_once_more_where_it_had_gone_out() -> None:
+    plan = replace(PLAN, closes_after=7, reminds=(Reminder("08:00", "closes", -2),))
+    found = replace(FOUND, windows={"north": Window(OPENS, oslo("2025-09-03T00:00"))}, reminders={})
+
+    after = [changed(found, Change("extend", oslo("2025-09-06T00:00")), now, plan, ZONE) for now in (NOW, oslo("2025-09-02T12:00"))]
+
+    assert [[time.opens for time in item.reminders["north"]] for item in after] == [[oslo("2025-09-03T08:00")]] * 2
+    assert [time.opens for time in kept(found, plan, ZONE).reminders["north"]] == [oslo("2025-08-31T08:00")]
 
 
 def test_a_reminder_now_stands_among_the_others_and_is_late_after_a_while() -> None:

@@ -27,6 +27,17 @@ def test_more_than_twelve_questions_on_a_course_day_are_warned_of() -> None:
     assert warnings(several(NUMBER, 13)) == ["day.yaml:4:3: `day-1` has 13 questions: after a course day at most 12 are answered with care"]
 
 
+@pytest.mark.parametrize(("reminds", "times"), [("", 0), ("08:00", 10), ("2 days before it closes at 08:00", 0), ("19:00, 12:00", 22)])
+def test_more_than_three_reminders_are_warned_of(reminds: str, times: int) -> None:
+    entry = "{form: day, for: once, id: later, opens: on day-1 at 08:00, closes: 10 days later at 20:00, reminds: [%s]}"
+
+    found = warnings(LAST, f"rounds:\n  - {entry % reminds}\n")
+
+    told = f"`later` reminds up to {times} times: once or twice is enough, like `2 days before it closes at 08:00`"
+    assert [warning.partition(": ")[2] for warning in found] == ([told] if times else [])
+    assert all(warning.startswith("programme.yaml:") for warning in found)
+
+
 def test_statements_are_no_questions() -> None:
     assert warnings(several(NUMBER, 12) + several(STATEMENT, 3)) == []
 

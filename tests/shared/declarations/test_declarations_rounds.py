@@ -5,7 +5,7 @@ import json
 import pytest
 
 from shared import programmes
-from shared.programmes import EarlierRun, Goal, Message, RoundPlan
+from shared.programmes import EarlierRun, Goal, Message, Reminder, RoundPlan
 from tests.shared.declaring import built, faults
 
 
@@ -52,6 +52,42 @@ def test_a_round_closes_some_time_after_it_opens(closes: str, after: int, time: 
     assert (found.closes_after, found.closes) == (after, time)
 
 
+@pytest.mark.parametrize(
+    ("said", "reminds"),
+    [
+        ("08:00", Reminder("08:00")),
+        ("2 days before it closes at 08:00", Reminder("08:00", "closes", -2)),
+        ("0 days before it closes at 08:00", Reminder("08:00", "closes", 0)),
+        ("1 week after it opens at 12:30", Reminder("12:30", "opens", 7)),
+    ],
+)
+def test_a_round_reminds_on_each_day_or_once_counted_from_its_opening_or_closing(said: str, reminds: Reminder) -> None:
+    assert once(f"opens: on day-1 at 08:00, closes: 10 days later at 20:00, reminds: [{said}]").reminds == (reminds,)
+
+
+@pytest.mark.parametrize(
+    ("times", "reminds"),
+    [
+        ("closes: 2 days later at 20:00", ()),
+        ("closes: 3 days later at 20:00", (Reminder("08:00", "closes", -2),)),
+        ("closes: 2 weeks later at 20:00", (Reminder("08:00", "closes", -2),)),
+        ("closes: 2 weeks later at 20:00, reminds: []", ()),
+    ],
+)
+def test_a_round_that_says_nothing_reminds_once_where_it_is_open_for_several_days(times: str, reminds: tuple[Reminder, ...]) -> None:
+    assert once(f"opens: on day-1 at 08:00, {times}").reminds == reminds
+
+
+def test_a_programme_that_was_stored_with_times_alone_is_read() -> None:
+    found = once("opens: on day-1 at 08:00, reminds: [19:00]")
+    programme = built("rounds:\n  - {form: day, for: day-1, reminds: [19:00]}\n").programme
+    document = json.loads(programmes.canonical(programme))
+
+    document["rounds"][0]["reminds"] = ["19:00"]
+
+    assert programmes.from_document(document).rounds[0].reminds == found.reminds == (Reminder("19:00"),)
+
+
 def test_a_round_for_a_day_may_open_days_after_it() -> None:
     found = plan("{form: day, for: day-1, opens: 2 days after the day at 08:00, closes: 3 days later at 22:00}")
 
@@ -61,7 +97,7 @@ def test_a_round_for_a_day_may_open_days_after_it() -> None:
 def test_who_is_asked_and_reminded_and_in_which_series_is_kept() -> None:
     found = once("opens: 1 week after day-1 at 08:00, who: [guide], reminds: [19:00], series: goals, stage: follow-up")
 
-    assert (found.roles, found.reminds, found.series, found.stage) == (("guide",), ("19:00",), "goals", "follow-up")
+    assert (found.roles, found.reminds, found.series, found.stage) == (("guide",), (Reminder("19:00"),), "goals", "follow-up")
 
 
 def test_a_date_is_anchored_to_a_day_that_everybody_asked_attends() -> None:
