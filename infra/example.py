@@ -1,8 +1,8 @@
-"""The example that `make run` shows: one day past and evaluated, one today with open forms, one to come."""
+"""The example that `make run` shows: where people stood before, one day past, one today with open forms, one to come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from infra import jobs, roster_import, simulate
 from infra.example_roster import participants
@@ -26,11 +26,9 @@ def prepare(service: Service, programme_id: str, progress: Progress) -> None:
         folder = ROOT / "forms" / programme_id
         published_plan(service, folder, plan_only=False, today=_middle_day(programme_id))
     today = todays_round(programme_id)
-    past = _past_round(programme_id, today)
     if not simulate.links_of(service, today.ref):
         _import(programme_id, progress)
-        if past and past.edition is None:
-            _evaluate(service, past, progress)
+        _evaluate(service, _past_rounds(programme_id, today), progress)
         progress("Sending today's mails …")
         list(jobs.run(service, ["invite"], opening(today)))
 
@@ -58,10 +56,11 @@ def _of_days(programme_id: str) -> list[Round]:
     return [item for item in published.rounds(programme_id).values() if item.evaluates]
 
 
-def _past_round(programme_id: str, today: Round) -> Round | None:
-    """Return the last day's round that is over when today's opens."""
-    past = [item for item in _of_days(programme_id) if closes(item) < opening(today)]
-    return max(past, key=closes, default=None)
+def _past_rounds(programme_id: str, today: Round) -> list[Round]:
+    """List, in their order, the last day that is over when today's opens, and where people stood before."""
+    over = [item for item in published.rounds(programme_id).values() if closes(item) < opening(today)]
+    day = max((item for item in over if item.evaluates), key=closes, default=None)
+    return sorted([item for item in over if item.pairs or item is day], key=opens)
 
 
 def _import(programme_id: str, progress: Progress) -> None:
@@ -71,14 +70,22 @@ def _import(programme_id: str, progress: Progress) -> None:
     roster_import.carry_out(programme_id, roster_import.planned(programme, table))
 
 
-def _evaluate(service: Service, past: Round, progress: Progress) -> None:
-    progress("Inviting to the past day …")
-    list(jobs.run(service, ["invite"], opening(past)))
-    progress("Participants answer it through the real pages …")
-    links = simulate.links_of(service, past.ref)
-    stored = sum(result.status == simulate.STORED for result in simulate.generated(links, past.id))
-    progress(f"{stored} of {len(links)} have answered; making the result …")
-    list(jobs.run(service, ["aggregate"], closes(past) + SETTLE + 60))
+def _evaluate(service: Service, past: Sequence[Round], progress: Progress) -> None:
+    """Let the participants answer rounds that are over, those without a result, and have the results made."""
+    for found in past:
+        if found.edition is None:
+            progress(f"Inviting to {found.id} …")
+            list(jobs.run(service, ["invite"], opening(found)))
+            _answer(service, found, progress)
+    if past:
+        progress("Making the results …")
+        list(jobs.run(service, ["aggregate"], max(map(closes, past)) + SETTLE + 60))
+
+
+def _answer(service: Service, found: Round, progress: Progress) -> None:
+    links = simulate.links_of(service, found.ref)
+    stored = sum(result.status == simulate.STORED for result in simulate.generated(links, found.id))
+    progress(f"{stored} of {len(links)} have answered it through the real pages")
 
 
 def opening(found: Round) -> int:
@@ -88,7 +95,7 @@ def opening(found: Round) -> int:
 
 def past_round(programme_id: str) -> str:
     """Return the id of a round whose result is there, or what to write in its place."""
-    return next((item.id for item in published.rounds(programme_id).values() if item.edition), "ROUND")
+    return next((item.id for item in _of_days(programme_id) if item.edition), "ROUND")
 
 
 def open_form(service: Service, programme_id: str) -> tuple[str, str]:
