@@ -1,8 +1,7 @@
 """Letters: what somebody writes for herself, sealed under keys that only her own link makes, and what she shares of it.
 
 A letter of her own: `name`, `sealed`, `opened`. A copy that she gives somebody: `given_name`, `sealed_for`; whose link finds it by
-`received_name` and opens it by `opened_by`. What several people have together is sealed for all of them at once, under a name that
-they agree on.
+`received_name` and opens it by `opened_by`.
 """
 
 import json
@@ -15,17 +14,15 @@ from nacl.bindings import crypto_scalarmult, sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
-from nacl.utils import random
 
 from shared.conditions import Answers
 from shared.envelopes import SMALLEST
 
 SCHEMA = 1
-SEALED_KEY = PrivateKey.SIZE + SecretBox.MACBYTES
 SEAL = SecretBox.NONCE_SIZE + SecretBox.MACBYTES
 """Bytes that sealing adds."""
-WRAPPED = SecretBox.KEY_SIZE + SEALED_KEY
-"""Bytes of a letter's key, sealed for one reader."""
+SEALED = PublicKey.SIZE + SecretBox.MACBYTES
+"""Bytes that sealing for another one adds."""
 
 
 class Unopenable(Exception):
@@ -75,23 +72,17 @@ def opened(seed: str, ref: str, content: bytes) -> Letter:
         raise Unopenable from error
 
 
-def sealed_for(readers: Sequence[bytes], letter: Letter, overhead: int) -> bytes:
-    """Seal a letter for everybody whose public half is given, padded like one's own: each of their links opens it, and nothing else."""
-    key = random(SecretBox.KEY_SIZE)
-    wrapped = b"".join(SealedBox(PublicKey(reader)).encrypt(key) for reader in readers)
-    return bytes([len(readers)]) + wrapped + SecretBox(key).encrypt(_padded(letter, overhead + 1 + len(wrapped) + SEAL))
+def sealed_for(reader: bytes, letter: Letter, overhead: int) -> bytes:
+    """Seal a letter for the one whose public half is given, padded like one's own: her link opens it, and nothing else."""
+    return bytes(SealedBox(PublicKey(reader)).encrypt(_padded(letter, overhead + SEALED)))
 
 
 def opened_by(seed: str, content: bytes) -> Letter:
-    """Open a letter that was sealed for several; raise `Unopenable` where this seed's link is none of theirs."""
-    end = 1 + content[0] * WRAPPED
-    for start in range(1, end, WRAPPED):
-        try:
-            key = SealedBox(key_pair(seed)).decrypt(content[start : start + WRAPPED])
-            return _letter(SecretBox(key).decrypt(content[end:]))
-        except (CryptoError, ValueError, TypeError, KeyError):
-            continue
-    raise Unopenable
+    """Open a letter that was sealed for somebody; raise `Unopenable` where this seed's link is not hers."""
+    try:
+        return _letter(SealedBox(key_pair(seed)).decrypt(content))
+    except (CryptoError, ValueError, TypeError, KeyError) as error:
+        raise Unopenable from error
 
 
 def handed_over(seeds: Sequence[str], reader: bytes) -> bytes:

@@ -21,18 +21,18 @@ def _pair_key(series: str) -> bytes:
 
 
 @cache
-def _letter_key(programme: str) -> bytes:
-    return keys.unwrapped("letter", programme, secrets.secret(programme, "letter"))
+def _letter_key(holder: str) -> bytes:
+    return keys.unwrapped("letter", holder, secrets.secret(holder, "letter"))
 
 
-def team_seed(programme: str, member: Participant) -> str:
-    """Derive the seed under which somebody's team keeps what it writes."""
-    return links.team_seed(_letter_key(programme), member.team, member.units)
+def team_seed(asked: Round, member: Participant) -> str:
+    """Derive the seed under which somebody's team keeps what it writes in a round, or has written in the one that it recalls."""
+    return links.team_seed(_letter_key(asked.letters), member.team, member.units)
 
 
 def token(asked: Round, person: Person) -> str:
     """Derive the token of somebody's link to a round; behind it, in a series, her pair part, or, where she writes, her letters' seed."""
     own = links.answer_token(link_key(asked.ref), person.id)
     if asked.is_seeded:
-        return own + links.letter_seed(_letter_key(asked.programme), person.id, person.participant.email)
+        return own + links.letter_seed(_letter_key(asked.letters), person.id, person.participant.email)
     return own + links.pair_part(_pair_key(asked.pairs), person.id) if asked.pairs else own

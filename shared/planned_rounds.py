@@ -25,5 +25,13 @@ def planned_round(programme: Programme, plan: RoundPlan, form: Form) -> Round:
         series=plan.series,
         stage=plan.stage,
         recalls=plan.recalls,
+        school_year=_school_year(programme, plan) if form.mode == "personal" or plan.recalls else "",
         reminders={name: times for name, times in reminders.items() if times},
     )
+
+
+def _school_year(programme: Programme, plan: RoundPlan) -> str:
+    """Tell in which school year what people write in a round, or in the one that it recalls, begins to be written."""
+    written = next((other for other in programme.rounds if other.id == plan.recalls), plan)
+    opens = min(window.opens for window in schedule.windows(written, day_of(programme, written.day), programme.timezone).values())
+    return schedule.school_year(opens, programme.timezone)

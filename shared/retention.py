@@ -47,7 +47,7 @@ class Step:
 
     what: What
     of: str
-    """The id of the round, series or message; empty for the programme."""
+    """The id of the round, series or message, or the school year; empty for the programme."""
     place: str
     """The partition in which it lies."""
     at: int
@@ -129,9 +129,10 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
         at = _last(paired) + SETTLE if len(paired) > 1 else _end(programme, known) + days(programme) * DAY
         yield Step("pair key", paired[0].series, f"SERIES#{pairs}", at, _unfrozen(paired))
     personal = [found for found in known if found.mode == "personal"]
-    if personal:
-        at = max(over(found, programme, known) + days(programme, found.id) * DAY for found in personal)
-        yield Step("letter key", "", f"PROGRAMME#{programme.id}", at)
+    for holder, year in dict.fromkeys((found.letters, found.school_year) for found in personal):
+        written = [found for found in personal if found.letters == holder]
+        at = max(over(found, programme, known) + days(programme, found.id) * DAY for found in written)
+        yield Step("letter key", year, f"PROGRAMME#{holder}", at)
 
 
 def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:

@@ -61,11 +61,18 @@ class Round:
     """Its place in the series: "before", "midway", "after" or "follow-up"."""
     recalls: str = ""
     """The id of the personal round whose writing its form shows to who presses a button."""
+    school_year: str = ""
+    """Of what is written or recalled, the school year in which it is written; empty where nothing is, or before keys were made by year."""
 
     @property
     def is_seeded(self) -> bool:
         """Tell whether its links carry the seed of what people write to themselves: to write it, or to see it again."""
         return self.mode == "personal" or bool(self.recalls)
+
+    @property
+    def letters(self) -> str:
+        """Name whose letter key its links are made with: the programme's of a school year."""
+        return f"{self.programme}#{self.school_year}" if self.school_year else self.programme
 
     @property
     def evaluates(self) -> bool:

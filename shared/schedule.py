@@ -17,6 +17,8 @@ LATE = 90 * 60
 LONG_LATE = 24 * 3600
 """Seconds after its moment at which a message that has not gone out is dropped."""
 
+AUGUST = 8
+
 EVENING, MORNING = "21:00", "07:00"
 """Between these local times nothing goes out late; what a file declares for just then, does."""
 
@@ -81,6 +83,13 @@ def by_day(instant: int, timezone: str) -> int:
         return instant
     day = local.date() + timedelta(days=1 if clock >= EVENING else 0)
     return int(datetime.combine(day, time.fromisoformat(MORNING), ZoneInfo(timezone)).timestamp())
+
+
+def school_year(instant: int, timezone: str) -> str:
+    """Name the school year of a moment, "2025/26": it begins in August."""
+    local = wall_clock(instant, timezone)
+    first = local.year if local.month >= AUGUST else local.year - 1
+    return f"{first}/{(first + 1) % 100:02}"
 
 
 def wall_clock(instant: int, timezone: str) -> datetime:

@@ -36,7 +36,7 @@ def _copies(place: Place, token: str, invitation: Invitation, letter: Letter, se
         elif not one.former:
             # With whom else it is shared is the writer's to know.
             copy = Letter(letter.form, letter.answers)
-            yield letters.given_name(seed, reader, ref), letters.sealed_for([reader], copy, store.overhead(ref))
+            yield letters.given_name(seed, reader, ref), letters.sealed_for(reader, copy, store.overhead(ref))
 
 
 def copy_names(place: Place, token: str, invitation: Invitation, seed: str) -> list[str]:

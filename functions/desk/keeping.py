@@ -84,4 +84,6 @@ def _title(step: Step, named: Mapping[tuple[str, str], str]) -> str:
     """Say of what something is deleted; empty for the programme."""
     if step.what == "pair key":
         return catalogue(language()).gettext("Forms of the series %(name)s") % {"name": step.of}
+    if step.what == "letter key" and step.of:
+        return catalogue(language()).gettext("Personal forms of the school year %(name)s") % {"name": step.of}
     return named.get((step.what if step.what == "messages" else "round", step.of), step.of)

@@ -30,7 +30,7 @@ def introduce(due: Round, held: Sequence[Invitation]) -> None:
 
 def _note_team(due: Round, item: Invitation, seed: str, person: Person | None) -> None:
     """Note what opens the writing of the team that somebody is in now; who is in none any more opens none."""
-    team = link_keys.team_seed(due.programme, person.participant) if person and person.participant.team else ""
+    team = link_keys.team_seed(due, person.participant) if person and person.participant.team else ""
     if bool(item.team) != bool(team) or companions.opened_team(seed, item.team) != team:
         invitations.put_team(due.ref, item.fingerprint, companions.sealed_team(letters.public_half(seed), team) if team else b"")
 

@@ -152,8 +152,8 @@ def _prepared(new: rounds.Round) -> rounds.Round:
 
 
 def _secure(wanted: rounds.Round) -> None:
-    """Make the secrets that a round shares with others, unless they are there: a series' pair key, a programme's letter key."""
+    """Make the secrets that a round shares with others, unless they are there: a series' pair key, a school year's letter key."""
     if wanted.pairs:
         secrets.put_first_secret(wanted.pairs, "pair", keys.wrapped("pair", wanted.pairs, links.new_key()))
     if wanted.mode == "personal":
-        secrets.put_first_secret(wanted.programme, "letter", keys.wrapped("letter", wanted.programme, links.new_key()))
+        secrets.put_first_secret(wanted.letters, "letter", keys.wrapped("letter", wanted.letters, links.new_key()))

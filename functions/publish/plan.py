@@ -44,13 +44,14 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 
     ``replacing`` gives rounds that are open the form that the files have now.
     """
-    planned = [_planned(declared, plan, published.get(plan.id), now, replacing) for plan in declared.programme.rounds]
+    planned = [_planned(declared, plan, published, now, replacing) for plan in declared.programme.rounds]
     names = {plan.id for plan in declared.programme.rounds}
     dropped = [_dropped(published[name], now) for name in published.keys() - names]
     return planned + sorted(dropped, key=lambda step: step.round.id)
 
 
-def _planned(declared: Declared, plan: RoundPlan, current: Round | None, now: int, replacing: bool) -> Step:
+def _planned(declared: Declared, plan: RoundPlan, published: Mapping[str, Round], now: int, replacing: bool) -> Step:
+    current = published.get(plan.id)
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and wanted.mode != current.mode and _opened(current, now):
         raise Impossible(
@@ -58,7 +59,14 @@ def _planned(declared: Declared, plan: RoundPlan, current: Round | None, now: in
         )
     if current and wanted.recalls != current.recalls and _opened(current, now):
         raise Impossible(N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=current.id))
-    return _noted(_step(wanted, current, now, replacing), plan)
+    return _noted(_step(_in_its_school_year(wanted, published, now), current, now, replacing), plan)
+
+
+def _in_its_school_year(wanted: Round, published: Mapping[str, Round], now: int) -> Round:
+    """Keep the school year of writing whose links are out, wherever it was moved: by another year's key they would open nothing."""
+    known = (published.get(name) for name in (wanted.id, wanted.recalls))
+    begun = next((found for found in known if found and _opened(found, now)), None)
+    return replace(wanted, school_year=begun.school_year) if begun else wanted
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:

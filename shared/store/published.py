@@ -249,6 +249,7 @@ def round_item(stored: Round) -> dict[str, Any]:
         "series": {"S": stored.series},
         "stage": {"S": stored.stage},
         "recalls": {"S": stored.recalls},
+        "school_year": {"S": stored.school_year},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -276,6 +277,7 @@ def _round(item: Item) -> Round:
         series=item.get("series", {}).get("S", ""),
         stage=item.get("stage", {}).get("S", ""),
         recalls=item.get("recalls", {}).get("S", ""),
+        school_year=item.get("school_year", {}).get("S", ""),
     )
 
 

@@ -221,7 +221,7 @@ def test_before_a_round_opens_its_mode_may_change_and_what_its_links_need_is_mad
 
     assert [(step["round"], step["change"]) for step in said["rounds"]] == [("day-1", "changed"), ("day-2", "changed")]
     assert {found.mode for found in published.rounds("walks").values()} == {"personal"}
-    assert secrets.secret("walks", "letter")
+    assert secrets.secret("walks#2025/26", "letter")
 
 
 @pytest.mark.parametrize(("seconds", "change"), [(121, "changed"), (120, "kept")])
