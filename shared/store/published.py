@@ -60,11 +60,6 @@ def programme_item(stored: Programme) -> dict[str, Any]:
     return programme_key(stored.id) | {"schema": SCHEMA, "document": {"S": programmes.canonical(stored)}}
 
 
-def put_programme(published: Programme) -> None:
-    """Store a programme; an earlier one of the same id gives way."""
-    client().put_item(TableName=_table(), Item=programme_item(published))
-
-
 def put_staff(published: Programme) -> None:
     """Note for each of a programme's staff where to look; storing it twice changes nothing.
 
@@ -129,13 +124,6 @@ def rounds_due(now: int) -> list[Round]:
     return list(map(_round, items))
 
 
-def put_round(new: Round) -> None:
-    """Store a new round and the name it has in links, both or neither."""
-    items = [round_item(new), _ref_item(new)]
-    puts = [{"Put": {"TableName": _table(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}} for item in items]
-    client().transact_write_items(TransactItems=puts)  # type: ignore[arg-type]
-
-
 def put_ref(new: Round) -> None:
     """Store the name that a round has in links; fails where it is taken."""
     client().put_item(TableName=_table(), Item=_ref_item(new), ConditionExpression="attribute_not_exists(pk)")
@@ -144,12 +132,6 @@ def put_ref(new: Round) -> None:
 def _ref_item(named: Round) -> dict[str, Any]:
     pointer = {"schema": SCHEMA, "programme": {"S": named.programme}, "round": {"S": named.id}}
     return key(f"REF#{named.ref}", "ROUND") | pointer
-
-
-def update_round(changed: Round) -> None:
-    """Store a round's new form version and windows; fails where its edition is frozen."""
-    condition = "attribute_not_exists(edition) AND attribute_exists(pk)"
-    client().put_item(TableName=_table(), Item=round_item(changed), ConditionExpression=condition)
 
 
 def freeze(closed: Round, edition: str) -> bool:

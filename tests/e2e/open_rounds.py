@@ -18,6 +18,7 @@ from shared.rounds import Round, Window
 from shared.store import box, invitations, published
 from shared.store import secrets as stored_secrets
 from shared.store.invitations import Invitation
+from tests import storing
 from tests.e2e.unspoken import Unspoken
 from tests.template import ROOT
 
@@ -59,7 +60,7 @@ class OpenRound:
     def close(self) -> None:
         """Let the window be over for long enough to be counted."""
         now = int(time.time())
-        published.update_round(replace(self.round, windows={name: Window(now - 2 * HOUR, now - HOUR) for name in self.round.windows}))
+        storing.update_round(replace(self.round, windows={name: Window(now - 2 * HOUR, now - HOUR) for name in self.round.windows}))
 
 
 def opened(now: int, unspoken: Unspoken) -> OpenRound:
@@ -69,7 +70,7 @@ def opened(now: int, unspoken: Unspoken) -> OpenRound:
     publish({"time": datetime.fromtimestamp(now, UTC).isoformat(), "programme": name, "files": files, "today": "day-1"}, None)
     first = published.rounds(name)["day-1"]
     opening = replace(first, windows={gathering: Window(now - HOUR, now + HOUR) for gathering in first.windows})
-    published.update_round(opening)
+    storing.update_round(opening)
     return OpenRound(opening, unspoken)
 
 

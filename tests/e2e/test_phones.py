@@ -13,7 +13,7 @@ import pytest
 from infra.browser import Browser, fields
 from infra.stack.deploying import Stack
 from shared.rounds import Window
-from shared.store import published
+from tests import storing
 from tests.e2e.open_rounds import OpenRound
 from tests.e2e.test_once import RECEIVED, counted
 
@@ -48,7 +48,7 @@ class Phone:
 def hall(open_round: OpenRound) -> OpenRound:
     """Keep a round open whatever the clock of the stack says."""
     opened = replace(open_round.round, windows={name: Window(0, FAR) for name in open_round.round.windows})
-    published.update_round(opened)
+    storing.update_round(opened)
     return OpenRound(opened, open_round.unspoken)
 
 

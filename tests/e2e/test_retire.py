@@ -11,6 +11,7 @@ from shared.results import counting, editions
 from shared.retention import DAY
 from shared.rounds import Round, Window
 from shared.store import box, desk_heartbeats, desk_reconciliation, invitations, letters, nights, published, roster, secrets
+from tests import storing
 from tests.e2e.command_line import CommandLine
 from tests.functions.examples import participant
 from tests.functions.open_round import FORM, PUBLIC, invitation, programme
@@ -26,7 +27,7 @@ def held(name: str, mode: Mode, prefix: str | None) -> Round:
     """Store a round that closed long ago, with somebody who was invited and has answered."""
     windows = {"day-1": Window(LONG_AGO - 3600, LONG_AGO)}
     found = Round(NAME, name, f"{name:0<8}", "form", mode, "day-1", windows, PUBLIC, edition=None)
-    published.put_round(found)
+    storing.put_round(found)
     for purpose in ("link", "box"):
         secrets.put_secret(found.ref, purpose, b"wrapped")
     invitations.put_invitation(found.ref, invitation(0))
@@ -43,7 +44,7 @@ def held(name: str, mode: Mode, prefix: str | None) -> Round:
 
 @pytest.mark.usefixtures("stack_settings")
 def test_the_job_deletes_what_is_due_with_the_rights_it_has(kursdag: CommandLine) -> None:
-    published.put_programme(replace(programme(FORM).programme, id=NAME, retention=30))
+    storing.put_programme(replace(programme(FORM).programme, id=NAME, retention=30))
     roster.put_person(NAME, roster.new_person(participant("ada")))
     day, letter = held("day", "anonymous", f"editions/{NAME}/day/1"), held("letter", "personal", None)
     assert box.accept(invitations.Ticket(day.ref, invitation(0).fingerprint, '["North","A"]', "day-1", "mark"), b"sealed") is None

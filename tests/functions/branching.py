@@ -5,6 +5,7 @@ from dataclasses import replace
 from shared.conditions import Condition
 from shared.forms import Form, Option, Question, form_id
 from shared.store import published
+from tests import storing
 from tests.functions.open_round import forget, open_round
 
 
@@ -56,5 +57,5 @@ def show(form: Form) -> None:
     """Open a round with a form."""
     opened = open_round()
     published.put_form("walks", form)
-    published.update_round(replace(opened, form=form_id(form)))
+    storing.update_round(replace(opened, form=form_id(form)))
     forget()

@@ -19,6 +19,7 @@ from shared.rounds import Round
 from shared.settings import setting
 from shared.store import box, invitations, published, recent, replies
 from shared.store.invitations import Invitation
+from tests import storing
 from tests.conftest import account
 from tests.functions.examples import DAY, FILES, OPEN, oslo, scanned
 from tests.once import once
@@ -71,9 +72,9 @@ def open_round(form: str = FORM, people: int = 3) -> Round:
     plan = found.programme.rounds[0]
     windows = schedule.windows(plan, day_of(found.programme, "day-1"), found.programme.timezone)
     opened = Round("walks", "day-1", REF, form_id(found.forms["day-1"]), "anonymous", "day-1", windows, PUBLIC)
-    published.put_programme(found.programme)
+    storing.put_programme(found.programme)
     published.put_form("walks", found.forms["day-1"])
-    published.put_round(opened)
+    storing.put_round(opened)
     for number in range(people):
         invitations.put_invitation(REF, invitation(number))
     forget()

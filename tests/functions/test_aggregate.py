@@ -19,6 +19,7 @@ from shared.settings import setting
 from shared.store import box, desk_samples, desk_turns, invitations, programme_pointers, published, secrets
 from shared.store.client import SCHEMA, client, key
 from shared.store.invitations import Invitation
+from tests import storing
 from tests.functions import aggregating
 from tests.functions.aggregating import aggregate
 from tests.shared.examples import CLOSES, FORM, ROUND, answer, answers, programme
@@ -34,7 +35,7 @@ TEN = [answer(benefit="4", session="na", expected="3", takeaway=f"Comment {numbe
 @pytest.fixture
 def walks(tables: object) -> None:  # noqa: ARG001
     """Publish the programme and the form of these tests."""
-    published.put_programme(programme())
+    storing.put_programme(programme())
     published.put_form("walks", FORM)
 
 
@@ -43,7 +44,7 @@ def closed_round(name: str = "day-1", closes: int = LATER, **changes: Any) -> tu
     private, public = key_pair()
     windows = {"day-1": Window(closes - 28_800, closes)}
     new = replace(ROUND, id=name, ref=f"ref-{name}", windows=windows, public_key=public, **changes)
-    published.put_round(new)
+    storing.put_round(new)
     secrets.put_secret(new.ref, "box", keys.wrapped("box", new.ref, private))
     return new, private
 
@@ -298,7 +299,7 @@ def test_who_was_not_there_is_not_counted_and_who_does_not_want_to_answer_is() -
 def test_a_round_whose_windows_were_moved_meanwhile_is_not_frozen() -> None:
     closed, _ = closed_round()
     moved = replace(closed, windows={name: Window(window.opens, window.closes + 3600) for name, window in closed.windows.items()})
-    published.update_round(moved)
+    storing.update_round(moved)
 
     frozen = published.freeze(closed, "editions/walks/day-1/early")
 

@@ -8,7 +8,8 @@ from functions.aggregate import handler as aggregate
 from functions.invite import handler as invite
 from shared import rounds
 from shared.logs import JobFailed
-from shared.store import desk_heartbeats, published
+from shared.store import desk_heartbeats
+from tests import storing
 from tests.shared.examples import ROUND
 
 Job = Callable[[dict[str, Any], object], Mapping[str, Any]]
@@ -36,7 +37,7 @@ def test_a_good_run_leaves_the_time_of_its_event(name: str, job: Job) -> None:
 def test_a_run_that_fails_leaves_none() -> None:
     window = rounds.Window(LONG_AGO, LONG_AGO + 300)
     without_programme = rounds.Round("walks", "day-1", "abcdefgh", ROUND.form, "anonymous", "day-1", {"day-1": window}, bytes(32))
-    published.put_round(without_programme)
+    storing.put_round(without_programme)
 
     with pytest.raises(JobFailed):
         run(invite.handler, LONG_AGO)

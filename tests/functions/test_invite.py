@@ -14,6 +14,7 @@ from shared.settings import setting
 from shared.store import claims, invitations, published, roster
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation, Plan
+from tests import storing
 from tests.conftest import account
 from tests.functions.examples import (
     LONG_BEFORE,
@@ -221,7 +222,7 @@ def test_every_cell_of_a_round_is_carried_by_at_least_five() -> None:
 def test_one_round_that_fails_keeps_no_other_from_its_mails_and_the_job_still_fails() -> None:
     enrol(EVERYWHERE)
     broken = published.rounds("walks")["day-2"]
-    published.update_round(replace(broken, windows=dict.fromkeys(broken.windows, Window(OPEN, OPEN + 60))))
+    storing.update_round(replace(broken, windows=dict.fromkeys(broken.windows, Window(OPEN, OPEN + 60))))
     lost = {"pk": {"S": f"ROUND#{broken.ref}"}, "sk": {"S": "LINK"}}
     account("dynamodb").delete_item(TableName=setting("KEYS_TABLE"), Key=lost)
 

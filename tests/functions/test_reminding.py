@@ -10,6 +10,7 @@ from shared.store import claims, invitations, published
 from shared.store.claims import LEASE, Claim
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
+from tests import storing
 from tests.conftest import account
 from tests.functions.examples import FILES, PROGRAMME, enrol, event, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.outbox import Outbox
@@ -285,7 +286,7 @@ def test_a_reminder_that_staff_ask_for_goes_out_at_once_though_the_round_was_rea
 ) -> None:
     run(OPEN)
     now = oslo(f"{DAY}T14:00")
-    published.update_round(changed(published.rounds("walks")["day-1"], Change("remind"), now, None, "Europe/Oslo"))
+    storing.update_round(changed(published.rounds("walks")["day-1"], Change("remind"), now, None, "Europe/Oslo"))
 
     run(now)
 

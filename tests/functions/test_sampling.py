@@ -13,10 +13,11 @@ from shared.logs import JobFailed
 from shared.response import Totals
 from shared.rounds import Window, closes
 from shared.settings import setting
-from shared.store import desk_samples, invitations, published
+from shared.store import desk_samples, invitations
 from shared.store.client import partition
 from shared.store.desk_samples import Sample
 from shared.store.invitations import Invitation
+from tests import storing
 from tests.conftest import account
 from tests.functions.aggregating import aggregate
 from tests.shared.examples import ROUND
@@ -31,7 +32,7 @@ FIVE_MINUTES = 300
 
 @pytest.fixture
 def opened(tables: object) -> None:  # noqa: ARG001
-    published.put_round(OPEN)
+    storing.put_round(OPEN)
 
 
 def invite(number: int, answered: int) -> None:

@@ -13,6 +13,7 @@ from shared.store import desk_requests, invitations, published, roster
 from shared.store.desk_requests import KEPT, MOST
 from shared.store.invitations import PAUSE
 from shared.store.roster import Person
+from tests import storing
 from tests.conftest import account
 from tests.functions.examples import (
     OPEN,
@@ -166,7 +167,7 @@ def test_who_is_not_invited_yet_is_told_that_the_link_comes(sent: list[dict[str,
 
 def test_the_mail_names_every_form_that_is_open_for_her(bo: Person, sent: list[dict[str, Any]]) -> None:
     second = published.rounds("walks")["day-2"]
-    published.update_round(replace(second, windows=dict.fromkeys(second.windows, published.rounds("walks")["day-1"].windows["day-1"])))
+    storing.update_round(replace(second, windows=dict.fromkeys(second.windows, published.rounds("walks")["day-1"].windows["day-1"])))
     invite(int(time.time()))
     answered(bo)
 

@@ -21,6 +21,7 @@ from shared.settings import setting
 from shared.store import invitations, published
 from shared.store.client import client
 from shared.store.invitations import Invitation, Ticket
+from tests import storing
 from tests.shared.examples import ROUND, programme
 
 pytestmark = pytest.mark.slow
@@ -73,8 +74,8 @@ def publish(opens: int, closes: int, **others: Window) -> None:
     """Publish a programme with one round, whose window is given in seconds from now; other gatherings may have their own."""
     now = int(time.time())
     windows = {name: Window(now + window.opens, now + window.closes) for name, window in others.items()}
-    published.put_programme(replace(programme(), days=(DAY,), staff=STAFF))
-    published.put_round(replace(ROUND, windows={"day-1": Window(now + opens, now + closes)} | windows))
+    storing.put_programme(replace(programme(), days=(DAY,), staff=STAFF))
+    storing.put_round(replace(ROUND, windows={"day-1": Window(now + opens, now + closes)} | windows))
 
 
 def test_an_empty_service_says_how_to_publish_the_example(start: Start) -> None:

@@ -3,6 +3,7 @@
 from shared.declarations.declared import Declared, declared
 from shared.results.editions import Document
 from shared.store import published
+from tests import storing
 from tests.functions.desk.visitors import OTHERS_STAFF, STAFF, answer, frozen, opened
 from tests.functions.examples import PROGRAMME
 
@@ -43,7 +44,7 @@ def spoken() -> Declared:
     assert isinstance(found, Declared), found
     for one in (found, declared("swims", files | {"programme.yaml": (WITH_SPEAKERS + OTHERS_STAFF).encode()})):
         assert isinstance(one, Declared)
-        published.put_programme(one.programme)
+        storing.put_programme(one.programme)
         published.put_staff(one.programme)
     return found
 

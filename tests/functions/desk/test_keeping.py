@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.store import desk_heartbeats, published
+from tests import storing
 from tests.functions.desk.visitors import ORGANISER, OWNER, Browser, desk
 from tests.functions.examples import oslo
 
@@ -16,7 +17,7 @@ PAGE = "/desk/programmes/walks/retention"
 
 def test_the_owner_sees_beforehand_what_goes_when_and_what_waits_for_a_result() -> None:
     desk()
-    published.put_round(replace(published.rounds("walks")["day-1"], id="later", ref="laterday", edition=None))
+    storing.put_round(replace(published.rounds("walks")["day-1"], id="later", ref="laterday", edition=None))
 
     said = Browser(NOW).sign_in(OWNER).get(PAGE).said()
 

@@ -6,6 +6,7 @@ import pytest
 from shared.response import Totals
 from shared.store import desk_samples, published
 from shared.store.desk_samples import Sample
+from tests import storing
 from tests.functions.desk.visitors import (
     NORTH,
     OBSERVER,
@@ -123,7 +124,7 @@ def test_a_round_whose_day_the_files_dropped_keeps_its_pages() -> None:
     desk()
     found = staffed()
     days = tuple(day for day in found.programme.days if day.id != "day-1")
-    published.put_programme(replace(found.programme, days=days))
+    storing.put_programme(replace(found.programme, days=days))
     owner = Browser().sign_in(OWNER)
 
     assert [owner.get(path).status for path in ("/desk/programmes/walks", ROUND, RESULT)] == [200] * 3
@@ -131,7 +132,7 @@ def test_a_round_whose_day_the_files_dropped_keeps_its_pages() -> None:
 
 def test_a_round_about_the_programme_is_called_as_its_form_is() -> None:
     found = staffed()
-    published.update_round(replace(opened(found), once=True))
+    storing.update_round(replace(opened(found), once=True))
 
     page = Browser().sign_in(OWNER).get(ROUND).said()
 
@@ -139,7 +140,7 @@ def test_a_round_about_the_programme_is_called_as_its_form_is() -> None:
 
 
 def test_of_letters_no_result_is_promised() -> None:
-    published.update_round(replace(opened(staffed()), mode="personal"))
+    storing.update_round(replace(opened(staffed()), mode="personal"))
     owner = Browser(oslo("2025-08-28T12:00")).sign_in(OWNER)
 
     for page in (owner.get("/desk/programmes/walks"), owner.get(ROUND)):

@@ -10,6 +10,7 @@ from shared.forms import form_id
 from shared.languages import catalogue
 from shared.presentation.sentences import method
 from shared.store import published
+from tests import storing
 from tests.functions.desk.shown_figures import CONFIDENCE, LEAST_COMMENTS, closing, figures, numbers
 from tests.functions.desk.visitors import (
     COMMENTS,
@@ -214,7 +215,7 @@ def test_a_result_keeps_its_languages_when_its_programme_gets_another() -> None:
     desk()
     found = staffed()
     swedish = replace(found.programme, languages=("sv", "nb"), title={"sv": "Vandringsledare", "nb": "Turleder"})
-    published.put_programme(replace(swedish, days=found.programme.days[1:]))
+    storing.put_programme(replace(swedish, days=found.programme.days[1:]))
 
     page = Browser().sign_in(OWNER).get(RESULT, accept_language="sv")
 

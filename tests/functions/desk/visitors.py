@@ -27,6 +27,7 @@ from shared.results.editions import Document
 from shared.rounds import Round
 from shared.store import desk_moderation, desk_samples, published
 from shared.store.desk_samples import Sample
+from tests import storing
 from tests.functions.examples import DAY, FILES, PROGRAMME, queued
 from tests.functions.open_round import TYPE, FormReader, request
 from tests.once import once
@@ -85,7 +86,7 @@ def staffed(staff: str = STAFF, name: str = "walks", programme: str = PROGRAMME)
     files = FILES | {"programme.yaml": programme + staff, "day.yaml": FORM}
     found = declared(name, {file: text.encode() for file, text in files.items()})
     assert isinstance(found, Declared), found
-    published.put_programme(found.programme)
+    storing.put_programme(found.programme)
     published.put_staff(found.programme)
     return found
 
@@ -98,7 +99,7 @@ def opened(found: Declared, round_id: str = "day-1") -> Round:
     ref, form = f"{plan.id}-{found.programme.id}", form_id(found.forms[plan.id])
     new = Round(found.programme.id, plan.id, ref, form, "anonymous", plan.day, windows, b"")
     published.put_form(found.programme.id, found.forms[plan.id])
-    published.put_round(new)
+    storing.put_round(new)
     return new
 
 

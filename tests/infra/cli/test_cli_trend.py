@@ -12,6 +12,7 @@ from infra.publishing import Faulty
 from shared import bucket
 from shared.results import editions
 from shared.store import desk_account, programme_pointers, published
+from tests import storing
 from tests.shared.examples import ROUND, answers, documents, programme
 
 Command = Callable[..., Result]
@@ -20,8 +21,8 @@ Command = Callable[..., Result]
 @pytest.fixture
 def walks(command: Command) -> None:  # noqa: ARG001
     """Publish a programme with one result."""
-    published.put_programme(programme("en", "nb"))
-    published.put_round(ROUND)
+    storing.put_programme(programme("en", "nb"))
+    storing.put_round(ROUND)
     content = editions.written(documents(answers("44455"), 8, "en", "nb")[0])
     prefix = editions.prefix(ROUND, content)
     bucket.put(f"{prefix}/edition.json", content, "application/json")

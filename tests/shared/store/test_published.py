@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 from shared.forms import form_id
 from shared.rounds import Window
 from shared.store import published
+from tests import storing
 from tests.functions.examples import dump
 from tests.shared.examples import CLOSES, FORM, ROUND, programme
 
@@ -22,10 +23,10 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 
 def test_what_is_stored_reads_back_as_it_was() -> None:
-    published.put_programme(programme("nb", "en"))
+    storing.put_programme(programme("nb", "en"))
     published.put_form("walks", FORM)
-    published.put_round(ROUND)
-    published.put_round(TWO_PLACES)
+    storing.put_round(ROUND)
+    storing.put_round(TWO_PLACES)
 
     assert published.programme("walks") == programme("nb", "en")
     assert published.form("walks", form_id(FORM)) == FORM
@@ -41,7 +42,7 @@ def test_what_is_not_there_is_none() -> None:
 
 
 def test_a_round_is_due_from_its_first_opening_until_it_is_frozen() -> None:
-    published.put_round(TWO_PLACES)
+    storing.put_round(TWO_PLACES)
 
     assert published.rounds_due(OPENS - 1) == []
     assert published.rounds_due(OPENS) == [TWO_PLACES]
@@ -50,7 +51,7 @@ def test_a_round_is_due_from_its_first_opening_until_it_is_frozen() -> None:
 
 
 def test_a_round_is_frozen_once() -> None:
-    published.put_round(ROUND)
+    storing.put_round(ROUND)
 
     assert published.freeze(ROUND, "editions/first")
     assert not published.freeze(ROUND, "editions/second")
@@ -62,31 +63,14 @@ def test_a_round_that_is_not_there_can_t_be_frozen() -> None:
     assert published.rounds("walks") == {}
 
 
-def test_a_frozen_round_can_t_be_changed() -> None:
-    published.put_round(ROUND)
-    published.freeze(ROUND, "editions/x")
+def test_a_round_s_name_in_links_is_taken_once() -> None:
+    published.put_ref(ROUND)
     before = dump("PUBLISHED")
 
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        published.update_round(replace(ROUND, form="other"))
+        published.put_ref(replace(ROUND, id="day-9"))
 
     assert dump("PUBLISHED") == before
-
-
-@pytest.mark.parametrize("clash", [replace(ROUND, ref="other000"), replace(ROUND, id="day-9")])
-def test_a_round_s_id_and_ref_are_taken_together_or_not_at_all(clash: object) -> None:
-    published.put_round(ROUND)
-    before = dump("PUBLISHED")
-
-    with pytest.raises(ClientError, match="TransactionCanceled"):
-        published.put_round(clash)  # type: ignore[arg-type]
-
-    assert dump("PUBLISHED") == before
-
-
-def test_a_round_that_is_not_there_can_t_be_changed() -> None:
-    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        published.update_round(ROUND)
 
 
 def test_the_clock_is_not_moved_unless_somebody_does() -> None:
