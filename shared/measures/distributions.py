@@ -49,11 +49,6 @@ def t_quantile(p: float, df: float) -> float:
     return copysign(root(lambda t: tail - _t_tail(t, df), 0, high), p - 0.5)
 
 
-def t_share(t: float, df: float) -> float:
-    """Return the share of Student's t below a value."""
-    return 1 - _t_tail(t, df) if t > 0 else _t_tail(-t, df)
-
-
 def f_quantile(p: float, df1: float, df2: float) -> float:
     """Return the F below which a share ``p`` lies, more than 0 and less than 1."""
     share = root(lambda x: beta_share(x, df1 / 2, df2 / 2) - p, 0, 1)

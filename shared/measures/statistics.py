@@ -111,18 +111,6 @@ def says_little(found: Interval, everyone: int) -> bool:
     return precision(found, everyone) == "mood"
 
 
-def wilson(x: int, n: int, everyone: int) -> tuple[float, float]:
-    """Return the limits of a share among ``everyone``, for the smooth bands of charts only.
-
-    Wilson's score interval with the correction for finite populations (O'Neill 2021), within what is possible.
-    """
-    if n in {0, everyone}:
-        return (x / n, x / n) if n else (0.0, 1.0)
-    low, high = score_limits(x / n, (everyone - n) / (everyone - 1) * Z**2 / (2 * n))
-    least, most = bounds(x, n, everyone)
-    return max(low, least / everyone), min(high, most / everyone)
-
-
 def score_limits(share: float, spread: float) -> tuple[float, float]:
     """Return Wilson's limits of a share; ``spread`` is the squared normal quantile by twice the number of answers."""
     root = sqrt(2 * spread * share * (1 - share) + spread**2)
