@@ -17,6 +17,7 @@ from shared.settings import setting
 from shared.store import deliverability, desk_account, desk_heartbeats, desk_requests, invitations, nights, published
 from shared.store.client import client
 from shared.store.roster import Person
+from tests import storing
 from tests.conftest import account
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import DAY as FORM
@@ -255,8 +256,8 @@ def read_in_a_night(others: Iterable[int], at: int) -> int:
     assert found
     for number in others:
         name = f"other{number}"
-        published.put_programme(replace(found, id=name))
-        published.put_round(replace(known["after"], programme=name, ref=f"other{number:03}"))
+        storing.put_programme(replace(found, id=name))
+        storing.put_round(replace(known["after"], programme=name, ref=f"other{number:03}"))
         nights.put(name, [LONG_AFTER])
     asked: list[str] = []
     client().meta.events.register("before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="asked")
