@@ -276,7 +276,7 @@ def test_a_form_that_is_open_for_days_reminds_once_before_it_closes_and_once_mor
     answer("berit")
     assert [run(oslo(f"2025-09-{day:02}T08:00") + late) for day in range(1, 6) for late in (0, 300)] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
     extended = Change("extend", oslo("2025-09-10T12:01"))
-    published.update_round(changed(published.rounds("walks")["day-1"], extended, oslo("2025-09-05T09:00"), plan, "Europe/Oslo"))
+    storing.update_round(changed(published.rounds("walks")["day-1"], extended, oslo("2025-09-05T09:00"), plan, "Europe/Oslo"))
     assert [run(oslo(f"2025-09-{day:02}T08:00") + late) for day in range(6, 11) for late in (0, 300)] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
     assert reached(outbox) == ["anna", "anna", "anna", "berit"]
 
