@@ -36,6 +36,9 @@ WEIGHTS = (1, 3, 8, 16, 10)
 AT_FIRST = (4, 12, 14, 7, 2)
 """How they rate themselves before a programme."""
 
+THEN = ".then"
+"""How the name of a question ends that looks back to the time before."""
+
 REMARKS = {
     "da": (
         "Konkrete eksempler, som vi kan bruge på vores egne møder.",
@@ -126,7 +129,7 @@ def _made_up(offered: Mapping[str, list[str]], page: str, seed: float, weights: 
     """Make up one participant's answers: mostly content, some questions skipped, now and then a remark."""
     chance = random.Random(seed)  # noqa: S311 – made-up answers, no secret
     remarks = next((texts for language, texts in REMARKS.items() if f'<html lang="{language}">' in page), REMARKS["en"])
-    answers = {name: _choice(codes, remarks, chance, weights) for name, codes in offered.items()}
+    answers = {name: _choice(codes, remarks, chance, AT_FIRST if name.endswith(THEN) else weights) for name, codes in offered.items()}
     return {name: answer for name, answer in answers.items() if answer} or {next(iter(offered)): "4"}
 
 

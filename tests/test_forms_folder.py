@@ -45,8 +45,12 @@ def rounds(name: str, form: str) -> list[RoundPlan]:
     return [plan for plan in programme(name).rounds if plan.form == form]
 
 
+def series(name: str) -> list[RoundPlan]:
+    return [plan for plan in programme(name).rounds if plan.series]
+
+
 def stages(name: str) -> list[str]:
-    return [plan.stage for plan in rounds(name, "goals")]
+    return [plan.stage for plan in series(name)]
 
 
 def days(name: str) -> dict[str, Day]:
@@ -102,12 +106,21 @@ def test_each_day_has_aims_and_rated_sessions(name: str) -> None:
 
 
 @each_programme
-def test_goals_are_assessed_before_and_after_on_the_same_form(name: str) -> None:
-    asked = [form(name, plan.id) for plan in rounds(name, "goals")]
+def test_what_is_used_weeks_later_stands_beside_a_day(name: str) -> None:
+    weeks_later = [plan for plan in programme(name).rounds if plan.form in ("transfer", "since-last-time", "plan-follow-up")]
+
+    assert weeks_later
+    assert {plan.follows for plan in weeks_later} <= set(days(name))
+
+
+@each_programme
+def test_goals_are_assessed_before_and_after_in_the_same_words(name: str) -> None:
+    asked = [form(name, plan.id) for plan in series(name)]
 
     assert {"before", "after"} <= set(stages(name))
-    assert len({plan.series for plan in rounds(name, "goals")}) == 1
-    assert all(one == asked[0] for one in asked)
+    assert len({plan.series for plan in series(name)}) == 1
+    for one in asked:
+        assert [question for question in one.questions if not question.looks_back] == list(asked[0].questions)
     assert ids(asked[0]) == [f"goal.{goal.id}" for goal in programme(name).goals]
     assert asked[0].mode == "confidential"
 
@@ -185,6 +198,7 @@ def test_learning_buddies_have_four_goals_and_a_first_run() -> None:
 
     assert len(programme("laeringsmakker").goals) == 4
     assert stages("laeringsmakker") == ["before", "after"]
+    assert ids(form("laeringsmakker", "goals-after"))[4:] == ["goal.clear-goals.then", "goal.observing.then"]
     assert earlier is not None
     assert earlier.attention
 

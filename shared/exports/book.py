@@ -28,11 +28,17 @@ LINE = 15
 TALLEST = 409
 """Points of height that a row can have."""
 
+WIDER = 1.1
+"""How many letters of a long text stand, at least, where a column is as wide as one figure."""
+
 SIZE = 11
 """Points of the letters, if nothing else is said."""
 
 PIXELS = 4 / 3
 """In a point."""
+
+PAGE = 470
+"""Points of height that are printed on a page, when no column is too wide for it and its first row is repeated."""
 
 CHART_WIDTH = 400
 """Pixels."""
@@ -139,7 +145,7 @@ class Sheet:
             self._sheet.merge_range(self.at, 0, self.at, len(self._widths) - 1, "", self._styles[style])
         self._sheet.write_string(self.at, 0, text, self._styles[style])
         size = STYLES[style].get("font_size", SIZE)
-        self._height(_lines(text, sum(self._widths) * SIZE / size), size)
+        self._height(_lines(text, WIDER * sum(self._widths) * SIZE / size), size)
         self.at += 1
 
     def _put(self, column: int, cell: Cell, style: str) -> None:
@@ -171,8 +177,9 @@ class Sheet:
         """Draw two columns' figures of some rows as pairs of marks with a line between them, under all that is written."""
         chart = self._book.add_chart({"type": "line"})
         first, last = rows
-        for column, fill in zip(values, ("#9cc9d3", ACCENT), strict=True):
-            marker = {"type": "circle", "size": 10, "fill": {"color": fill}, "border": {"color": ACCENT, "width": 2}}
+        for column, shape, fill in zip(values, ("circle", "diamond"), ("#9cc9d3", ACCENT), strict=True):
+            edge = {"color": ACCENT, "width": 2}
+            marker = {"type": shape, "size": 10, "fill": {"color": fill}, "border": edge}
             font = {"size": 10, "bold": column == values[1]}
             series = {"name": [self._sheet.name, 0, column], "categories": [self._sheet.name, first, names, last, names]}
             where = {"values": [self._sheet.name, first, column, last, column], "line": {"none": True}, "marker": marker}
@@ -180,6 +187,7 @@ class Sheet:
             chart.add_series({**series, **where, "data_labels": labels})
         chart.set_high_low_lines({"line": {"color": ACCENT, "width": 3}})
         chart.set_y_axis({"min": 1, "max": points, "major_unit": 1, "major_gridlines": {"visible": True, "line": {"color": "#d5dcdf"}}})
+        chart.set_title({"name": label, "name_font": {"size": 12, "color": ACCENT}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": {"size": 10}})
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": max(CHART_WIDTH, 90 * (last - first + 2)), "height": 360})
@@ -192,6 +200,15 @@ class Sheet:
     def break_above(self, rows: Sequence[int]) -> None:
         """Begin new printed pages with these rows."""
         self._sheet.set_h_pagebreaks(rows)
+
+    def keep_together(self, first: Sequence[int]) -> None:
+        """Print what begins with each of these rows on one page, where it is no longer than that."""
+        breaks, page = [], 0
+        for row, end in zip(first, [*first, self.at][1:], strict=True):
+            if sum(self._heights.get(at, LINE) for at in range(page, end)) > PAGE and row > page:
+                breaks.append(row)
+                page = row
+        self.break_above(breaks)
 
     def filter_by(self, columns: int) -> None:
         """Let readers filter the rows under the heading."""

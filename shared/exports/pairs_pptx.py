@@ -1,4 +1,4 @@
-"""A comparison as slides: a title, then the questions as dumbbells on their scale, four to a slide, with what they come to in words."""
+"""A comparison as slides: a title, then the questions as dumbbells on their scale, three to a slide, with what they come to in words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,7 +6,7 @@ from itertools import groupby
 from shared.exports.deck import ACCENT, EDGE, INK, PAPER, SOFT, WIDTH, Deck, Place, Said, Slide
 from shared.languages import catalogue, decimal
 from shared.presentation.methods import closing
-from shared.presentation.pair_sentences import Speech, cover, directions, further, looking_back, unpaired
+from shared.presentation.pair_sentences import Speech, cover, directions, further, looking_back, positive, unpaired, when
 from shared.results.editions import Document
 
 
@@ -18,13 +18,15 @@ def _(message: str) -> str:
 WHOLE = Place(EDGE, 1.4, WIDTH - 2 * EDGE, 5.2)
 """Where a slide's text stands."""
 
-PER_SLIDE = 4
+PER_SLIDE = 3
 
-TOP, STEP = 1.4, 1.28
+TOP, STEP = 1.3, 1.65
 """Where the first question of a slide begins, and how high each is, in inches like all places here."""
 
 LEFT, RIGHT = 7.6, WIDTH - EDGE - 0.4
 """Where the first and the last point of a scale lie."""
+
+GRID = "#d5dcdf"
 
 MARK, TEXT = 0.2, 0.6
 """How wide a mark is, and the text at it."""
@@ -45,9 +47,13 @@ def pptx_file(compared: Document) -> bytes:
 def _add_title(deck: Deck, compared: Document, speech: Speech) -> None:
     _, language = speech.words, speech.language
     slide = deck.slide(f"{compared['title'][language]}: {_('Before and after')}", 32)
-    rounds = " → ".join(compared[when]["title"][language] for when in ("before", "after"))
     first, *others = cover(compared, speech)
-    about = [Said(compared["programme_title"][language], 22), Said(rounds, 14, SOFT), Said("", 10), Said(first, 22, bold=True)]
+    about = [
+        Said(compared["programme_title"][language], 22),
+        Said(when(compared, speech), 14, SOFT),
+        Said("", 10),
+        Said(first, 22, bold=True),
+    ]
     slide.text(WHOLE, [*about, *(Said(sentence, 14) for sentence in others)])
 
 
@@ -61,9 +67,10 @@ def _pages(questions: Sequence[Document], language: str) -> Iterator[list[Docume
 def _add_dumbbells(deck: Deck, page: Sequence[Document], speech: Speech) -> None:
     _ = speech.words
     slide = deck.slide(_("Before and after"))
+    _axis(slide, len(page[0]["options"]), TOP + len(page) * STEP)
     for number, question in enumerate(page):
         top = TOP + number * STEP
-        said = [Said(question["text"][speech.language], 14, INK, bold=True), *_told(question, speech)]
+        said = [Said(question["text"][speech.language], 16, INK, bold=True), *_told(question, speech)]
         slide.text(Place(EDGE, top, LEFT - EDGE - 0.6, STEP), said, middle=True)
         if found := question["figures"] or question["unpaired"]:
             _dumbbell(slide, (found["mean_before"], found["mean_after"]), len(question["options"]), top + STEP / 2, speech)
@@ -86,21 +93,27 @@ def _add_looking_back(deck: Deck, questions: Sequence[Document], speech: Speech)
 def _told(question: Document, speech: Speech) -> Iterator[Said]:
     """Say in words what a question's pairs come to."""
     if question["hidden"]:
-        yield from (Said(sentence, 10, SOFT) for sentence in unpaired(question, speech))
+        yield from (Said(sentence, 12, SOFT) for sentence in unpaired(question, speech))
         return
     found = question["figures"]
     if ways := directions(found, speech.words):
-        yield Said(ways, 12, ACCENT, bold=True)
-    yield from (Said(sentence, 10, SOFT) for sentence in list(further(question, speech))[:1])
+        yield Said(ways, 14, ACCENT, bold=True)
+    said = (positive(question, speech.words), *list(further(question, speech))[:1])
+    yield from (Said(sentence, 12, SOFT) for sentence in said if sentence)
+
+
+def _axis(slide: Slide, points: int, bottom: float) -> None:
+    """Number a scale's points under the questions, each at a line through all of them."""
+    for point in range(points):
+        x = LEFT + (RIGHT - LEFT) * point / (points - 1)
+        slide.line((x, TOP + 0.25), (x, bottom), GRID, 0.75)
+        slide.text(Place(x - TEXT / 2, bottom, TEXT, 0.3), [Said(str(point + 1), 12, SOFT)], centred=True)
 
 
 def _dumbbell(slide: Slide, means: tuple[float, float], points: int, y: float, speech: Speech) -> None:
     """Draw a mean before and a mean after on a scale: an open mark and a filled one, the first one's figure above, the other's below."""
     before, after = (LEFT + (RIGHT - LEFT) * (mean - 1) / (points - 1) for mean in means)
     slide.line((LEFT, y), (RIGHT, y), SOFT, 0.5)
-    for point in range(points):
-        x = LEFT + (RIGHT - LEFT) * point / (points - 1)
-        slide.line((x, y - 0.07), (x, y + 0.07), SOFT, 0.75)
     slide.line((before, y), (after, y), ACCENT, 3)
     slide.mark(before, y, MARK, PAPER, ACCENT)
     slide.mark(after, y, MARK, ACCENT, ACCENT)

@@ -4,7 +4,7 @@ from shared.exports.book import Book
 from shared.exports.pairs_table import FIGURES, table
 from shared.languages import catalogue
 from shared.presentation.methods import closing
-from shared.presentation.pair_sentences import Speech, advanced, cover, directions, further, looking_back, positive, unpaired
+from shared.presentation.pair_sentences import Speech, advanced, cover, directions, further, looking_back, positive, unpaired, when
 from shared.results.editions import Document
 
 COVER = 110
@@ -33,6 +33,7 @@ def _add_cover(book: Book, compared: Document, speech: Speech) -> None:
     sheet = book.sheet(_("About"), (COVER,))
     sheet.line(f"{compared['title'][speech.language]}: {_('Before and after')}", "title")
     sheet.line(compared["programme_title"][speech.language], "strong")
+    sheet.line(when(compared, speech), "soft")
     for sentence in cover(compared, speech):
         sheet.blank()
         sheet.line(sentence)
@@ -41,14 +42,14 @@ def _add_cover(book: Book, compared: Document, speech: Speech) -> None:
 def _add_means(book: Book, compared: Document, speech: Speech) -> None:
     """Add a sheet of the means before and after, numbered as in the chart beneath them."""
     _ = speech.words
-    heading = [_("No."), _("Question"), _("Pairs"), _("Mean before"), _("Mean after"), _("Change")]
-    sheet = book.sheet(_("Before and after"), (9, 70, 10, 12, 12, 12), heading)
+    named = [_("Pairs"), _("Mean before"), _("Mean after"), _("Change"), _("Change, at least"), _("Change, at most")]
+    sheet = book.sheet(_("Before and after"), (9, 70, 10, *[12] * 5), [_("No."), _("Question"), *named])
     shown = [question for question in compared["questions"] if question["figures"]]
     first = sheet.at
     for number, question in enumerate(shown, 1):
         found = question["figures"]
         means = [float(found[mean]) for mean in ("mean_before", "mean_after", "mean_change")]
-        sheet.row([str(number), question["text"][speech.language], found["n"], *means])
+        sheet.row([str(number), question["text"][speech.language], found["n"], *means, *(found["interval"] or (None, None))])
     rows, points = (first, sheet.at - 1), max(len(question["options"]) for question in shown)
     sheet.blank()
     for ends in dict.fromkeys(_ends(question, speech.language) for question in shown):
@@ -66,7 +67,11 @@ def _add_said(book: Book, compared: Document, speech: Speech) -> None:
     """Add a sheet of what the pages say of each question."""
     _ = speech.words
     sheet = book.sheet(_("In words"), (COVER,))
+    sheet.line(f"{compared['title'][speech.language]}: {_('Before and after')}", "title")
+    sheet.blank()
+    begin = []
     for question in compared["questions"]:
+        begin.append(sheet.at)
         sheet.line(question["text"][speech.language], "question")
         if question["hidden"]:
             said, asked_for = list(unpaired(question, speech)), []
@@ -80,3 +85,4 @@ def _add_said(book: Book, compared: Document, speech: Speech) -> None:
         for sentence in asked_for:
             sheet.line(sentence, "soft")
         sheet.blank()
+    sheet.keep_together(begin)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.dates import day_text
 from shared.languages import decimal
-from shared.presentation.sentences import Words, comparison_cautions, comparison_hidden
+from shared.presentation.sentences import Words, comparison_cautions, comparison_hidden, last_minute
 
 Document = dict[str, Any]
 
@@ -156,6 +157,13 @@ def _effect(effect: Document, speech: Speech) -> str:
     sentence = speech.words(_("Effect sizes: d_z {dz} ({low} – {high}), Hedges’ g {g}, d_av {dav}."))
     names: Sequence[float] = (effect["d_z"], *effect["interval"], effect["g"], effect["d_av"])
     return sentence.format(**dict(zip(("dz", "low", "high", "g", "dav"), map(speech.number, names), strict=True)))
+
+
+def when(compared: Document, speech: Speech) -> str:
+    """Say until when the two rounds could be answered: they are often called the same."""
+    days = {part: last_minute({**compared[part], "timezone": compared["timezone"]}) for part in ("before", "after")}
+    named = ((speech.words(_("Before")), days["before"]), (speech.words(_("After")), days["after"]))
+    return " → ".join(f"{name}: {day_text(day, speech.language)}" for name, day in named)
 
 
 def cover(compared: Document, speech: Speech) -> Iterator[str]:

@@ -96,14 +96,18 @@ def test_the_workbook_draws_the_means_of_what_is_shown() -> None:
     assert [series.name for series in chart] == ["Mean before", "Mean after"]
     assert [series.values for series in chart] == [pytest.approx([sum(GOLDEN[when]) / 24] * 2) for when in ("pre", "post")]
     assert "16 higher, 6 the same, 2 lower than before" in {row[0] for row in sheets(file)["In words"]}
+    assert sheets(file)["Before and after"][1][5:] == pytest.approx((GOLDEN["mean_change"], *GOLDEN["ci95"]))
     assert "2 pairs of answers are left out to protect those who have answered." in {row[0] for row in sheets(file)["About"]}
 
 
-def test_the_slides_hold_four_questions_each_with_its_means() -> None:
+def test_the_slides_hold_three_questions_each_with_its_means_on_a_numbered_scale() -> None:
     found = slides(pptx_file(compared([question(str(number)) for number in range(5)])))
 
     assert [slide.title for slide in found] == ["Goals: Before and after", "Before and after", "Before and after"]
-    assert [slide.texts.count("16 higher, 6 the same, 2 lower than before") for slide in found] == [0, 4, 1]
+    assert [slide.texts.count("16 higher, 6 the same, 2 lower than before") for slide in found] == [0, 3, 2]
+    assert [text for text in found[1].texts if text in set("123456")] == list("12345")
+    assert "Before: 5 September 2025 → After: 5 September 2025" in found[0].texts
+    assert sum(text.startswith("Of 24, ") for text in found[1].texts) == 3
     assert "2.9" in found[1].texts
     assert "3.8" in found[1].texts
 
