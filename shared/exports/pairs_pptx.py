@@ -1,7 +1,8 @@
-"""A comparison as slides: a title, then the questions as dumbbells on their scale, three to a slide, with what they come to in words."""
+"""A comparison as slides: a title, then the questions as dumbbells on their scale, three to a slide at most, with what they come to in words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import ceil
 
 from shared.exports.deck import ACCENT, EDGE, INK, PAPER, SOFT, WIDTH, Deck, Place, Said, Slide
 from shared.languages import catalogue, decimal
@@ -61,7 +62,8 @@ def _pages(questions: Sequence[Document], language: str) -> Iterator[list[Docume
     """Divide the questions among slides: those that follow one another on the same scale."""
     for _options, group in groupby(questions, lambda question: [option["label"][language] for option in question["options"]]):
         alike = list(group)
-        yield from (alike[at : at + PER_SLIDE] for at in range(0, len(alike), PER_SLIDE))
+        each = ceil(len(alike) / ceil(len(alike) / PER_SLIDE))
+        yield from (alike[at : at + each] for at in range(0, len(alike), each))
 
 
 def _add_dumbbells(deck: Deck, page: Sequence[Document], speech: Speech) -> None:
