@@ -1,4 +1,4 @@
-"""A comparison as slides: a title, then the questions as dumbbells on their scale, up to three to a slide, with what they come to in words."""
+"""A comparison as slides: a title, then up to three questions a slide as dumbbells on their scale, with what they come to in words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
