@@ -77,7 +77,10 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
     last = publications.newest(found.programme.id)
     same_files = (seen.sources, seen.overrides) == (asked.sources, asked.overrides)
     publication = None if event.get("plan_only") else noted(event, found, told, last, same_files=same_files)
-    _publish(found, seen, publication, writes, [step.round for step in planned if step.change != "removed"])
+    if not event.get("plan_only"):
+        # Files without a change too: a programme that was published before nights were noted has them noted so.
+        nights.put(found.programme.id, retention.moments(found.programme, [step.round for step in planned if step.change != "removed"]))
+    _publish(found, seen, publication, writes)
     return {
         "published": not event.get("plan_only"),
         "changed": publication is not None,
@@ -112,7 +115,7 @@ def _writes(planned: Iterable[Step]) -> Writes:
     return writes
 
 
-def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes, stay: Iterable[rounds.Round]) -> None:
+def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes) -> None:
     """Store first what harms nobody if the rest never comes, then all the rest in one step; nothing where nothing has changed."""
     if publication is None:
         return
@@ -120,7 +123,6 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
         published.put_form(found.programme.id, form)
     published.put_staff(found.programme)
     published.put_moments(found.programme.id, _moments(found.programme))
-    nights.put(found.programme.id, retention.moments(found.programme, stay))
     for wanted in (*writes.new, *writes.changed):
         _secure(wanted)
     writes = replace(writes, new=list(map(_prepared, writes.new)))

@@ -311,3 +311,15 @@ def test_a_personal_round_leaves_the_jobs_when_nothing_more_is_mailed_about_it()
 
     assert "letter" not in {found.id for found in published.rounds_due(closes + DAY)}
     assert published.rounds("walks")["letter"].windows
+
+
+def test_publishing_unchanged_files_notes_the_nights_of_a_programme_that_has_none_and_a_mere_plan_does_not() -> None:
+    publish(FILES)
+    noted = nights.due(LONG_AFTER * 2)
+    nights.done("walks", noted["walks"])
+
+    publish(FILES, plan_only=True)
+    assert nights.due(LONG_AFTER * 2) == {}
+    publish(FILES)
+
+    assert nights.due(LONG_AFTER * 2) == noted
