@@ -75,15 +75,16 @@ def _lines(seat: Seat, last_run: int) -> list[Line]:
 
 
 def _named(seat: Seat, known: Iterable[Round]) -> dict[tuple[str, str], str]:
-    """Write what rounds and messages are called."""
-    forms = {("round", name): title for name, title in titles(seat, known).items()}
-    return forms | {("messages", message.id): in_language(message.title) for message in seat.programme.messages}
+    """Write what rounds, series and messages are called."""
+    found = titles(seat, known)
+    series = {("series", item.series): ", ".join(found[each.id] for each in known if each.series == item.series) for item in known}
+    forms = {("round", name): title for name, title in found.items()}
+    return series | forms | {("messages", message.id): in_language(message.title) for message in seat.programme.messages}
 
 
 def _title(step: Step, named: Mapping[tuple[str, str], str]) -> str:
     """Say of what something is deleted; empty for the programme."""
-    if step.what == "pair key":
-        return catalogue(language()).gettext("Forms of the series %(name)s") % {"name": step.of}
     if step.what == "letter key" and step.of:
         return catalogue(language()).gettext("Personal forms of the school year %(name)s") % {"name": step.of}
-    return named.get((step.what if step.what == "messages" else "round", step.of), step.of)
+    kind = {"messages": "messages", "pair key": "series"}.get(step.what, "round")
+    return named.get((kind, step.of), step.of)

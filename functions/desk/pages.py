@@ -1,7 +1,7 @@
 """My programmes, a programme's days and rounds, a round's response."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from functions.desk.upcoming import upcoming
 from shared import rounds
 from shared.dates import date_text, day_text, time_text
 from shared.languages import Text, catalogue
-from shared.programmes import Day, Gathering
+from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round
 from shared.schedule import wall_clock
 from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published, recent
@@ -188,6 +188,11 @@ def titles(seat: Seat, known: Iterable[Round]) -> dict[str, str]:
 
 def _last_day(seat: Seat, found: Round) -> str:
     return day_text(wall_clock(rounds.closes(found) - 60, seat.programme.timezone), language())
+
+
+def role_title(programme: Programme) -> Callable[[str], str]:
+    """Return what tells how a programme calls a role, as the page speaks."""
+    return lambda role: in_language(programme.roles.get(role, {"": role}))
 
 
 def in_language(text: Text) -> str:

@@ -9,7 +9,7 @@ from functions.desk import access, account
 from functions.desk.access import Seat
 from functions.desk.guard import require_own_form
 from functions.desk.mailing import mails_of
-from functions.desk.pages import common
+from functions.desk.pages import common, role_title
 from functions.desk.rosters import PROGRAMME, Page, held, some, today, told
 from functions.desk.substituting import MOST, Substitution, meetings, named, substitution
 from shared.languages import NAMES
@@ -17,6 +17,7 @@ from shared.logs import logger
 from shared.phrases import Phrase
 from shared.programmes import Day, Programme
 from shared.rosters.changes import Changed, following, moved_on, written_place
+from shared.rosters.columns import unit_heading
 from shared.rosters.entry import Entry, entry
 from shared.rosters.people import Participant, as_of, has_left, places
 from shared.rosters.units import declared_units
@@ -47,7 +48,7 @@ def everybody(programme_id: str) -> str:
         wanted=wanted,
         total=sum(not has_left(person.participant, today(seat)) for person in own),
         found=some(list(found) if wanted else []),
-        placed=lambda participant: _placed(participant, today(seat)),
+        placed=lambda participant: _placed(seat, participant),
         counts={name: int(text) for name in ("new", "changed") if (text := request.args.get(name, "")).isdigit() and text.isascii()},
     )
 
@@ -109,8 +110,8 @@ def _matches(person: Participant, wanted: str) -> bool:
     return all(part in text for part in wanted.casefold().split())
 
 
-def _placed(person: Participant, day: str) -> str:
-    return written_place(places(as_of(replace(person, left=""), day) or person)[0])
+def _placed(seat: Seat, person: Participant) -> str:
+    return written_place(places(as_of(replace(person, left=""), today(seat)) or person)[0], role_title(seat.programme))
 
 
 def _fields(person: Participant, day: str) -> dict[str, str]:
@@ -197,12 +198,13 @@ def _form(seat: Seat, shown: Entry, everybody: Mapping[str, Participant], known:
         told=told,
         names=NAMES,
         units=_choices(seat, everybody),
+        unit_heading=unit_heading,
         doors=doors,
         absentees=[named(person) for door in doors for person in door.people][: MOST + 1],
         most=MOST,
         has_left=bool(known and has_left(known.participant, today(seat))),
         gatherings=_gatherings(programme),
-        later=[written_place(place) for place in known.participant.later] if known else [],
+        later=[written_place(place, role_title(programme)) for place in known.participant.later] if known else [],
         mails=mails_of(seat, known) if known else None,
     )
 

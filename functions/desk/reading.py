@@ -13,12 +13,12 @@ from functions.desk import access
 from functions.desk.access import May, Seat
 from functions.desk.pages import in_language
 from shared import bucket, languages
-from shared.dates import day_text, time_text
+from shared.dates import day_text
 from shared.languages import catalogue
 from shared.presentation import charts, readings, sentences
 from shared.presentation.charts import HATCH, TONES, WHOLE, Reach
 from shared.presentation.readings import Row
-from shared.presentation.sentences import last_minute
+from shared.presentation.sentences import last_minute, last_minute_text
 from shared.results.groups import Group, every_group, quieter, unit_level
 from shared.rounds import Round, closes
 from shared.store import published
@@ -123,8 +123,7 @@ def attached(content: bytes, content_type: str, name: str) -> Response:
 
 def minute_text(closed: str, timezone: str) -> str:
     """Write the last minute before something closed, in a programme's zone."""
-    local = last_minute({"closed": closed, "timezone": timezone})
-    return words("{date} at {time}").format(date=day_text(local, language()), time=time_text(local, language()))
+    return last_minute_text({"closed": closed, "timezone": timezone}, language())
 
 
 def closing_day(closed: str, timezone: str) -> str:

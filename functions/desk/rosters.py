@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from functions.desk import access, account, guard
 from functions.desk.access import Seat
-from functions.desk.pages import common
+from functions.desk.pages import common, role_title
 from shared import schedule
 from shared.languages import catalogue
 from shared.logs import logger
@@ -220,10 +220,10 @@ def _previewed(seat: Seat, upload_id: str, found: Table, *, overtaken: bool = Fa
         faults=some(list(found.faults)),
         unread=found.unread,
         new=some(list(planned.new)),
-        changed=some([(item, differences(item.before, item.after)) for item in planned.changed]),
+        changed=some([(item, differences(item.before, item.after, role_title(seat.programme))) for item in planned.changed]),
         missing=some(list(planned.missing)),
         told=told,
-        placed=placed,
+        placed=lambda row: placed(seat, row),
         overtaken=overtaken,
         unconfirmed=unconfirmed,
     )
@@ -236,6 +236,6 @@ def told(phrase: Phrase) -> str:
     return text if phrase.text.startswith(("{", "`")) else text[:1].upper() + text[1:]
 
 
-def placed(row: Row) -> str:
+def placed(seat: Seat, row: Row) -> str:
     """Write where a row's participant belongs."""
-    return "; ".join(map(written_place, places(row.participant)))
+    return "; ".join(written_place(place, role_title(seat.programme)) for place in places(row.participant))

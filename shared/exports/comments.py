@@ -20,7 +20,7 @@ def comments_file(edition: Document, released: Mapping[str, Sequence[str]], lang
             for part in _parts(text):
                 sheet.row([asked, part])
     sheet.blank()
-    sheet.line(f"{title}. {closing_text(edition, _)}", "soft")
+    sheet.line(f"{title}. {closing_text(edition, language)}", "soft")
     return book.close()
 
 

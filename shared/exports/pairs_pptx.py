@@ -47,7 +47,7 @@ def pptx_file(compared: Document) -> bytes:
 
 def _add_title(deck: Deck, compared: Document, speech: Speech) -> None:
     _, language = speech.words, speech.language
-    slide = deck.slide(f"{compared['title'][language]}: {_('Before and after')}", 32)
+    slide = deck.slide(f"{_('Before and after')}: {compared['title'][language]}", 32)
     first, *others = cover(compared, speech)
     about = [
         Said(compared["programme_title"][language], 22),

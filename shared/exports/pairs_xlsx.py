@@ -31,7 +31,7 @@ def xlsx_file(compared: Document) -> bytes:
 def _add_cover(book: Book, compared: Document, speech: Speech) -> None:
     _ = speech.words
     sheet = book.sheet(_("About"), (COVER,))
-    sheet.line(f"{compared['title'][speech.language]}: {_('Before and after')}", "title")
+    sheet.line(f"{_('Before and after')}: {compared['title'][speech.language]}", "title")
     sheet.line(compared["programme_title"][speech.language], "strong")
     sheet.line(when(compared, speech), "soft")
     for sentence in cover(compared, speech):

@@ -28,7 +28,7 @@ def pptx_file(edition: Document) -> bytes:
 
 def _add_title(deck: Deck, edition: Document, language: str, _: Words) -> None:
     slide = deck.slide(edition["title"][language], 36)
-    closed = f"{closing_text(edition, _)} {mode(edition, _)}"
+    closed = f"{closing_text(edition, language)} {mode(edition, _)}"
     about = [Said(edition["programme_title"][language], 22), Said(closed, 14, SOFT), Said("", 10)]
     first, *others = cover(edition, _)
     slide.text(WHOLE, [*about, Said(first, 26, bold=True), *(Said(sentence, 16) for sentence in others)])

@@ -43,7 +43,7 @@ def _add_cover(book: Book, edition: Document, language: str, _: Words) -> None:
     sheet = book.sheet(_("About"), (COVER,))
     sheet.line(edition["title"][language], "title")
     sheet.line(edition["programme_title"][language], "strong")
-    sheet.line(f"{closing_text(edition, _)} {mode(edition, _)}", "soft")
+    sheet.line(f"{closing_text(edition, language)} {mode(edition, _)}", "soft")
     for sentence in cover(edition, _):
         sheet.blank()
         sheet.line(sentence)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from shared.presentation.sentences import Document, Words, assumption, cautions, last_minute, made, precision, response
+from shared.languages import catalogue
+from shared.presentation.sentences import Document, Words, assumption, cautions, last_minute_text, made, precision, response
 
 
 def _(message: str) -> str:
@@ -16,9 +17,9 @@ def closing(edition: Document) -> datetime:
     return datetime.fromisoformat(edition["closed"])
 
 
-def closing_text(edition: Document, _: Words) -> str:
-    """Say until when an edition's round could be answered, in the programme's zone."""
-    return _("Open until {time} ({zone}).").format(time=f"{last_minute(edition):%Y-%m-%d %H:%M}", zone=edition["timezone"])
+def closing_text(edition: Document, language: str) -> str:
+    """Say when an edition's round closed, in the programme's zone."""
+    return catalogue(language).gettext(_("Closed %(closed)s.")) % {"closed": last_minute_text(edition, language)}
 
 
 def cover(edition: Document, _: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.dates import day_text
 from shared.languages import decimal
-from shared.presentation.sentences import Words, comparison_cautions, comparison_hidden, last_minute
+from shared.presentation.sentences import Words, comparison_cautions, comparison_hidden, last_minute, percent
 
 Document = dict[str, Any]
 
@@ -58,7 +58,7 @@ def positive(question: Document, _: Words) -> str:
     found = question["figures"]
     if not question["positive"]:
         return ""
-    shares = [f"{found[when]} ({round(100 * found[when] / found['n'])} %)" for when in ("positive_before", "positive_after")]
+    shares = [f"{found[when]} ({percent(found[when] / found['n'])})" for when in ("positive_before", "positive_after")]
     return _("Of {n}, {before} were positive before and {after} after.").format(n=found["n"], before=shares[0], after=shares[1])
 
 

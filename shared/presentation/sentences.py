@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from shared.dates import day_text, time_text
+from shared.languages import catalogue
 from shared.measures.statistics import Interval, says_little
 from shared.protection.disclosure import COMMENTS_LEAST
 from shared.schedule import wall_clock
@@ -21,6 +23,18 @@ def _(message: str) -> str:
 def last_minute(edition: Document) -> datetime:
     """Tell the last minute in which a round could be answered, in the programme's zone."""
     return wall_clock(int(datetime.fromisoformat(edition["closed"]).timestamp()) - 60, edition["timezone"])
+
+
+def last_minute_text(edition: Document, language: str) -> str:
+    """Write the last minute in which a round could be answered: "26 August 2025 at 23:59"."""
+    local = last_minute(edition)
+    pattern = catalogue(language).gettext("{date} at {time}")
+    return pattern.format(date=day_text(local, language), time=time_text(local, language))
+
+
+def percent(share: float) -> str:
+    """Write a share in whole per cent; the sign never stands alone on a line."""
+    return f"{round(100 * share)}\u00a0%"
 
 
 def note(question: Document, _: Words) -> str:
@@ -41,8 +55,8 @@ def figure(question: Document, _: Words) -> str:
         return f"{sentence} · {among(found['interval'], question['N'], _)}" if found["interval"] else sentence
     if not (shares := question.get("shares")):
         return ""
-    percent = {part: f"{round(100 * share)} %" for part, share in shares.items()}
-    return _("{below} below, {middle} in the middle, {above} above").format(**percent)
+    percents = {part: percent(share) for part, share in shares.items()}
+    return _("{below} below, {middle} in the middle, {above} above").format(**percents)
 
 
 def among(interval: Sequence[int], everyone: int, _: Words) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared.presentation.charts import Span
-from shared.presentation.sentences import Words, among, hidden_because
+from shared.presentation.sentences import Words, among, hidden_because, percent
 
 Document = dict[str, Any]
 
@@ -40,10 +40,10 @@ def _share(question: Document, _: Words) -> str:
 def together(found: Document, _: Words) -> str:
     """Say what the answers of several rounds come to."""
     if found.get("x") is not None:
-        return _("{x} of {n} answers positive ({share})").format(x=found["x"], n=found["n"], share=f"{round(100 * found['share'])} %")
+        return _("{x} of {n} answers positive ({share})").format(x=found["x"], n=found["n"], share=percent(found["share"]))
     if shares := found.get("shares"):
-        percent = {part: f"{round(100 * share)} %" for part, share in shares.items()}
-        return _("{below} below, {middle} in the middle, {above} above").format(**percent)
+        percents = {part: percent(share) for part, share in shares.items()}
+        return _("{below} below, {middle} in the middle, {above} above").format(**percents)
     return _("{n} answers").format(n=found["n"])
 
 

@@ -1,7 +1,7 @@
 """What a table would change in a roster: who is new, changed, missing, and what is doubtful; nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from shared.phrases import Phrase
@@ -187,18 +187,18 @@ def _placed_anew(before: Participant, given: Participant, today: str) -> list[Pl
     return list((held | {since: Place(since, given.role, given.units)}).values())
 
 
-def differences(before: Participant, after: Participant) -> list[tuple[str, str, str]]:
+def differences(before: Participant, after: Participant, called: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
     """List what differs between somebody as she was and as she is, by field, with both values written out."""
-    pairs = zip(_written(before).items(), _written(after).values(), strict=True)
+    pairs = zip(_written(before, called).items(), _written(after, called).values(), strict=True)
     return [(field, old, new) for (field, old), new in pairs if old != new]
 
 
-def _written(person: Participant) -> dict[str, str]:
+def _written(person: Participant, called: Callable[[str], str]) -> dict[str, str]:
     return {
         "email": person.email,
         "name": person.name,
         "language": person.language,
-        "place": "; ".join(map(written_place, places(person))),
+        "place": "; ".join(written_place(place, called) for place in places(person)),
         "gathering": ", ".join(person.gatherings),
         "buddy": person.buddy,
         "team": person.team,
@@ -206,7 +206,7 @@ def _written(person: Participant) -> dict[str, str]:
     }
 
 
-def written_place(place: Place) -> str:
-    """Write where somebody belongs, as what, and from when."""
-    path = " › ".join([*place.units, place.role])
+def written_place(place: Place, called: Callable[[str], str] = str) -> str:
+    """Write where somebody belongs, as what, and from when; ``called`` tells what a role is called."""
+    path = " › ".join([*place.units, called(place.role)])
     return f"{path} ({place.since} →)" if place.since else path

@@ -137,7 +137,7 @@ def test_the_files_tell_the_last_minute_in_the_programme_s_zone() -> None:
 
     cover = [str(row[0]) for row in sheets(xlsx_file(at_midnight_in_summer))["About"]]
 
-    told = "Open until 2025-08-26 23:59 (Europe/Oslo). Answered anonymously."
+    told = "Closed 26 August 2025 at 23:59. Answered anonymously."
     assert told in cover
     assert told in slides(pptx_file(at_midnight_in_summer))[0].texts
 
