@@ -17,6 +17,7 @@ from shared.exports.kinds import KINDS
 from shared.exports.programme import csv_file
 from shared.presentation import charts, pictures, trends
 from shared.presentation.pictures import Line, Picture
+from shared.presentation.sentences import question_text
 from shared.results import runs
 from shared.store import programme_pointers, published
 from shared.web.pages import language, speak_one_of
@@ -180,7 +181,7 @@ def _page(template: str, whole: Whole, here: str, drawn: Sequence[Document], **s
 
 def _title(question: Document) -> str:
     """Name a question; one that was asked about each session bears the latest one's name."""
-    text = in_language(question["text"])
+    text = question_text(question, language())
     about_sessions = any(point["session"] for point in question["series"])
     return words(_("For each session, such as: {question}")).format(question=text) if about_sessions else text
 

@@ -22,6 +22,7 @@ from shared.dates import day_text
 from shared.languages import NAMES
 from shared.presentation import closing_reports, sentences
 from shared.presentation.closing_reports import Part
+from shared.presentation.sentences import question_text
 from shared.rounds import Round
 from shared.schedule import wall_clock
 from shared.store import desk_reports, recent
@@ -134,7 +135,7 @@ def _asked(seat: Seat, ready: Iterable[Round]) -> Iterator[Asked]:
         offered = _choices(held)
         for question in edition["questions"]:
             if choices := offered.get(question["id"]):
-                yield Asked(title, in_language(question["text"]), choices)
+                yield Asked(title, question_text(question, language()), choices)
 
 
 def _choices(held: Round) -> dict[str, list[Choice]]:

@@ -17,7 +17,7 @@ from shared import addresses, bucket, queue, sessions
 from shared.languages import Text, catalogue
 from shared.logs import logger
 from shared.moderation import Comments
-from shared.presentation.sentences import response
+from shared.presentation.sentences import question_text, response
 from shared.programmes import Day, Programme, Session
 from shared.queue import SpeakerErrand
 from shared.rounds import Round
@@ -181,5 +181,5 @@ def _heard(programme: Programme, held: Round, invited: Invited) -> Heard | None:
 def _told(session: Document, edition: Document, shown: Comments) -> SessionHeard:
     asked = [question for question in edition["questions"] if question["session"] == session["id"]]
     rated = [question for question in asked if question["kind"] != "text"]
-    comments = [(in_language(question["text"]), list(shown[question["id"]])) for question in asked if shown.get(question["id"])]
+    comments = [(question_text(question, language()), list(shown[question["id"]])) for question in asked if shown.get(question["id"])]
     return SessionHeard(in_language(session["title"]), outcomes(rated, edition, language()), comments)

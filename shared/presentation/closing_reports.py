@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.languages import Text
+from shared.presentation.sentences import question_text
 from shared.programmes import Programme
 from shared.protection import disclosure
 from shared.replies import for_all
@@ -74,7 +75,7 @@ def _question(question: Document) -> Document:
 def _comments(part: Part) -> Iterator[Document]:
     for question in part.edition["questions"]:
         if texts := part.comments.get(question["id"]):
-            yield {"text": dict(question["text"]), "comments": list(texts)}
+            yield {"text": {spoken: question_text(question, spoken) for spoken in question["text"]}, "comments": list(texts)}
 
 
 def _changes(pairs: Document) -> Iterator[Document]:

@@ -1,5 +1,6 @@
 """The sentences that stand beside figures: how sure they are, and why some are not shown."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from shared.languages import catalogue
 from shared.measures.statistics import Interval, says_little
 from shared.protection.disclosure import COMMENTS_LEAST
 from shared.schedule import wall_clock
+
+RECALLED = re.compile(r"\{answer:[^{}]*\}")
 
 Document = dict[str, Any]
 Words = Callable[[str], str]
@@ -113,9 +116,14 @@ def hidden_because(hidden: Document, _: Words) -> str:
     return _("Not shown: fewer than {k} answers.").format(k=hidden["k"])
 
 
+def question_text(question: Document, language: str) -> str:
+    """Write a question's text; in place of what each had answered before stand dots."""
+    return RECALLED.sub("…", question["text"].get(language) or next(iter(question["text"].values())))
+
+
 def heading(question: Document, edition: Document, language: str, _: Words) -> str:
     """Write a question's text, and the versions of the form that asked it where that is not all of them."""
-    text: str = question["text"].get(language) or next(iter(question["text"].values()))
+    text = question_text(question, language)
     if len(question.get("versions", ())) == len(edition.get("versions", ())):
         return text
     return _("{question} (version {numbers})").format(question=text, numbers=", ".join(map(str, question["versions"])))

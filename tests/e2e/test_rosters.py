@@ -101,7 +101,7 @@ def test_a_file_of_libreoffice_is_brought_in_a_browser_and_somebody_is_added_at_
     seen.append(violations(page))
     page.get_by_role("button", name="Show what would change").click()
     page.wait_for_selector("h1:has-text('What would change')")
-    assert "Kari Nordås kari@example.org · Follo › Ås skole › leader" in page.inner_text("main")
+    assert "Kari Nordås kari@example.org · Follo › Ås skole › Leader" in page.inner_text("main")
     seen.append(violations(page))
     page.get_by_role("button", name="Import").click()
     page.wait_for_selector("text=Imported: 3 new, 0 changed.")

@@ -49,7 +49,7 @@ def test_a_file_is_previewed_and_stored_on_a_press_and_then_forgotten() -> None:
     done = pressed(browser, place)
 
     assert "New 1 Changed 1 Unchanged 0 On the list, not in this file 1 Faults 0" in preview.said()
-    assert "Bo bo@example.org · South › B › leader" in preview.said()
+    assert "Bo bo@example.org · South › B › Leader" in preview.said()
     assert "Anna → Anna B" in preview.said()
     assert len(before["ROSTER"]) == 5
     assert sorted(on_file()) == ["anna@example.org", "bo@example.org", "cecilie@example.org"]
@@ -153,7 +153,7 @@ def test_somebody_at_the_door_is_mailed_with_the_next_run() -> None:
     done = pressed(browser, f"{PEOPLE}/new", **WALK_IN)
 
     assert on_file()["dag@example.org"].participant == participant("dag", language="nb")
-    assert "Dag dag@example.org · North › A › leader" in browser.get(*done.place.split("?")).said()
+    assert "Dag dag@example.org · North › A › Leader" in browser.get(*done.place.split("?")).said()
     assert invite(oslo("2025-08-26T18:05")) == 1
 
 

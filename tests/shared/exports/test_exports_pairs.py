@@ -103,7 +103,7 @@ def test_the_workbook_draws_the_means_of_what_is_shown() -> None:
 def test_the_slides_hold_three_questions_each_with_its_means_on_a_numbered_scale() -> None:
     found = slides(pptx_file(compared([question(str(number)) for number in range(5)])))
 
-    assert [slide.title for slide in found] == ["Goals: Before and after", "Before and after", "Before and after"]
+    assert [slide.title for slide in found] == ["Before and after: Goals", "Before and after", "Before and after"]
     assert [slide.texts.count("16 higher, 6 the same, 2 lower than before") for slide in found] == [0, 3, 2]
     assert [text for text in found[1].texts if text in set("123456")] == list("12345")
     assert "Before: 5 September 2025 → After: 5 September 2025" in found[0].texts
