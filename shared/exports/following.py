@@ -56,7 +56,7 @@ def _add_cover(book: Book, found: Document, language: str) -> None:
     for part, name in PARTS:
         sheet.blank()
         sheet.line(f"{words(name)} – {found[part]['title'][language]}", "question")
-        sheet.line(closing_text(found[part], words), "soft")
+        sheet.line(closing_text(found[part], language), "soft")
         for sentence in cover(found[part], words):
             sheet.line(sentence)
 

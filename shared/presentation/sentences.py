@@ -217,5 +217,5 @@ def comparison_cautions(compared: Document, _: Words) -> Iterator[str]:
 def comparison_hidden(hidden: Document, _: Words) -> str:
     """Say why a question's pairs are not shown."""
     if hidden["reason"] == "protect":
-        return _("Not shown, to protect the answers in a smaller group.")
-    return _("Not shown: fewer than {k} people have answered this both times.").format(k=hidden["k"])
+        return _("Person by person this is not shown, to protect the answers in a smaller group.")
+    return _("Person by person this is not shown: fewer than {k} people have answered it both times.").format(k=hidden["k"])

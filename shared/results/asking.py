@@ -1,9 +1,9 @@
 """Asking: where a question stands in its form, and about which of the day's sessions it was asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shared.forms import Form
+from shared.forms import Form, Question
 from shared.languages import Text
 from shared.programmes import Programme, Session
 from shared.results.versions import Asked
@@ -18,10 +18,14 @@ class Asking:
     """The day's, in the order of its agenda."""
     sections: Sequence[dict[str, Text]] = field(default_factory=list)
     """For each version of the form: the headings by question id."""
+    goals: Mapping[str, Text] = field(default_factory=dict)
+    """The titles of the programme's goals, by their ids."""
 
-    def session(self, question: str) -> str | None:
-        """Tell which session a question repeats."""
-        end = question.partition(".")[2]
+    def session(self, question: Question) -> str | None:
+        """Tell which session a question repeats; one about a goal repeats none, although a session may bear the goal's id."""
+        end = question.id.partition(".")[2]
+        if any(title in question.text.get(language, "") for language, title in self.goals.get(end, {}).items()):
+            return None
         return end if any(session.id == end for session in self.sessions) else None
 
     def section(self, asked: Asked) -> Text | None:
@@ -32,7 +36,8 @@ class Asking:
 def of(published: Round, programme: Programme, versions: Sequence[Form]) -> Asking:
     """Tell what a round's questions were asked about."""
     day = next((day for day in programme.days if day.id == published.day), None)
-    return Asking(day.sessions if day else (), [dict(_headed(form)) for form in versions])
+    goals = {goal.id: goal.title for goal in programme.goals}
+    return Asking(day.sessions if day else (), [dict(_headed(form)) for form in versions], goals)
 
 
 def _headed(form: Form) -> Iterator[tuple[str, Text]]:

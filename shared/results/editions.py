@@ -180,7 +180,7 @@ class _Making:
 
     def _told(self, item: Asked, name: str, kind: Kind, text: Text) -> Document:
         """Say what a question is."""
-        session = self.asking.session(item.question.id)
+        session = self.asking.session(item.question)
         base = item.question.id.removesuffix(f".{session}")
         return {
             "id": name,

@@ -84,7 +84,7 @@ def test_the_table_holds_the_golden_figures_by_group_and_no_formula() -> None:
     assert [row["Higher"], row["The same"], row["Lower"]] == ["16", "6", "2"]
     assert float(row["d_z"]) == pytest.approx(GOLDEN["dz"])
     assert float(row["Pratt, p"]) == pytest.approx(GOLDEN["wilcoxon_pratt_exact_p"])
-    assert unpaired[-1].startswith("Not shown: fewer than 5")
+    assert unpaired[-1].startswith("Person by person this is not shown: fewer than 5")
     assert "need not be the same people" in unpaired[-1]
     assert dict(zip(heading, unpaired, strict=True))["Pairs"] == ""
 
