@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from functions.invite.correcting import corrected
-from functions.invite.due import UNDER_WAY, open_gatherings, reminders_due, why_not
+from functions.invite.due import NOBODY, UNDER_WAY, Reason, open_gatherings, reminders_due, why_not
 from functions.invite.handing import INTERVAL
 from functions.invite.messages import addressed, addressees, message_of
 from functions.invite.plan import attending, is_asked, uninvited
-from functions.invite.rounds import absent_from
+from functions.invite.rounds import absent_from, spared
 from shared.programmes import Programme, day_of
 from shared.rounds import Round
 from shared.schedule import may_go_out
@@ -53,7 +53,7 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
     if programme is None:
         return
     held = list(invitations.invited(due.ref))
-    stopped = invitations.stopped(due.programme)
+    no_reminders = spared(due, held)
     reminders = reminders_due(due, {}, at)
     for name in open_gatherings(due, at):
         ahead = at > now
@@ -61,10 +61,10 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
         here = [item for item in _everybody(programme, due, name, held) if item.gathering == name]
         asked = [_mailed(item) for item in here] if by_then else here
         again = corrected(programme.id, here, at)
-        yield _line(due, name, 0, asked, (), again=again)
+        yield _line(due, name, 0, asked, NOBODY, again=again)
         slot = reminders.get(name)
         if slot and at < slot.closes and not (ahead and slot.opens <= at - INTERVAL):
-            yield _line(due, name, slot.opens, asked, stopped, again=again)
+            yield _line(due, name, slot.opens, asked, no_reminders, again=again)
 
 
 def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invitation]) -> list[Invitation]:
@@ -85,8 +85,10 @@ def _mailed(item: Invitation) -> Invitation:
     return replace(item, mail="sent") if item.mail in UNDER_WAY else item
 
 
-def _line(due: Round, gathering: str, slot: int, held: Iterable[Invitation], stopped: Collection[str], *, again: Collection[str]) -> Line:
-    reasons = {item.person: why_not(item, slot, stopped, again) for item in held}
+def _line(
+    due: Round, gathering: str, slot: int, held: Iterable[Invitation], spared: Mapping[str, Reason], *, again: Collection[str]
+) -> Line:
+    reasons = {item.person: why_not(item, slot, spared, again) for item in held}
     others = Counter[str](reason for reason in reasons.values() if reason)
     people = frozenset(person for person, reason in reasons.items() if not reason)
     return Line(due.programme, due.id, gathering, "reminder" if slot else "invitation", people, others)

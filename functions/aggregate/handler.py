@@ -20,7 +20,8 @@ def _planned(now: int) -> dict[str, Any]:
     """Queue a message for each round that is over and each programme to be merged; sample what is open."""
     opened = published.rounds_due(now)
     queued = _queued(opened, now)
-    queue.put([Turn(stale.programme, "", now) for stale in programme_pointers.stale()], to="AGGREGATE_QUEUE")
+    stale = [item for item in programme_pointers.stale() if desk_turns.take_programme(item.programme, item.frozen, now)]
+    queue.put([Turn(item.programme, "", now) for item in stale], to="AGGREGATE_QUEUE")
     failed = [found for found in opened if not _seen_to(found, now)]
     outcome = {"due": sum(_is_due(found, now) for found in opened), "queued": queued, "failed": len(failed)}
     logger.info("planned", extra=outcome)
@@ -38,7 +39,7 @@ def _is_due(found: Round, now: int) -> bool:
 def _queued(found: Iterable[Round], now: int) -> list[str]:
     """Queue those rounds whose turn it is and that nobody is at work on; name them."""
     due = [item for item in found if item.edition is None and _is_due(item, now) and not pairing.waits(item)]
-    taken = [item for item in due if desk_turns.take(item.ref, now)]
+    taken = [item for item in due if desk_turns.take_round(item.ref, now)]
     queue.put([Turn(item.programme, item.id, now) for item in taken], to="AGGREGATE_QUEUE")
     return [item.id for item in taken]
 

@@ -50,6 +50,15 @@ def _note(due: Round, item: Invitation, seed: str, now: Iterable[Companion]) -> 
         invitations.put_companions(due.ref, item.fingerprint, companions.sealed(letters.public_half(seed), after))
 
 
+def in_teams_that_wrote(due: Round, held: Iterable[Invitation]) -> set[str]:
+    """Find who need not write any more, since somebody else of her team has: one text is the whole team's."""
+    form = published.form(due.programme, due.form) if due.mode == "personal" else None
+    if form is None or form.shared_with != "team":
+        return set()
+    with_whom = together(form, [person for person in roster.people(due.programme) if not person.participant.left])
+    return {other for item in held if item.answered is not None for other in with_whom.get(item.person, ())}
+
+
 def together(form: Form, people: Collection[Person]) -> Mapping[str, list[str]]:
     """List by person whom a form can be shared with."""
     if form.shared_with == "buddy":

@@ -10,16 +10,18 @@ from shared.rounds import Round, Window
 from shared.store.claims import Claim
 from shared.store.invitations import Invitation
 
-Reason = Literal["", "answered", "declined", "absent", "stopped", "not reached", "not invited yet", "has it"]
+Reason = Literal["", "answered", "declined", "absent", "stopped", "team has written", "not reached", "not invited yet", "has it"]
 """Why somebody gets no mail; empty where she does. Who was invited less than two hours before a reminder counts as having it."""
+
+NOBODY: Mapping[str, Reason] = {}
 
 UNDER_WAY = ("pending", "sending")
 
 
-def why_not(item: Invitation, slot: int, stopped: Collection[str], corrected: Collection[str] = ()) -> Reason:
+def why_not(item: Invitation, slot: int, spared: Mapping[str, Reason], corrected: Collection[str] = ()) -> Reason:
     """Say why somebody gets no invitation (slot 0), or no reminder of a slot.
 
-    Whoever could not be reached and has a ``corrected`` address is to be invited there.
+    Who is ``spared`` reminders is named with the reason. Whoever could not be reached and has a ``corrected`` address is invited there.
     """
     if item.answered is not None:
         return "answered"
@@ -29,7 +31,7 @@ def why_not(item: Invitation, slot: int, stopped: Collection[str], corrected: Co
         return "declined"
     if is_lost(item.mail, item.arrival):
         return _lost(slot) if item.person in corrected else "not reached"
-    return _not_reminded(item, slot, stopped) if slot else _not_invited(item)
+    return _not_reminded(item, slot, spared) if slot else _not_invited(item)
 
 
 def _lost(slot: int) -> Reason:
@@ -40,9 +42,9 @@ def _not_invited(item: Invitation) -> Reason:
     return "" if item.slot == 0 and item.mail in UNDER_WAY else "has it"
 
 
-def _not_reminded(item: Invitation, slot: int, stopped: Collection[str]) -> Reason:
-    if item.person in stopped:
-        return "stopped"
+def _not_reminded(item: Invitation, slot: int, spared: Mapping[str, Reason]) -> Reason:
+    if item.person in spared:
+        return spared[item.person]
     if not _not_invited(item):
         return "not invited yet"
     return "has it" if item.slot > slot or (item.slot == slot and item.mail == "sent") else ""
@@ -79,11 +81,11 @@ class Wanted:
 
 
 def wanted(
-    due: Round, held: Iterable[Invitation], slots: Mapping[str, int], stopped: Collection[str] = (), corrected: Collection[str] = ()
+    due: Round, held: Iterable[Invitation], slots: Mapping[str, int], spared: Mapping[str, Reason] = NOBODY, corrected: Collection[str] = ()
 ) -> list[Wanted]:
     """Find who is to be told about a round; ``slots`` says which mail is due at each gathering."""
     here = [item for item in held if item.gathering in slots]
-    return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], stopped, corrected)]
+    return [Wanted(due, item, slots[item.gathering]) for item in here if not why_not(item, slots[item.gathering], spared, corrected)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from functions.invite.companions import introduce
+from functions.invite.companions import in_teams_that_wrote, introduce
 from functions.invite.correcting import corrected
-from functions.invite.due import Wanted, open_gatherings, reminders_due, wanted
+from functions.invite.due import Reason, Wanted, open_gatherings, reminders_due, wanted
 from functions.invite.plan import attending, is_asked, new_invitations
 from functions.invite.rekeying import rekey
 from shared.logs import logger
@@ -61,7 +61,14 @@ def _reminded(due: Round, held: Sequence[Invitation], reminders: Mapping[str, Wi
     """Find who is to be reminded."""
     if not reminders:
         return []
-    return wanted(due, held, {name: time.opens for name, time in reminders.items()}, invitations.stopped(due.programme))
+    return wanted(due, held, {name: time.opens for name, time in reminders.items()}, spared(due, held))
+
+
+def spared(due: Round, held: Iterable[Invitation]) -> Mapping[str, Reason]:
+    """Say who gets no reminders, and why: she wants none, or somebody of her team has written for all of it."""
+    written, stopped = in_teams_that_wrote(due, held), invitations.stopped(due.programme)
+    reasons: dict[str, Reason] = dict.fromkeys(written, "team has written")
+    return {**reasons, **dict.fromkeys(stopped, "stopped")}
 
 
 def _in_time(found: list[Wanted], reminders: Mapping[str, Window], now: int) -> tuple[list[Wanted], int]:

@@ -23,6 +23,7 @@ TOLD = {
     "declined": "don't want to answer",
     "absent": "were absent",
     "stopped": "stopped reminders",
+    "team has written": "are in a team that has written",
     "not reached": "can't be reached",
     "not invited yet": "are not invited yet",
     "has it": "have it, or were invited less than two hours before",

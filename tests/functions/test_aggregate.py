@@ -358,6 +358,24 @@ def test_a_programme_that_can_t_be_merged_keeps_no_round_from_its_edition_and_th
 
 
 @pytest.mark.usefixtures("walks")
+def test_a_programme_that_can_t_be_merged_is_queued_ever_more_seldom_until_it_can_or_one_more_round_is_frozen() -> None:
+    closed, _ = closed_round()
+    published.freeze(closed, "editions/walks/day-1/not-there")
+
+    def queued(start: int, seconds: int) -> int:
+        """Run the job every five minutes, and count the messages about the programme."""
+        found = 0
+        for moment in range(start, start + seconds, 300):
+            handler(aggregating.at(moment), None)
+            found += sum(json.loads(message["body"])["round"] == "" for message in aggregating.messages())
+        return found
+
+    assert [queued(LATER, 3600), queued(LATER + 3600, 6 * 3600), queued(LATER + 9 * 86_400, 3600)] == [3, 3, 1]
+    published.freeze(closed_round("day-2")[0], "editions/walks/day-2/not-there")
+    assert queued(LATER + 9 * 86_400 + 3600, 300) == 1
+
+
+@pytest.mark.usefixtures("walks")
 def test_there_is_a_message_for_each_round_and_one_for_its_programme() -> None:
     for name in ("day-1", "day-2"):
         closed_round(name)

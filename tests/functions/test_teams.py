@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from functions.invite.due import wanted
+from functions.invite.rounds import spared
 from shared import keys, letters, link_keys, links, retention
 from shared.declarations.declared import declared
 from shared.envelopes import Opener
 from shared.rounds import Round, closes
-from shared.store import box, published, roster, secrets
+from shared.store import box, claims, invitations, published, roster, secrets
+from shared.store.claims import Claim
 from shared.store.roster import Person
 from tests.functions.examples import DAY, OPEN, PROGRAMME, dump, enrol, invite, oslo, participant, publish
 from tests.functions.open_round import Page, forget, get, post
@@ -74,6 +77,19 @@ def team() -> list[Member]:
 
 def follow_up() -> Round:
     return published.rounds("walks")["follow-up"]
+
+
+def test_nobody_is_reminded_whose_team_has_written(team: list[Member]) -> None:
+    ada, _, cy = team
+    asked = published.rounds("walks")["day-1"]
+    for item in invitations.invited(asked.ref):
+        claims.settle(invitations.at(asked.ref, item.fingerprint), 0, Claim("sent"))
+
+    ada.save(PLAN)
+
+    held = list(invitations.invited(asked.ref))
+    found = wanted(asked, held, {"day-1": oslo("2025-08-26T19:00")}, spared(asked, held))
+    assert [item.invitation.person for item in found] == [cy.person.id]
 
 
 def test_one_writes_and_every_members_link_opens_and_changes_it(team: list[Member]) -> None:
