@@ -106,7 +106,7 @@ class Book:
 
     def _free(self, name: str) -> str:
         """Find a name for a sheet that Excel takes and that no other sheet bears."""
-        cleaned = FORBIDDEN.sub(" ", writable(name)).strip(" '") or "–"
+        cleaned = " ".join(FORBIDDEN.sub(" ", writable(name)).split()).strip("'") or "–"
         candidates = (f"{cleaned[: LONGEST_NAME - len(end)]}{end}".strip(" '") for end in ("", *(f" {at}" for at in range(2, 1000))))
         found = next(found for found in candidates if found.lower() not in self._names | {RESERVED})
         self._names.add(found.lower())

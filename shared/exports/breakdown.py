@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from shared.exports.book import Book, Sheet
+from shared.exports.book import LONGEST_NAME, Book, Sheet
 from shared.exports.groups import Groups, Line
 from shared.exports.sections import Section
 from shared.exports.table import FIGURES, Cell, figures
@@ -20,6 +20,11 @@ TOLD = (2, 4, 5, 6, 7, 13, 14, 15)
 """Which figures a table has, by their places among all; a column that is empty is left out."""
 
 
+def _name(title: str, section: str) -> str:
+    """Shorten a section within its sheet's title, so that the name's end tells it from the section's own sheet."""
+    return title.replace(section, section[: LONGEST_NAME - len(title)].rstrip(" ,.?:") if len(title) > LONGEST_NAME else section)
+
+
 def add_breakdown(book: Book, section: Section, groups: Groups) -> None:
     """Add a section's sheet, if any of its questions is broken down."""
     tables = [(question, lines) for question in section.questions if (lines := list(groups.parts(question)))]
@@ -28,7 +33,7 @@ def add_breakdown(book: Book, section: Section, groups: Groups) -> None:
     _ = catalogue(groups.language).gettext
     widest = max(len(_columns(question, lines, groups.language, _)[0]) for question, lines in tables)
     title = _("{section}, by group").format(section=section.title)
-    sheet = book.sheet(title, [NAME, *[FIGURE] * (widest - 1)])
+    sheet = book.sheet(_name(title, section.title), [NAME, *[FIGURE] * (widest - 1)])
     sheet.line(title, "title")
     breaks, page = [], 0
     for question, lines in tables:

@@ -9,6 +9,7 @@ from shared.languages import catalogue
 from shared.presentation.sentences import Words, hidden_because
 from shared.results.editions import Document
 from shared.results.groups import GATHERING, Group, every_group, figures, figures_by_role
+from shared.rosters.columns import unit_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Groups:
     def levels(self) -> list[str]:
         """Name what an edition is broken down by, roles last."""
         words, breakdown = catalogue(self.language).gettext, self.edition["breakdown"]
-        names = [words("Gathering") if level == GATHERING else level for level in breakdown["levels"]] if breakdown else []
+        levels = breakdown["levels"] if breakdown else ()
+        names = [words("Gathering") if level == GATHERING else unit_heading(level, self.language) for level in levels]
         return [*names, *([words("Role")] if self._roles else [])]
 
     @property
