@@ -77,7 +77,7 @@ def _figures(programme_id: str, now: int) -> Reconciled:
 def _noted(found: Collection[Reconciled]) -> Reconciled:
     """Note what all comparisons of a night have found; a night without one leaves what the last one has found."""
     together = Reconciled(sum(item.rounds for item in found), sum(item.contradicting for item in found))
-    if together.rounds:
+    if together.rounds or desk_reconciliation.latest() is None:
         desk_reconciliation.put(together)
     return together
 
