@@ -1,30 +1,20 @@
 import json
 import random
 import re
-import time
 from collections import Counter
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from functions.send import delivering
-from shared import keys, links, mail
-from shared.logs import JobFailed
+from shared import mail
 from shared.settings import setting
-from shared.store import claims, invitations, published, secrets
+from shared.store import claims, invitations, published
 from shared.store.roster import Person
 from tests.conftest import account
 from tests.functions.examples import (
-    FILES,
     OPEN,
-    PROGRAMME,
     Refusing,
     dump,
-    enrol,
-    invite,
-    participant,
-    publish,
     queued,
     record,
     scanned,
@@ -33,43 +23,21 @@ from tests.functions.examples import (
     token_of,
 )
 from tests.functions.outbox import Outbox
-from tests.functions.parsed_mails import parsed
-from tests.once import once
+from tests.functions.sending import body, enrolled, invite_now, once_each, states
+
+LEASED = claims.LEASE
 
 pytestmark = pytest.mark.slow
-
-PEOPLE = [participant(f"reader-{number}", language="nb" if number % 2 else "en") for number in range(4)]
-LEASED = claims.LEASE
 
 
 @pytest.fixture
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> list[Person]:  # noqa: ARG001
-    """Publish the programme on a local stack whose clock says that day 1 is open."""
-    monkeypatch.setenv("STAGE", "local")
-    once(publish)()
-    set_clock(OPEN)
-    return enrol(PEOPLE)
+    return enrolled(monkeypatch)
 
 
 @pytest.fixture
 def outbox(people: list[Person]) -> Outbox:  # noqa: ARG001
     return Outbox()
-
-
-def invite_now() -> int:
-    return invite(int(time.time()))
-
-
-def states() -> Counter[str]:
-    return Counter(item["mail"]["S"] for item in scanned("INVITATIONS") if "mail" in item)
-
-
-def once_each() -> Counter[str]:
-    return Counter(person.email for person in PEOPLE)
-
-
-def body(sent: dict[str, Any], part: str) -> str:
-    return parsed(sent).parts[part.lower()]
 
 
 def test_everybody_gets_one_mail(outbox: Outbox) -> None:
@@ -129,101 +97,6 @@ def test_an_errand_that_comes_after_closing_sends_nothing(outbox: Outbox) -> Non
 
     assert outbox.mails == []
     assert dump("INVITATIONS") == before
-
-
-@pytest.mark.parametrize("code", ["LimitExceededException", "ServiceUnavailable"])
-def test_a_mail_that_the_service_is_too_busy_for_waits_and_goes_out_once_with_a_later_run(outbox: Outbox, code: str) -> None:
-    invite_now()
-    Refusing(code, times=2).on(mail.client(), "SendEmail")
-
-    assert send(queued()) == []
-    assert states() == {"sent": 2, "pending": 2}
-
-    set_clock(OPEN + 300)
-    assert invite_now() == 2
-    send(queued())
-    assert invite_now() == 0
-    assert outbox.to() == once_each()
-
-
-@pytest.mark.parametrize("code", ["TooManyRequestsException", "ThrottlingException"])
-def test_a_mail_that_comes_too_fast_is_offered_again_in_a_moment(outbox: Outbox, code: str) -> None:
-    invite_now()
-    Refusing(code, times=2).on(mail.client(), "SendEmail")
-
-    assert send(queued()) == []
-
-    assert states() == {"sent": 4}
-    assert outbox.to() == once_each()
-
-
-def test_a_mail_that_comes_too_fast_again_and_again_waits_for_a_later_run(outbox: Outbox) -> None:
-    invite_now()
-    Refusing("TooManyRequestsException", times=delivering.TRIES).on(mail.client(), "SendEmail")
-
-    assert send(queued()) == []
-    assert states() == {"sent": 3, "pending": 1}
-
-    assert invite_now() == 1
-    send(queued())
-    assert outbox.to() == once_each()
-
-
-def test_mail_waits_while_the_daily_quota_is_used_up_however_long(outbox: Outbox) -> None:
-    invite_now()
-    refusing = Refusing("LimitExceededException", times=24).on(mail.client(), "SendEmail")
-
-    for round_of_planning in range(6):
-        set_clock(OPEN + round_of_planning * 300)
-        invite_now()
-        assert send(queued()) == []
-
-    assert refusing.calls == 24
-    assert states() == {"pending": 4}
-    set_clock(OPEN + 3600)
-    invite_now()
-    send(queued())
-    assert outbox.to() == once_each()
-
-
-@pytest.mark.parametrize(
-    "code", ["MessageRejected", "MailFromDomainNotVerifiedException", "AccountSuspendedException", "SendingPausedException"]
-)
-@pytest.mark.usefixtures("outbox")
-def test_when_the_service_takes_nothing_from_us_everything_stops_at_the_first_mail_and_nobody_is_marked(code: str) -> None:
-    invite_now()
-    refusing = Refusing(code, times=9).on(mail.client(), "SendEmail")
-
-    assert send(queued()) == []
-
-    assert refusing.calls == 1
-    assert states() == {"pending": 4}
-    set_clock(OPEN + 300)
-    with pytest.raises(JobFailed):
-        invite_now()
-    assert queued() == []
-
-
-def test_when_the_service_takes_mails_again_they_go_out_by_themselves(outbox: Outbox) -> None:
-    invite_now()
-    Refusing("SendingPausedException", times=1).on(mail.client(), "SendEmail")
-    send(queued())
-
-    set_clock(OPEN + delivering.PAUSE)
-    assert invite_now() == 4
-    send(queued())
-
-    assert outbox.to() == once_each()
-
-
-def test_an_unverified_sender_stops_everything_and_marks_nobody(people: list[Person], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert people
-    invite_now()
-    monkeypatch.setenv("SENDER", "nobody@example.com")
-
-    assert send(queued()) == []
-
-    assert states() == {"pending": 4}
 
 
 def test_an_address_that_the_service_refuses_keeps_no_other_from_its_mail_and_is_not_tried_again(outbox: Outbox) -> None:
@@ -296,117 +169,6 @@ def test_when_somebody_has_left_the_roster_meanwhile_the_others_get_their_mails(
 
 def delete(item: dict[str, Any]) -> None:
     account("dynamodb").delete_item(TableName=setting("ROSTER_TABLE"), Key={name: item[name] for name in ("pk", "sk")})
-
-
-class Addresses(HTMLParser):
-    """Collects every address that a mail's HTML part names, by tag and attribute."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [(tag, value or "") for name, value in attrs if name in ("href", "src", "background", "srcset")]
-
-
-def stop_of(person: Person) -> str:
-    """Work out the address by which a person stops reminders."""
-    ref = published.rounds("walks")["day-1"].ref
-    token = links.stop_token(keys.unwrapped("link", ref, secrets.secret(ref, "link")), person.id)
-    return links.stop_address("https://kursdag.example.org", ref, links.fingerprint(token_of(person)), token)
-
-
-def test_mail_programs_can_stop_reminders_by_the_address_whose_hash_is_stored(outbox: Outbox, people: list[Person]) -> None:
-    invite_now()
-    send(queued())
-
-    stored = {item["person"]["S"]: item["stop"]["S"] for item in scanned("INVITATIONS") if "stop" in item}
-    for person in people:
-        (sent,) = [sent for sent in outbox.mails if sent["Destination"]["ToAddresses"] == [person.participant.email]]
-        headers = parsed(sent).headers
-        assert headers["List-Unsubscribe"] == f"<{stop_of(person)}>"
-        assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        assert links.fingerprint(stop_of(person).rsplit("/", 1)[-1]) == stored[person.id]
-
-
-def test_both_parts_of_a_mail_hold_the_reader_s_own_link_and_nothing_is_fetched_from_elsewhere(
-    outbox: Outbox, people: list[Person]
-) -> None:
-    invite_now()
-    send(queued())
-
-    ref = published.rounds("walks")["day-1"].ref
-    own = {person.participant.email: (f"https://kursdag.example.org/e/{ref}/{token_of(person)}", stop_of(person)) for person in people}
-
-    for sent in outbox.mails:
-        (reader,) = sent["Destination"]["ToAddresses"]
-        parser = Addresses()
-        parser.feed(body(sent, "Html"))
-        assert tuple(re.findall(r"https?://\S+", body(sent, "Text"))) == own[reader]
-        assert set(parser.found) == {("a", address) for address in (*own[reader], "mailto:office@example.org")}
-        assert "url(" not in body(sent, "Html")
-
-
-@pytest.mark.parametrize(
-    ("reader", "subject", "said"),
-    [
-        (
-            "reader-0@example.org",
-            "How was the day? Day 1",
-            ["Hello Reader-0,", "Tuesday 26 August", "until 23:59", "Anonymous:"],
-        ),
-        (
-            "reader-1@example.org",
-            "Hvordan var kursdagen? Dag 1",
-            ["Hei Reader-1,", "tirsdag 26. august", "23.59", "Anonymt:"],
-        ),
-    ],
-)
-def test_a_mail_is_in_its_reader_s_language(outbox: Outbox, reader: str, subject: str, said: list[str]) -> None:
-    invite_now()
-    send(queued())
-
-    (found,) = [sent for sent in outbox.mails if sent["Destination"]["ToAddresses"] == [reader]]
-
-    assert parsed(found).subject == subject
-    assert [text for text in said if text not in body(found, "Text") or text not in body(found, "Html")] == []
-    assert ("Hello" in body(found, "Text")) == (reader == "reader-0@example.org")
-
-
-def test_a_mail_comes_from_our_sender_and_answers_go_to_the_office(outbox: Outbox) -> None:
-    invite_now()
-    send(queued())
-
-    sent = outbox.mails[0]
-
-    assert sent["FromEmailAddress"] == "Kursdag for turledere <kursdag@example.org>"
-    assert parsed(sent).headers["From"] == sent["FromEmailAddress"]
-    assert parsed(sent).headers["Reply-To"] == "office@example.org"
-
-
-def test_a_mail_s_text_has_no_lines_of_blanks_and_no_markup(outbox: Outbox) -> None:
-    invite_now()
-    send(queued())
-
-    for sent in outbox.mails:
-        assert "\n\n\n\n" not in body(sent, "Text")
-        assert not re.search(r"<[a-z]|\{\{|\{%|&amp;", body(sent, "Text"))
-
-
-def test_markup_in_a_programme_s_texts_is_shown_literally(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setenv("STAGE", "local")
-    publish(FILES | {"programme.yaml": PROGRAMME.replace("Day 1", "'<b>{{ 7*7 }} %(day)s {x}</b>'")})
-    set_clock(OPEN)
-    enrol([participant("reader")])
-    outbox = Outbox()
-    invite_now()
-
-    send(queued())
-
-    (sent,) = outbox.mails
-    assert "<b>{{ 7*7 }} %(day)s {x}</b>" in body(sent, "Text")
-    assert "&lt;b&gt;{{ 7*7 }} %(day)s {x}&lt;/b&gt;" in body(sent, "Html")
-    assert parsed(sent).subject == "How was the day? <b>{{ 7*7 }} %(day)s {x}</b>"
 
 
 def test_no_address_and_no_token_is_logged_whatever_happens(
