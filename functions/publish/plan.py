@@ -63,10 +63,11 @@ def _planned(declared: Declared, plan: RoundPlan, published: Mapping[str, Round]
 
 
 def _in_its_school_year(wanted: Round, published: Mapping[str, Round], now: int) -> Round:
-    """Keep the school year of writing whose links are out, wherever it was moved: by another year's key they would open nothing."""
-    known = (published.get(name) for name in (wanted.id, wanted.recalls))
-    begun = next((found for found in known if found and _opened(found, now)), None)
-    return replace(wanted, school_year=begun.school_year) if begun else wanted
+    """Keep the school year that writing had first, wherever it is moved: another year's key would open nothing, or serve nobody."""
+    written = published.get(wanted.recalls or wanted.id)
+    if written and wanted.is_seeded and (written.school_year or _opened(written, now)):
+        return replace(wanted, school_year=written.school_year)
+    return wanted
 
 
 def _noted(step: Step, plan: RoundPlan) -> Step:

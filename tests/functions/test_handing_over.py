@@ -4,11 +4,12 @@ import time
 
 import pytest
 
-from shared import links
+from shared import link_keys, links
 from shared.store import claims, deliverability, former_addresses, published, retiring, roster
 from tests.functions.examples import OPEN, dump, enrol, invite, oslo, participant, publish, queued, record, send, set_clock
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed
+from tests.functions.test_confidential import SERIES
 from tests.functions.test_letters import BACK, CLOSED, LETTER, TEXT, Writer
 from tests.once import once
 
@@ -214,3 +215,12 @@ def test_erased_nothing_of_it_is_left(writer: Writer) -> None:
 
     assert former_addresses.held("walks") == {}
     assert "HANDED#" not in " ".join(dump("INVITATIONS")["INVITATIONS"])
+
+
+def test_answers_of_a_series_stay_hers_whatever_her_address_is() -> None:
+    publish(SERIES)
+    (ada,) = enrol([participant("ada")])
+    before = published.rounds("walks")["before"]
+
+    assert before.pairs
+    assert link_keys.token(before, ada.at("ada.lund@example.org")) == link_keys.token(before, ada)

@@ -10,7 +10,7 @@ from shared.rounds import Round
 from shared.store import published, roster, secrets
 from shared.store.roster import Person
 from shared.store.secrets import Destroyed
-from tests.functions.examples import DAY, FILES, PROGRAMME, enrol, event, invite, oslo, participant, publish
+from tests.functions.examples import DAY, FILES, PROGRAMME, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.test_letters import TEXT, Writer
 from tests.once import once
 
@@ -80,10 +80,12 @@ def test_a_years_key_goes_after_the_last_use_of_its_letters_and_the_next_years_s
     assert "In autumn" in Writer(ada(), rounds()["autumn"]).press("open", oslo("2025-10-01T09:30")).text
 
 
-def test_a_round_that_has_opened_keeps_its_year_wherever_it_is_moved() -> None:
+@pytest.mark.parametrize("at", [oslo("2025-06-01T10:00"), SPRING])
+def test_a_round_keeps_its_first_year_wherever_it_is_moved(at: int) -> None:
     run()
     moved = FILES_OF_YEARS["programme.yaml"].replace("2025-06-10 at 08:00, closes: 3 days", "2025-08-10 at 08:00, closes: 3 days")
 
-    publish({**FILES_OF_YEARS, "programme.yaml": moved}, at=SPRING)
+    publish({**FILES_OF_YEARS, "programme.yaml": moved}, at=at)
 
+    assert len(dump("KEYS")["KEYS"]) == 2 * len(rounds()) + 2
     assert (rounds()["spring"].school_year, rounds()["recall"].school_year) == ("2024/25", "2024/25")

@@ -57,6 +57,14 @@ def test_an_owner_sees_what_the_desk_knows_and_what_it_can_t_know(owner: Browser
     assert "nobody can tell which are hers" in said
 
 
+def test_an_address_that_she_had_before_is_told(owner: Browser, anna: Person) -> None:
+    moved = anna.at("anna.lund@example.org")
+    roster.put_people("walks", roster.version("walks"), [moved], {anna.id: "anna@example.org"})
+
+    assert "Earlier mail address anna@example.org" in owner.get(place(anna)).said()
+    assert json.loads(owner.get(place(anna) + ".json").text)["former_addresses"] == ["anna@example.org"]
+
+
 def test_it_can_be_downloaded_and_that_is_noted(owner: Browser, anna: Person) -> None:
     told = json.loads(owner.get(place(anna) + ".json").text)
 
