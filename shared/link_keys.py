@@ -31,8 +31,11 @@ def team_seed(asked: Round, member: Participant) -> str:
 
 
 def token(asked: Round, person: Person) -> str:
-    """Derive the token of somebody's link to a round; behind it, in a series, her pair part, or, where she writes, her letters' seed."""
-    own = links.answer_token(link_key(asked.ref), person.id)
+    """Derive the token of somebody's link to a round; behind it, in a series, what pairs and copies, or, where she writes, her letters' seed."""
+    own, address = links.answer_token(link_key(asked.ref), person.id), person.participant.email
     if asked.is_seeded:
-        return own + links.letter_seed(_letter_key(asked.letters), person.id, person.participant.email)
-    return own + links.pair_part(_pair_key(asked.pairs), person.id) if asked.pairs else own
+        return own + links.letter_seed(_letter_key(asked.letters), person.id, address)
+    if not asked.pairs:
+        return own
+    key = _pair_key(asked.pairs)
+    return own + links.pair_part(key, person.id) + links.copy_part(key, person.id, address)

@@ -31,14 +31,20 @@ def pair_part(key: bytes, person: str) -> str:
     return _base32(hmac.digest(key, b"pair\0" + person.encode(), "sha256")[:16])
 
 
+def copy_part(key: bytes, person: str, address: str) -> str:
+    """Derive what confidential links carry last, the seed of copies of one's own answers; another address has another one."""
+    return _base32(hmac.digest(key, b"copy\0" + person.encode() + b"\0" + address.casefold().encode(), "sha256")[:16])
+
+
 def pseudonym(token: str) -> str:
     """Make the name under which the answers of a series are paired, from a confidential link: a hash, so that it makes no link."""
-    return hashlib.sha256(b"pseudonym\0" + behind(token).encode()).hexdigest()[:32]
+    return hashlib.sha256(b"pseudonym\0" + behind(token)[:TOKEN_LENGTH].encode()).hexdigest()[:32]
 
 
 def copy_seed(token: str) -> str:
-    """Make the seed of a copy of one's own answers, the same from all links of a series: a hash, since the pseudonym must not tell it."""
-    return hashlib.sha256(b"copy\0" + behind(token).encode()).hexdigest()[:32]
+    """Return the seed of copies of one's own answers, the same from all links of a series; empty where a link has lost its end."""
+    seed = behind(token)[TOKEN_LENGTH:]
+    return seed if len(seed) == TOKEN_LENGTH else ""
 
 
 def letter_seed(key: bytes, person: str, address: str) -> str:
@@ -58,8 +64,8 @@ def team_seed(key: bytes, team: str, units: Iterable[str]) -> str:
 
 
 def invitation_name(token: str, *, seeded: bool) -> str:
-    """Name the invitation that a link belongs to: by all of it, but for a letter's seed, since that changes with the address."""
-    return fingerprint(token[:TOKEN_LENGTH] if seeded else token)
+    """Name the invitation that a link belongs to: by all of it, but for the seed of letters or copies, since that changes with the address."""
+    return fingerprint(token[: TOKEN_LENGTH if seeded else 2 * TOKEN_LENGTH])
 
 
 def stop_token(key: bytes, person: str) -> str:

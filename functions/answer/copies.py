@@ -70,9 +70,9 @@ def keep(sent: Sent) -> bool:
 
     A write of its own, after the answer's transaction: nothing that records transactions could name a copy and an envelope together.
     """
-    if not (sent.copied and sent.place.round.pairs):
-        return False
     ref, seed = sent.place.round.ref, links.copy_seed(sent.token)
+    if not (sent.copied and sent.place.round.pairs and seed):
+        return False
     sealed = letters.sealed(seed, ref, Letter(sent.slip.form, sent.reading.answers), store.overhead(ref))
     store.put_own_copy(letters.name(seed, ref), sealed, ref)
     return True

@@ -145,7 +145,7 @@ def read(dump: Stolen, of_letters: list[bytes], of_copies: list[bytes]) -> set[s
     """Read all letters and copies whose writers' links can be made with some secrets."""
     seeds = [links.letter_seed(secret, person.id, person.participant.email) for secret in of_letters for person in dump.people]
     seeds += [links.team_seed(secret, person.participant.team, person.participant.units) for secret in of_letters for person in dump.people]
-    seeds += [links.copy_seed("x" * 26 + links.pair_part(secret, person.id)) for secret in of_copies for person in dump.people]
+    seeds += [links.copy_part(secret, person.id, person.participant.email) for secret in of_copies for person in dump.people]
     return {
         text
         for seed, found, item in product(seeds, dump.rounds.values(), dump.items["LETTERS"])

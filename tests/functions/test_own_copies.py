@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from functions.retire.handler import handler as retire
 from shared import bucket, keys, letters, link_keys, links
 from shared.replies import Reply, document
 from shared.rounds import Round
-from shared.store import box, published, replies, secrets
+from shared.store import box, published, replies, roster, secrets
 from shared.store.client import client
 from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
@@ -138,6 +139,30 @@ def test_a_look_changes_nothing_and_a_post_from_no_page_of_ours_is_refused(ada: 
     assert dump() == before
 
 
+def test_another_address_gets_links_that_open_and_delete_no_copy_of_before(rounds: dict[str, Round], ada: Writer) -> None:
+    ada.answer("before", BEFORE, _copy="yes", takeaway=NOTE)
+    moved = replace(ada.person, participant=replace(ada.person.participant, email="mallory@example.org"))
+    roster.put_people("walks", roster.version("walks"), [moved])
+    invite(AFTER)
+    newer = Writer(moved, rounds)
+
+    assert links.pseudonym(newer.tokens["after"]) == links.pseudonym(ada.tokens["after"])
+    assert "No copy is kept that this link opens." in newer.press("before", AFTER).text
+    newer.press("before", AFTER, "delete-now")
+    assert NOTE in ada.press("before", AFTER).text
+
+
+def test_a_link_that_has_lost_its_end_answers_and_keeps_no_copy(ada: Writer) -> None:
+    ada.tokens["before"] = ada.tokens["before"][: 2 * links.TOKEN_LENGTH]
+    ada.paths["before"] = ada.paths["before"][: -links.TOKEN_LENGTH]
+
+    page = ada.answer("before", BEFORE, _copy="yes", takeaway=NOTE)
+
+    assert page.status == 200
+    assert "copy" not in page.text.casefold()
+    assert letters_stored() == []
+
+
 def test_nobody_elses_link_opens_it(writers: list[Writer]) -> None:
     ada, bo = writers[:2]
     ada.answer("before", BEFORE, _copy="yes", takeaway=NOTE)
@@ -196,7 +221,8 @@ def test_a_button_that_no_page_has_deletes_nothing(ada: Writer) -> None:
 
 
 def test_an_unknown_link_leads_to_the_same_page_whatever_is_pressed(ada: Writer) -> None:
-    unknown = ada.paths["before"][:-1] + ("a" if ada.paths["before"][-1] != "a" else "b")
+    token = ada.tokens["before"]
+    unknown = ada.paths["before"].replace(token, ("a" if token[0] != "a" else "b") + token[1:])
 
     assert post(unknown, {"_do": "open"}, BEFORE).status == 404
     assert post(ada.paths["before"], {"_do": "open"}, BEFORE).status == 422
@@ -254,7 +280,7 @@ def guessed(secret: bytes, writers: list[Writer], pseudonyms: list[str]) -> Iter
     yield from pseudonyms
     for writer in writers:
         part = links.pair_part(secret, writer.person.id)
-        yield from (part, links.copy_seed("x" * links.TOKEN_LENGTH + part))
+        yield from (part, links.copy_part(secret, writer.person.id, writer.person.participant.email))
 
 
 @pytest.mark.slow
