@@ -31,7 +31,7 @@ def team_seed(asked: Round, member: Participant) -> str:
 
 
 def token(asked: Round, person: Person) -> str:
-    """Derive the token of somebody's link to a round; behind it, in a series, what pairs and copies, or, where she writes, her letters' seed."""
+    """Derive the token of somebody's link to a round; behind it, in a series, her pair and copy parts, or her letters' seed."""
     own, address = links.answer_token(link_key(asked.ref), person.id), person.participant.email
     if asked.is_seeded:
         return own + links.letter_seed(_letter_key(asked.letters), person.id, address)

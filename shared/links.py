@@ -64,7 +64,7 @@ def team_seed(key: bytes, team: str, units: Iterable[str]) -> str:
 
 
 def invitation_name(token: str, *, seeded: bool) -> str:
-    """Name the invitation that a link belongs to: by all of it, but for the seed of letters or copies, since that changes with the address."""
+    """Name the invitation that a link belongs to: by all of it, but for what changes with the address."""
     return fingerprint(token[: TOKEN_LENGTH if seeded else 2 * TOKEN_LENGTH])
 
 
