@@ -19,11 +19,13 @@ class Companion:
     name: str
     former: bool = False
     """She was one before: what was shared then stays with her, what is new does not reach her."""
+    choice: str = ""
+    """By whose choice, where only one of two has named the other: "mine", of whose list it is, or "theirs"."""
 
 
 def sealed(reader: bytes, companions: Iterable[Companion]) -> bytes:
     """Seal a list of companions to the public half of the one whose companions they are."""
-    listed = [[one.public, one.name, one.former] for one in companions]
+    listed = [[one.public, one.name, one.former, one.choice] for one in companions]
     return SealedBox(PublicKey(reader)).encrypt(json.dumps(listed, ensure_ascii=False).encode())
 
 
@@ -35,9 +37,10 @@ def opened(seed: str, content: bytes) -> tuple[Companion, ...]:
         return ()
 
 
-def names(seed: str, content: bytes) -> tuple[str, ...]:
-    """List by name who somebody's companions are now."""
-    return tuple(one.name for one in opened(seed, content) if not one.former) if content else ()
+def names(seed: str, content: bytes) -> tuple[tuple[str, ...], str]:
+    """List by name who somebody's companions are now, and tell by whose choice."""
+    now = [one for one in opened(seed, content) if not one.former] if content else []
+    return tuple(one.name for one in now), next((one.choice for one in now), "")
 
 
 def sealed_team(reader: bytes, seed: str) -> bytes:

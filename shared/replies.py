@@ -10,7 +10,7 @@ from shared.languages import Text, catalogue
 Document = dict[str, Any]
 
 PREFIX = "reply_"
-"""Tells the mails about a reply from a programme's own messages, whose ids have no such sign."""
+"""Tells the mails about a round, such as a reply, from a programme's own messages, whose ids have no such sign."""
 
 OF_EDITION = ("languages", "N", "n", "versions", "hidden", "precision", "unopened", "k", "comments_from")
 OF_QUESTION = (
@@ -33,12 +33,12 @@ class Reply:
 
 
 def message_id(round_id: str) -> str:
-    """Name the mail about a round's reply."""
+    """Name the mail that tells something of a round after its invitation: a reply or, of what buddies share, that they have changed."""
     return f"{PREFIX}{round_id}"
 
 
 def round_of(message: str) -> str:
-    """Name the round that a mail tells a reply to; empty for a programme's own message."""
+    """Name the round that such a mail is about; empty for a programme's own message."""
     return message.removeprefix(PREFIX) if message.startswith(PREFIX) else ""
 
 

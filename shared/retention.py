@@ -34,7 +34,7 @@ What = Literal[
 
 COUNTED: tuple[What, ...] = ("link key", "box key", "answers", "comments", "invitations", "replies")
 PAIRED: tuple[What, ...] = ("copies", *COUNTED)
-RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations")
+RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations", "replies")
 """What a round leaves, by whether its answers are counted, compared with another round's too, or are each their writer's own.
 
 Letters and people's own copies of answers go before the link key, see `retiring.letters`.

@@ -36,7 +36,7 @@ WHAT: Mapping[str, str] = {
     "letters": _("what people wrote to themselves"),
     "copies": _("the copies of their own answers that people kept"),
     "invitations": _("the list of who was invited and has answered"),
-    "replies": _("the list of whom the answer back has reached"),
+    "replies": _("the list of whom later mails about it have reached"),
     "messages": _("the list of whom it has reached"),
     "participants": _("the list of participants; who was absent, not reached, or stopped reminders"),
 }

@@ -1,15 +1,23 @@
 """Who is told with whom she can share what she writes: her buddies, or her team, as the form says."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from shared import companions, letters, link_keys, links
+from functions.invite.due import NOBODY, UNDER_WAY, Addressed, open_gatherings, why_not
+from shared import companions, letters, link_keys, links, rounds
 from shared.companions import Companion
 from shared.forms import Form
+from shared.queue import MessagePart
+from shared.replies import message_id
 from shared.rosters import buddies
 from shared.rounds import Round
-from shared.store import invitations, published, roster
+from shared.schedule import by_day
+from shared.store import invitations, messages, published, roster
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
+
+KNOWS = ("has it", "answered")
+"""Of whom it is said, in the words of `due`, that her invitation has told her who her buddies were."""
 
 
 def introduce(due: Round, held: Sequence[Invitation]) -> None:
@@ -40,14 +48,46 @@ def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mappi
     with_whom = together(form, people.values())
     for item in held:
         if item.person in people:
-            _note(due, item, seeds[item.person], [known[name] for name in with_whom.get(item.person, ())])
+            others = with_whom.get(item.person, [])
+            one_sided = _choice(people[item.person], people[others[0]]) if form.shared_with == "buddy" and len(others) == 1 else ""
+            _note(due, form, item, seeds[item.person], [replace(known[name], choice=one_sided) for name in others])
 
 
-def _note(due: Round, item: Invitation, seed: str, now: Iterable[Companion]) -> None:
+def _choice(person: Person, other: Person) -> str:
+    """Tell by whose choice two are buddies; empty where each has named the other."""
+    mine, theirs = (one.participant.buddy.casefold() == two.participant.email.casefold() for one, two in ((person, other), (other, person)))
+    return "" if mine == theirs else "mine" if mine else "theirs"
+
+
+def _note(due: Round, form: Form, item: Invitation, seed: str, now: Iterable[Companion]) -> None:
     before = companions.opened(seed, item.companions) if item.companions else ()
     after = companions.renewed(before, now)
-    if after != before:
-        invitations.put_companions(due.ref, item.fingerprint, companions.sealed(letters.public_half(seed), after))
+    if after == before:
+        return
+    is_read = bool(before) or not item.companions
+    if form.shared_with == "buddy" and is_read and _are_others(before, after) and why_not(item, 0, NOBODY) in KNOWS:
+        # Before the list itself: whoever is interrupted finds the change again.
+        messages.put_pending(due.programme, message_id(due.id), item.person)
+    invitations.put_companions(due.ref, item.fingerprint, companions.sealed(letters.public_half(seed), after))
+
+
+def _are_others(before: Iterable[Companion], after: Iterable[Companion]) -> bool:
+    """Tell whether somebody has companions of other names; who has none any more is not told."""
+    then, now = ({one.name for one in listed if not one.former} for listed in (before, after))
+    return bool(now) and now != then
+
+
+def told_others(due: Round, now: int) -> tuple[list[Addressed], int]:
+    """Find who is still to be told that her buddies have changed since she was invited, by day and while the form is open."""
+    if due.mode != "personal" or due.paused or not open_gatherings(due, now):
+        return [], 0
+    name = message_id(due.id)
+    waiting = [(person, seen) for person, seen in messages.taken_up(due.programme, name).items() if seen.mail in UNDER_WAY]
+    programme = published.programme(due.programme) if waiting else None
+    if programme is None or by_day(now, programme.timezone) != now:
+        return [], 0
+    parts = ((MessagePart(due.programme, name, person, rounds.closes(due)), seen) for person, seen in waiting if seen.leased_until <= now)
+    return [Addressed(part, seen) for part, seen in parts], 0
 
 
 def in_teams_that_wrote(due: Round, held: Iterable[Invitation]) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from functions.invite.companions import told_others
 from functions.invite.due import mailings
 from functions.invite.handing import handed_out
 from functions.invite.messages import SINCE, messages_due
@@ -20,10 +21,12 @@ Item = TypeVar("Item")
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, int]:
     """Run the job as of the event's ``time``; tell how many mails are queued, and how many came too late."""
     now = clock.event_time(event)
-    forms, late_forms, failed_rounds = _each(published.rounds_due(now), forms_due, now)
+    opened = list(published.rounds_due(now))
+    forms, late_forms, failed_rounds = _each(opened, forms_due, now)
     messages, late_messages, failed_messages = _each(published.moments(now - SINCE, now), messages_due, now)
-    late, failed = late_forms + late_messages, failed_rounds + failed_messages
-    waiting = mailings(forms, messages)
+    others, _, failed_others = _each(opened, told_others, now)
+    late, failed = late_forms + late_messages, failed_rounds + failed_messages + failed_others
+    waiting = mailings(forms, messages + others)
     queued = handed_out(waiting, now) if waiting else 0
     logger.info("invited", queued=queued, late=late, failed=failed)
     if failed:

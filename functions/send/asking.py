@@ -107,7 +107,7 @@ def _asked(form: Asking, reader: Person) -> Asked:
         raise LookupError("form")
     token = link_keys.token(form.round, reader)
     address = links.address(setting("BASE_ADDRESS"), form.round.ref, token)
-    return Asked(form.round, found, form.invitation.gathering, address, companions.names(links.behind(token), form.invitation.companions))
+    return Asked(form.round, found, form.invitation.gathering, address, *companions.names(links.behind(token), form.invitation.companions))
 
 
 def _stop_address(form: Asking, person: str) -> str:

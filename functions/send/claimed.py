@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from shared import link_keys, links
+from shared import companions, link_keys, links
+from shared.languages import Text
 from shared.logs import logger
+from shared.mail_texts.buddies import others_now
 from shared.programmes import Message
 from shared.queue import Errand, MessagePart, Part
 from shared.replies import message, round_of
@@ -98,7 +100,7 @@ def _asking(part: Part) -> Asking | None:
 
 
 def _telling(part: MessagePart) -> Telling | None:
-    found = _reply(part) if round_of(part.message) else _message(part)
+    found = _of_round(part) if round_of(part.message) else _message(part)
     if found is None:
         logger.warning("errand without a message")
         return None
@@ -110,13 +112,28 @@ def _message(part: MessagePart) -> Message | None:
     return next((message for message in programme.messages if message.id == part.message), None) if programme else None
 
 
-def _reply(part: MessagePart) -> Message | None:
-    """Write the message that tells somebody a reply, with her own link to the round."""
+def _of_round(part: MessagePart) -> Message | None:
+    """Write what somebody is told about a round after her invitation, with her own link: the reply, or that her buddies have changed."""
     programme, held = recent.programme(part.programme), published.round_by_id(part.programme, round_of(part.message))
-    told, reader = replies.recent(held.ref) if held else None, roster.person(part.programme, part.person)
-    if programme is None or held is None or told is None or reader is None:
+    reader = roster.person(part.programme, part.person)
+    if programme is None or held is None or reader is None:
         return None
-    return message(held.id, recent.round_title(programme, held), told, _address(held, reader))
+    title = recent.round_title(programme, held)
+    return _buddies(held, title, reader) if held.mode == "personal" else _reply(held, title, reader)
+
+
+def _reply(held: Round, title: Text, reader: Person) -> Message | None:
+    told = replies.recent(held.ref)
+    return message(held.id, title, told, _address(held, reader)) if told else None
+
+
+def _buddies(held: Round, title: Text, reader: Person) -> Message | None:
+    token = link_keys.token(held, reader)
+    invitation = invitations.invitation(held.ref, links.invitation_name(token, seeded=True))
+    if invitation is None:
+        return None
+    names, choice = companions.names(links.behind(token), invitation.companions)
+    return others_now(held.id, title, names, choice, links.address(setting("BASE_ADDRESS"), held.ref, token))
 
 
 def _address(held: Round, reader: Person) -> str:

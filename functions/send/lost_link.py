@@ -101,7 +101,7 @@ def _asked(waiting: list[Held]) -> Iterator[Asked]:
         if form and item.invitation:
             address = links.address(setting("BASE_ADDRESS"), item.round.ref, item.token)
             names = companions.names(links.behind(item.token), item.invitation.companions)
-            yield Asked(item.round, form, item.invitation.gathering, address, names)
+            yield Asked(item.round, form, item.invitation.gathering, address, *names)
 
 
 def _standing(programme: Programme, about: Held, language: str, now: int) -> str:

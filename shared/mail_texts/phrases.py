@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from shared.dates import date_text, time_text
 from shared.forms import Form
 from shared.languages import catalogue
+from shared.mail_texts import buddies
 from shared.programmes import Day, Gathering, Programme, day_of
 from shared.rounds import Round, Window
 from shared.schedule import wall_clock
@@ -26,6 +27,8 @@ class Asked:
     address: str
     buddies: tuple[str, ...] = ()
     """By name, with whom what is written can be shared, where the form is one for buddies."""
+    choice: str = ""
+    """By whose choice, where only one of two has named the other: "mine" or "theirs"."""
 
     @property
     def window(self) -> Window:
@@ -35,13 +38,7 @@ class Asked:
 
 def buddies_told(asked: Asked, language: str) -> str:
     """Say who somebody's buddies are; empty where a form is not one for buddies."""
-    words = catalogue(language)
-    if asked.form.shared_with != "buddy":
-        return ""
-    if not asked.buddies:
-        return words.gettext("You have no buddy yet. Ask those who run the programme.")
-    sentence = words.ngettext("Your buddy: {names}.", "Your buddies: {names}.", len(asked.buddies))
-    return sentence.format(names=", ".join(asked.buddies))
+    return buddies.told(asked.buddies, asked.choice, language) if asked.form.shared_with == "buddy" else ""
 
 
 def _day_and_gathering(programme: Programme, asked: Asked) -> tuple[Day, Gathering]:

@@ -29,6 +29,12 @@ def take_up(programme_id: str, message: str, person: str, until: int) -> bool:
     return stored(setting("INVITATIONS_TABLE"), item)
 
 
+def put_pending(programme_id: str, message: str, person: str) -> None:
+    """Note that somebody is to get a mail, be it once more."""
+    item = at(programme_id, message, person) | {"schema": SCHEMA} | claims.attributes(Claim())
+    client().put_item(TableName=setting("INVITATIONS_TABLE"), Item=item)
+
+
 def done(programme_id: str, message: str, gathering: str) -> str:
     """Read for which version of the roster all at a gathering have got a message; empty before."""
     found = client().get_item(TableName=setting("INVITATIONS_TABLE"), Key=key(_pk(programme_id, message), f"PLAN#{gathering}"))

@@ -146,13 +146,14 @@ class Box:
     name: str
     former: bool
     ticked: bool
+    choice: str = ""
 
 
 def _boxes(sent: Sent) -> Iterator[Box]:
     """List with whom the writer can share: her buddies, and those of before who have something of hers."""
     for one in companions_of(sent.place.form, sent.token, sent.invitation):
         if not one.former:
-            yield Box(slips.SHARE, one.public, one.name, former=False, ticked=one.public in sent.shares.share)
+            yield Box(slips.SHARE, one.public, one.name, former=False, ticked=one.public in sent.shares.share, choice=one.choice)
         elif one.public in (*sent.shares.share, *sent.shares.keep):
             yield Box(slips.KEEP, one.public, one.name, former=True, ticked=True)
 

@@ -50,7 +50,8 @@ def texts(outbox: Outbox) -> dict[str, str]:
 def mailed(at: int) -> None:
     set_clock(at)
     invite(int(time.time()))
-    send(queued())
+    if records := queued():
+        send(records)
 
 
 def test_the_mail_about_a_shared_form_names_the_buddy_with_the_reader_s_own_link(outbox: Outbox) -> None:
@@ -65,6 +66,58 @@ def test_the_mail_about_a_shared_form_names_the_buddy_with_the_reader_s_own_link
     assert "You have no buddy yet." in told["cleo"]
     ada = next(person for person in roster.people("walks") if person.participant.name == "Ada")
     assert Writer(ada, published.rounds("walks")["day-1"]).path in told["ada"]
+
+
+def test_whoever_has_another_buddy_after_the_invitation_is_told_once(outbox: Outbox) -> None:
+    publish(FORM)
+    ada, *_ = enrol([named("ada", buddy="bo"), named("bo", buddy="ada"), named("cleo")])
+    mailed(OPEN)
+    due = published.rounds("walks")["day-1"]
+    Writer(ada, due).save(TEXT)
+    outbox.mails.clear()
+
+    pair(ada="cleo", bo="", cleo="ada")
+    mailed(OPEN + 300)
+
+    told = texts(outbox)
+    assert told.keys() == {"ada", "cleo"}
+    assert "Your buddy: Cleo." in told["ada"]
+    assert Writer(ada, due).path in told["ada"]
+    outbox.mails.clear()
+    roster.look_anew("walks")
+    mailed(OPEN + 600)
+    assert outbox.mails == []
+    pair(ada="bo", bo="ada", cleo="")
+    mailed(OPEN + 900)
+    assert texts(outbox).keys() == {"ada", "bo"}
+
+
+def test_whose_buddy_changes_before_the_invitation_is_sent_gets_that_alone(outbox: Outbox) -> None:
+    publish(FORM)
+    enrol([named("ada", buddy="bo"), named("bo", buddy="ada"), named("cleo")])
+    invite(OPEN)
+    pair(ada="cleo", bo="", cleo="ada")
+
+    mailed(OPEN)
+    mailed(OPEN + 1200)
+
+    assert len(outbox.mails) == 3
+    assert "Your buddy: Cleo." in texts(outbox)["ada"]
+
+
+def test_where_one_has_named_another_who_named_nobody_it_says_whose_choice_it_was(outbox: Outbox) -> None:
+    publish(FORM)
+    ada, bo = enrol([named("ada", buddy="bo"), named("bo")])
+
+    mailed(OPEN)
+
+    told = texts(outbox)
+    assert "You have named Bo as a buddy." in told["ada"]
+    assert "Ada has named you as a buddy." in told["bo"]
+    assert not any("your buddy" in text.lower() for text in told.values())
+    due = published.rounds("walks")["day-1"]
+    assert "Bo, whom I have named as a buddy" in Writer(ada, due).look().text
+    assert "Ada, who has named me as a buddy" in Writer(bo, due).look().text
 
 
 def test_in_a_triad_both_others_are_named(outbox: Outbox) -> None:

@@ -1,0 +1,44 @@
+"""What mails say of buddies: who they are, by whose choice, and that they are others now."""
+
+from collections.abc import Sequence
+
+from shared.languages import Text, catalogue
+from shared.programmes import Message
+from shared.replies import message_id
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues."""
+    return message
+
+
+CHOSEN = {"mine": _("You have named {names} as a buddy."), "theirs": _("{names} has named you as a buddy.")}
+"""By whose choice two are buddies of whom only one has named the other."""
+
+
+def told(names: Sequence[str], choice: str, language: str) -> str:
+    """Say who somebody's buddies are."""
+    words = catalogue(language)
+    if not names:
+        return words.gettext("You have no buddy yet. Ask those who run the programme.")
+    sentence = words.gettext(CHOSEN[choice]) if choice else words.ngettext("Your buddy: {names}.", "Your buddies: {names}.", len(names))
+    return sentence.format(names=", ".join(names))
+
+
+def others_now(round_id: str, title: Text, names: Sequence[str], choice: str, address: str) -> Message:
+    """Write the mail that tells somebody that her buddies have changed since she was invited; ``address`` is her own link."""
+    texts = {language: _text(language, names, choice, address) for language in title}
+    return Message(message_id(round_id), {language: _title(language, words) for language, words in title.items()}, texts, day="", at="")
+
+
+def _title(language: str, title: str) -> str:
+    return catalogue(language).gettext("Buddies have changed: {title}").format(title=title)
+
+
+def _text(language: str, names: Sequence[str], choice: str, address: str) -> str:
+    words = catalogue(language).gettext
+    shared = words(
+        "This is new since the mail with your link. You decide anew with whom you share what you write. "
+        "Who was your buddy before keeps what you have shared with her, until you take it back."
+    )
+    return "\n\n".join([told(names, choice, language), shared, words("Your own link is the same as before:") + f"\n{address}"])
