@@ -3,7 +3,6 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,45 +10,29 @@ import pytest
 from shared import mail
 from shared.logs import JobFailed
 from shared.reputation import DAY
-from shared.store import deliverability, invitations, published, roster, tallies
-from shared.store.invitations import Invitation
+from shared.store import deliverability, invitations, tallies
 from shared.store.roster import Person
 from tests.conftest import account
+from tests.functions.delivering import DUE, described, enrolled, invited, ref, run, unreached
 from tests.functions.examples import (
-    FILES,
     OPEN,
-    PROGRAMME,
-    Refusing,
     dump,
-    enrol,
     invite,
     oslo,
-    participant,
-    publish,
     queued,
     scanned,
     send,
     set_clock,
-    token_of,
 )
 from tests.functions.outbox import Outbox
-from tests.functions.parsed_mails import parsed
-from tests.functions.ses_events import TRANSIENT, bounce, complaint, delay, delivery, mail_of, reject, tell
-from tests.once import once
+from tests.functions.ses_events import TRANSIENT, bounce, complaint, delay, delivery, reject, tell
 
 pytestmark = pytest.mark.slow
-
-DUE = oslo("2025-08-26T19:00")
-NAMES = ("anna", "berit", "cecilie")
-REMINDING = PROGRAMME.replace("closes: 23:59", "closes: 23:59\n    reminds: [19:00]")
 
 
 @pytest.fixture
 def people(tables: object, monkeypatch: pytest.MonkeyPatch) -> dict[str, Person]:  # noqa: ARG001
-    """Publish the programme on a local stack, with three people on the roster."""
-    monkeypatch.setenv("STAGE", "local")
-    once(publish)(FILES | {"programme.yaml": REMINDING})
-    return dict(zip(NAMES, enrol(map(participant, NAMES)), strict=True))
+    return enrolled(monkeypatch)
 
 
 @pytest.fixture
@@ -62,42 +45,6 @@ def mails(outbox: Outbox) -> dict[str, dict[str, Any]]:
     """Invite everybody; describe each mail as the mail service does, by reader."""
     run(oslo("2025-08-26T11:00"))
     return described(outbox)
-
-
-def described(outbox: Outbox) -> dict[str, dict[str, Any]]:
-    return {name_of(sent): mail_of(sent, number) for number, sent in enumerate(outbox.mails)}
-
-
-def name_of(sent: dict[str, Any]) -> str:
-    return str(sent["Destination"]["ToAddresses"][0]).partition("@")[0]
-
-
-def run(at: int) -> int:
-    """Plan and send as of a time; return how many mails were queued."""
-    set_clock(at)
-    count = invite(int(time.time()))
-    records = queued()
-    assert not records or send(records) == []
-    return count
-
-
-def ref() -> str:
-    return published.rounds("walks")["day-1"].ref
-
-
-def invited(person: Person) -> Invitation:
-    (found,) = [item for item in invitations.invited(ref()) if item.person == person.id]
-    return found
-
-
-def correct(person: Person, address: str) -> None:
-    """Give somebody another address."""
-    roster.raise_version("walks", roster.version("walks"))
-    roster.put_person("walks", Person(person.id, replace(person.participant, email=address)))
-
-
-def unreached() -> dict[str, str]:
-    return {item.person: item.why for item in deliverability.unreached("walks")}
 
 
 def answer(person: Person) -> None:
@@ -276,89 +223,6 @@ def test_an_event_about_nobody_of_ours_suppresses_the_address_and_nothing_else(
 
     assert deliverability.suppressed("stranger@example.org") == "bounced"
     assert {invited(person).arrival for person in people.values()} == {""}
-
-
-@pytest.mark.parametrize("late", [False, True])
-def test_a_corrected_address_gets_its_mail_at_once_with_the_same_link(
-    mails: dict[str, dict[str, Any]], people: dict[str, Person], outbox: Outbox, late: bool
-) -> None:
-    tell([bounce(mails["anna"])])
-    assert run(oslo("2025-08-26T11:10")) == 0
-    correct(people["anna"], "anna.new@example.org")
-    outbox.mails.clear()
-
-    assert run(oslo("2025-08-26T11:15")) == 1
-    if late:
-        tell([bounce(mails["anna"]), complaint(mails["anna"])])
-
-    (sent,) = outbox.mails
-    assert sent["Destination"]["ToAddresses"] == ["anna.new@example.org"]
-    assert token_of(people["anna"]) in parsed(sent).parts["text"]
-    assert invited(people["anna"]).arrival == ""
-    assert run(oslo("2025-08-26T11:20")) == 0
-    assert run(DUE) == 3
-
-
-def allow(person: Person) -> None:
-    address = person.participant.email
-    assert deliverability.allow(address, deliverability.noted(address))
-    roster.look_anew("walks")
-
-
-def test_an_address_that_is_allowed_again_gets_what_waits_with_the_same_link(
-    mails: dict[str, dict[str, Any]], people: dict[str, Person], outbox: Outbox
-) -> None:
-    tell([bounce(mails["anna"])])
-    outbox.mails.clear()
-
-    allow(people["anna"])
-
-    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
-    (sent,) = outbox.mails
-    assert token_of(people["anna"]) in parsed(sent).parts["text"]
-    tell([bounce(mail_of(sent, 9))])
-    assert deliverability.suppressed("anna@example.org") == "bounced"
-    roster.look_anew("walks")
-    assert run(oslo("2025-08-26T11:20")) == 0
-
-
-def test_a_mail_that_was_held_back_goes_out_when_the_address_is_allowed(people: dict[str, Person], outbox: Outbox) -> None:
-    deliverability.suppress("anna@example.org", "complained")
-    run(oslo("2025-08-26T11:00"))
-    assert "anna@example.org" not in outbox.to()
-
-    allow(people["anna"])
-
-    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
-    assert outbox.to()["anna@example.org"] == 1
-
-
-def test_an_allowed_address_that_is_refused_once_more_is_not_tried_for_ever(people: dict[str, Person], outbox: Outbox) -> None:
-    refusing = Refusing("BadRequestException", times=5).on(mail.client(), "SendEmail")
-    run(oslo("2025-08-26T11:00"))
-    refused = people["anna"]
-
-    allow(refused)
-
-    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (10, 15)] == [1, 0]
-    assert (refusing.calls, deliverability.suppressed(refused.participant.email)) == (4, "refused")
-    assert outbox.mails == []
-
-
-def test_a_refused_address_is_tried_again_only_when_it_is_another_one(people: dict[str, Person], outbox: Outbox) -> None:
-    Refusing("BadRequestException", times=1).on(mail.client(), "SendEmail")
-    run(oslo("2025-08-26T11:00"))
-    ((person, why),) = unreached().items()
-    (refused,) = [found for found in people.values() if found.id == person]
-    others = [found for found in people.values() if found.id != person]
-    assert why == "refused"
-
-    correct(others[0], others[0].participant.email)
-    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (20, 25)] == [0, 0]
-
-    correct(refused, "other@example.org")
-    assert [run(oslo(f"2025-08-26T11:{minute}")) for minute in (30, 35)] == [1, 0]
-    assert outbox.to()["other@example.org"] == 1
 
 
 def test_sending_stops_when_too_many_mails_bounce_and_goes_on_when_somebody_says_so(
