@@ -23,6 +23,7 @@ from infra.service import ROOT, Service, connect
 from infra.stack import deploying as stack
 from shared.declarations.declared import Declared
 from shared.programmes import Programme
+from shared.store import published
 
 GALLERY = ROOT / "gallery"
 FORMS = ROOT / "forms"
@@ -73,8 +74,10 @@ def _take(service: Service, base: str, folder: str, camera: Camera, browser: Bro
         camera.page("forms", name, page)
 
     phone = browser.new_context(**PHONE, locale=language)
-    walked = Participants(phone, language, look, {person.email: person.buddy for person in people})
+    walked = Participants(phone, language, look, {person.email: person.buddy for person in people}, keeps_copies=True)
     life.live(walked)
+    for link in [walked.links[name] for name in walked.links if published.rounds(folder)[name].pairs][-1:]:
+        walked.own_copy(link)
     reader = phone.new_page()
     for what, mail in walked.mails.items():
         camera.mail(what, mail, reader)

@@ -34,6 +34,8 @@ class Participants:
     """Is shown each page, with a name for it."""
     buddies: Mapping[str, str] = field(default_factory=dict)
     """The addresses of those with whom somebody shares what she writes, by hers."""
+    keeps_copies: bool = False
+    """Whether she keeps copies of her answers, where a form offers that."""
     links: dict[str, str] = field(default_factory=dict)
     """By round: the link by which it was answered here."""
     receipts: dict[str, str] = field(default_factory=dict)
@@ -44,22 +46,28 @@ class Participants:
     """By round: the text of the page on which a buddy reads what was shared with her."""
     recalled: dict[str, str] = field(default_factory=dict)
     """By round: what its form showed of what was written earlier."""
+    copied: dict[str, str] = field(default_factory=dict)
+    """By series: the address of who keeps a copy of her answers, and so answers all its rounds here."""
     mails: dict[str, Mail] = field(default_factory=dict)
     """By kind: the first mail of it."""
     _forms: set[str] = field(default_factory=set)
 
     def asked(self, found: Round, links: Mapping[str, str]) -> bool:
         """Answer the first round of each form; what is shared with a buddy, she reads at once."""
-        if found.form in self._forms:
+        first = min(links)
+        if found.form in self._forms and self.copied.get(found.pairs) != first:
             return False
         self._forms.add(found.form)
-        first = min(links)
         self.links[found.id] = links[first]
         page = self.context.new_page()
         page.goto(links[first])
         self.look(f"form {found.id}", page)
         self._recall(found, page)
-        filled_in(page, WRITTEN[self.language])
+        filled_in(page, WRITTEN[self.language], at_first=found.stage == "before")
+        copy = page.locator("input[name=_copy]")
+        if self.keeps_copies and copy.count():
+            copy.check()
+            self.copied[found.pairs] = first
         shares = page.locator("input[name=_share]")
         if is_shared := shares.count() > 0:
             shares.first.check()
@@ -107,22 +115,35 @@ class Participants:
         self.returned[what.partition(" ")[2]] = page.inner_text("main")
         page.close()
 
+    def own_copy(self, link: str) -> str:
+        """Open by a link what somebody keeps of her answers; return the text of the page."""
+        page = self.context.new_page()
+        page.goto(link)
+        self.look("own copy, closed", page)
+        button = page.locator("button[value=open]")
+        button.click()
+        button.wait_for(state="detached")
+        self.look("own copy", page)
+        text = page.inner_text("main")
+        page.close()
+        return text
+
     def past(self, moment: Moment) -> None:
         """See nothing else."""
 
 
-def filled_in(page: Page, text: str) -> None:
-    """Answer every question that shows: the last option but one, and the same words."""
+def filled_in(page: Page, text: str, *, at_first: bool = False) -> None:
+    """Answer every question that shows: the last option but one, before a programme the second, and the same words."""
     for name in page.locator("[data-asked]").evaluate_all("all => all.map(one => one.id)"):
         asked = page.locator(f"[id='{name}']")
         if asked.is_visible():
-            _answered(asked, text)
+            _answered(asked, text, at_first=at_first)
 
 
-def _answered(asked: Locator, text: str) -> None:
+def _answered(asked: Locator, text: str, *, at_first: bool) -> None:
     options = asked.locator(".choices label:not(.apart)")
     if count := options.count():
-        options.nth(max(0, count - 2)).click()
+        options.nth(1 if at_first else max(0, count - 2)).click()
     elif asked.locator(".number").count():
         asked.locator(".number").fill("3")
     elif asked.locator("textarea, input[type=text]").count():

@@ -1,9 +1,10 @@
 """Whole programmes of forms/, lived through on the tests' stack, and what every one of them must hold to."""
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser
 
+from infra import simulate
 from infra.example_roster import participants
 from infra.gallery.desk import signed_in
 from infra.gallery.life import Done, Life, begun
@@ -21,6 +23,8 @@ from infra.service import connect
 from infra.stack.deploying import Stack
 from shared import bucket
 from shared.declarations.declared import Declared
+from shared.languages import catalogue
+from shared.presentation.sentences import figure, response
 from shared.rosters.people import Participant
 from shared.store import programme_pointers, published
 from tests.conftest import settings_of
@@ -30,6 +34,11 @@ from tests.template import ROOT
 FORMS = ROOT / "forms"
 SMALLEST, COMMENTS_FROM = 5, 3
 """The fewest answers of which a figure is shown, and the fewest comments."""
+
+OWNER = "owner@example.org"
+
+TOLD = "Det har vi hørt."
+"""What an owner tells those who have answered."""
 
 Document = Mapping[str, Any]
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -49,6 +58,10 @@ class Lived:
     """The programme's edition."""
     opened: dict[str, str] = field(default_factory=dict)
     """By reader: the text of the page that she opened in the desk."""
+    report: str = ""
+    """The text of the closing report, where one is made."""
+    copies: tuple[str, str] = ("", "")
+    """What the link of somebody who keeps a copy of her answers shows of it, and what another's link to the same round does."""
 
     @property
     def language(self) -> str:
@@ -90,32 +103,71 @@ class Ground:
     chromium: Browser
     unspoken: Unspoken
 
-    def lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str] = NONE) -> Lived:
+    def lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str] = NONE, told: str = "") -> Lived:
         """Live through a programme, and open pages of it in the desk, each by its reader's address.
 
+        Of a round of a series the owner tells the result, and somebody reads it beside the copy of her own answers; the owner closes with
+        a report.
         The stack's clock shows the real time afterwards.
         """
         with pytest.MonkeyPatch.context() as monkeypatch, settings_of(self.stack, monkeypatch):
             try:
-                return self._lived(folder, people, pages)
+                return self._lived(folder, people, pages, told)
             finally:
                 published.put_clock_offset(0)
 
-    def _lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str]) -> Lived:
+    def _lived(self, folder: str, people: Sequence[Participant], pages: Mapping[str, str], told: str) -> Lived:
         life = begun(connect(), FORMS / folder, people)
         language = life.programme.languages[0]
         context = self.chromium.new_context(**PHONE, locale=language)
         context.set_default_timeout(60_000)
         buddies = {person.email: person.buddy for person in people}
-        walked = Participants(context, language, lambda _name, _page: None, buddies)
+        walked = Participants(context, language, lambda _name, _page: None, buddies, bool(told))
         life.live(walked)
-        context.close()
         self.unspoken.add(*WRITTEN.values(), *(person.email for person in people))
         self.unspoken.add(*(link.rpartition("/")[2] for link in walked.links.values()))
         seen = read(life, walked)
         for email, path in pages.items():
             seen.opened[email] = self._opened(life, email, path)
+        if told:
+            seen = replace(seen, report=self._told(life, told), copies=self._copies(life, walked, told))
+        context.close()
         return seen
+
+    def _copies(self, life: Life, walked: Participants, told: str) -> tuple[str, str]:
+        """Open by two people's links to the last round of a series what one of them keeps."""
+        self._wait(walked, walked.links[told])
+        rounds = published.rounds(life.programme.id)
+        last = [rounds[name] for name in walked.links if rounds[name].pairs == rounds[told].pairs][-1]
+        links = simulate.links_of(life.service, last.ref)
+        hers = walked.copied[last.pairs]
+        other = next(link for email, link in sorted(links.items()) if email != hers)
+        return walked.own_copy(links[hers]), walked.own_copy(other)
+
+    def _told(self, life: Life, told: str) -> str:
+        """Answer back as the owner, in every language that the page asks for, and return the text of the closing report that she makes."""
+        context = self.chromium.new_context(locale=life.programme.languages[0])
+        page = signed_in(context, life.service, self.stack.base_address, OWNER)
+        start = f"{self.stack.base_address}/desk/programmes/{life.programme.id}"
+        page.goto(f"{start}/rounds/{told}/reply")
+        for text in page.locator("textarea").all():
+            text.fill(TOLD)
+        page.locator("button[name=preview]").click()
+        page.locator("form[action$='/reply/publish'] button").click()
+        page.wait_for_url("**published=yes")
+        page.goto(f"{start}/report")
+        page.locator("main form:not(.leave) button[type=submit]").first.click()
+        page.wait_for_url("**/report/1")
+        report = page.inner_text("body")
+        context.close()
+        return report
+
+    def _wait(self, walked: Participants, link: str) -> None:
+        """Wait until a link's page shows what is told: what is known of a round is used for a minute."""
+        page = walked.context.new_page()
+        while TOLD not in page.goto(link).text():  # type: ignore[union-attr] # an address of ours answers
+            time.sleep(1)
+        page.close()
 
     def _opened(self, life: Life, email: str, path: str) -> str:
         """Sign somebody in, and return the text of a page of the programme."""
@@ -214,6 +266,16 @@ def expect_pairs(seen: Lived, before: str, after: str) -> None:
             assert question["hidden"]["reason"] in {"small", "protect"}
         else:
             assert SMALLEST <= question["figures"]["n"] <= found["n"]
+
+
+def expect_beside_the_day(seen: Lived, day: str, later: str) -> None:
+    """Expect that the owner has read what people meant to do on the day, and then what they have used weeks later."""
+    at, words = 0, catalogue(seen.language).gettext
+    for name, asked in ((day, "next-step"), (later, "used")):
+        found = seen.results[name]
+        question = next(question for question in found["questions"] if question["id"] == asked)
+        for said in (response(dict(found), words), question["text"][seen.language], figure(dict(question), words)):
+            at = seen.opened[OWNER].index(said, at) + len(said)
 
 
 def expect_letters_back(seen: Lived, message: str) -> None:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.e2e.lives import Ground, Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results
+from tests.e2e.lives import (
+    OWNER,
+    Ground,
+    Lived,
+    everybody,
+    expect_beside_the_day,
+    expect_mails,
+    expect_nothing_small,
+    expect_pairs,
+    expect_results,
+)
 
 FOLDER = "inkluderende"
 
@@ -30,7 +40,7 @@ TIMETABLE = [
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
     counsellors_and_a_few = [person for number, person in enumerate(everybody(FOLDER)) if person.role == "counsellor" or not number % 6]
-    return ground.lived(FOLDER, counsellors_and_a_few)
+    return ground.lived(FOLDER, counsellors_and_a_few, {OWNER: "rounds/since-year-1-day-1/beside-the-day"})
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:
@@ -52,6 +62,10 @@ def test_counsellors_alone_are_asked_about_their_role(seen: Lived) -> None:
     counsellors = {person.email for person in seen.life.people if person.role == "counsellor"}
 
     assert seen.asked("role-before") == seen.asked("since-year-1-day-1") == counsellors
+
+
+def test_what_counsellors_have_used_stands_beside_what_was_meant_on_the_day(seen: Lived) -> None:
+    expect_beside_the_day(seen, "year-1-day-1", "since-year-1-day-1")
 
 
 def test_the_shared_tools_are_rated_by_everybody(seen: Lived) -> None:

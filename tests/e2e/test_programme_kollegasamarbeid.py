@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results
+from tests.e2e.lives import (
+    OWNER,
+    Ground,
+    Lived,
+    everybody,
+    expect_beside_the_day,
+    expect_letters_back,
+    expect_mails,
+    expect_nothing_small,
+    expect_pairs,
+    expect_results,
+)
 
 FOLDER = "kollegasamarbeid"
 
@@ -37,7 +48,7 @@ TIMETABLE = [
 
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
-    return ground.lived(FOLDER, everybody(FOLDER)[::2])
+    return ground.lived(FOLDER, everybody(FOLDER)[::2], {OWNER: "rounds/transfer/beside-the-day"})
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:
@@ -63,6 +74,18 @@ def test_whoever_wrote_a_letter_reads_it_at_the_next_gathering(seen: Lived) -> N
 
 def test_those_who_answered_before_and_after_are_compared(seen: Lived) -> None:
     expect_pairs(seen, "goals-before", "goals-after")
+
+
+def test_each_session_of_a_day_is_rated_and_what_leaders_write_of_a_situation_is_counted_nowhere(seen: Lived) -> None:
+    rated = [question["session"] for question in seen.results["day-1"]["questions"] if question["session"]]
+
+    assert rated == ["patterns-1", "patterns-2", "culture-1", "culture-2"]
+    assert "Lagret." in seen.walked.receipts["situation"]
+    assert "situation" not in seen.results
+
+
+def test_what_has_been_used_stands_beside_what_was_meant_on_the_last_day(seen: Lived) -> None:
+    expect_beside_the_day(seen, "day-3", "transfer")
 
 
 def test_the_programme_s_result_follows_its_days(seen: Lived) -> None:

@@ -1,5 +1,7 @@
 """Læringsledelse: a school year of seminars for every school of a municipality, with aims before, midway and after."""
 
+import re
+
 import pytest
 
 from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results
@@ -27,7 +29,8 @@ TIMETABLE = [
 
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
-    return ground.lived(FOLDER, everybody(FOLDER)[::2])
+    pages = {"head-of-schools@example.org": "rounds/goals-after/before-and-after"}
+    return ground.lived(FOLDER, everybody(FOLDER)[::2], pages, told="goals-before")
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:
@@ -47,6 +50,34 @@ def test_whoever_wrote_a_letter_reads_it_at_the_second_seminar(seen: Lived) -> N
 def test_the_aims_are_compared_midway_and_after(seen: Lived) -> None:
     expect_pairs(seen, "goals-before", "goals-midway")
     expect_pairs(seen, "goals-before", "goals-after")
+
+
+def test_somebody_who_kept_a_copy_sees_her_own_before_and_after_beside_what_is_published_and_nobody_else_does(seen: Lived) -> None:
+    hers, another = seen.copies
+
+    assert hers.count("Før\tJeg kender til det\t") == hers.count("Efter\tJeg kan gøre det selvstændigt\t") == 8
+    assert re.search(r"Før\tJeg kender til det\t\d+ af \d+ ", hers)
+    assert "Der er ikke gemt nogen kopi, som dette link åbner." in another
+    assert "Jeg kan gøre det selvstændigt" not in another
+
+
+def test_the_owner_closes_with_a_report_of_all_seminars_for_readers_outside(seen: Lived) -> None:
+    titles = [day.title["da"] for day in seen.life.programme.days]
+
+    assert [title for title in titles if title not in seen.report] == []
+
+
+def test_the_head_of_schools_reads_along(seen: Lived) -> None:
+    assert "Før og efter" in seen.opened["head-of-schools@example.org"]
+    assert seen.life.programme.goals[0].title["da"] in seen.opened["head-of-schools@example.org"]
+
+
+def test_results_are_by_school_with_those_too_small_hidden(seen: Lived) -> None:
+    nodes = seen.results["seminar-1"]["breakdown"]["nodes"]
+
+    assert seen.results["seminar-1"]["breakdown"]["levels"] == ["school"]
+    assert {node["shown"] for node in nodes} == {True, False}
+    assert all(node["reason"] in {"small", "protect"} for node in nodes if not node["shown"])
 
 
 def test_each_role_gets_the_tasks_that_are_for_it(seen: Lived) -> None:

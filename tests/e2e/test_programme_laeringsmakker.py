@@ -4,7 +4,7 @@ import pytest
 
 from infra.example_roster import with_buddies
 from infra.gallery.walking import WRITTEN
-from tests.e2e.lives import Ground, Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results
+from tests.e2e.lives import SMALLEST, Ground, Lived, everybody, expect_mails, expect_nothing_small, expect_pairs, expect_results
 
 FOLDER = "laeringsmakker"
 
@@ -59,6 +59,17 @@ def test_notes_from_a_visit_reach_the_buddy_with_whom_they_are_shared(seen: Live
 
 def test_those_who_answered_before_and_after_are_compared(seen: Lived) -> None:
     expect_pairs(seen, "goals-before", "goals-after")
+
+
+def test_what_people_say_looking_back_stands_beside_what_they_said_before(seen: Lived) -> None:
+    questions = {question["id"]: question for question in seen.comparisons["goals-after"]["questions"]}
+
+    for goal in ("clear-goals", "observing"):
+        found = questions[f"goal.{goal}"]["looking_back"]
+        assert found["n"] >= SMALLEST
+        assert found["shift"]["mean"] == pytest.approx(found["then"] - found["before"])
+        assert found["change"]["mean"] == pytest.approx(found["after"] - found["before"])
+    assert questions["goal.capacity"]["looking_back"] is None
 
 
 def test_the_points_of_the_first_run_stand_in_the_programme_s_result(seen: Lived) -> None:

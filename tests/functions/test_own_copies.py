@@ -186,12 +186,17 @@ def test_it_stands_beside_what_was_published_of_everybodys_answers(rounds: dict[
     for writer in writers:
         writer.answer("before", BEFORE, _copy="yes")
     aggregate(event(oslo("2025-08-26T09:00")), None)
-    publish_reply(rounds["before"])
+    invite(AFTER)
+    for writer in writers:
+        writer.answer("after", AFTER, _copy="yes", benefit="5")
+    aggregate(event(CLOSED), None)
+    for name in ("before", "after"):
+        publish_reply(rounds[name])
 
-    page = writers[0].press("before", AFTER)
+    page = writers[0].press("after", CLOSED)
 
     assert "Everybody" in page.text
-    assert "0 of 5 positive" in page.text
+    assert page.text.index("0 of 5 positive") < page.text.index("5 of 5 positive")
 
 
 def publish_reply(asked: Round) -> None:
