@@ -20,6 +20,8 @@ from shared.store.desk_drafts import Draft
 from shared.web.pages import language
 
 drafts = Blueprint("drafts", __name__, template_folder="templates")
+drafts.add_app_template_filter(publishing.placed)
+drafts.add_app_template_filter(publishing.coded)
 
 Page = str | tuple[str, int] | AnyResponse
 

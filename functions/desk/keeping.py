@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from functions.desk import access
 from functions.desk.access import Seat
 from functions.desk.pages import common, in_language, titles
-from shared import retention
+from shared import retention, rounds
 from shared.dates import day_text
 from shared.languages import catalogue
 from shared.retention import Step
@@ -76,8 +76,8 @@ def _lines(seat: Seat, last_run: int) -> list[Line]:
 
 def _named(seat: Seat, known: Iterable[Round]) -> dict[tuple[str, str], str]:
     """Write what rounds, series and messages are called."""
-    found = titles(seat, known)
-    series = {("series", item.series): ", ".join(found[each.id] for each in known if each.series == item.series) for item in known}
+    found, in_order = titles(seat, known), sorted(known, key=rounds.closes)
+    series = {("series", one.series): ", ".join(found[each.id] for each in in_order if each.series == one.series) for one in in_order}
     forms = {("round", name): title for name, title in found.items()}
     return series | forms | {("messages", message.id): in_language(message.title) for message in seat.programme.messages}
 

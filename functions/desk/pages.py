@@ -153,10 +153,11 @@ def moment(seat: Seat, instant: int) -> str:
 
 
 def moment_in(zone: str, instant: int) -> str:
-    """Write a point in time in a zone."""
+    """Write a point in time in a zone, with its year if that is another than now."""
     local = wall_clock(instant, zone)
     pattern = catalogue(language()).gettext("{date} at {time}")
-    return pattern.format(date=date_text(local, language()), time=time_text(local, language()))
+    year = "" if local.year == wall_clock(page_time(), zone).year else f" {local.year}"
+    return pattern.format(date=date_text(local, language()) + year, time=time_text(local, language()))
 
 
 def common(seat: Seat) -> dict[str, object]:

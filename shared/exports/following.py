@@ -50,7 +50,7 @@ def xlsx_file(found: Document) -> bytes:
 def _add_cover(book: Book, found: Document, language: str) -> None:
     words = catalogue(language).gettext
     sheet = book.sheet(words(_("About")), (COVER,))
-    sheet.line(f"{found['later']['title'][language]}: {words(_('Beside the day'))}", "title")
+    sheet.line(f"{words(_('Beside the day'))}: {found['later']['title'][language]}", "title")
     sheet.line(found["later"]["programme_title"][language], "strong")
     sheet.line(words(BESIDE))
     for part, name in PARTS:
