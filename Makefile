@@ -31,8 +31,7 @@ check: setup ## lint, types and the tests that need no emulator, about a minute
 	@.venv/bin/pytest -m "not stack and not slow" -n 2
 
 test: check ## everything: check, then the deployed stack and the browser
-	@.venv/bin/pytest -m "slow and not stack" -n 2
-	@.venv/bin/pytest -m stack
+	@.venv/bin/pytest -m "slow or stack" -n 2 --dist loadfile --no-loadscope-reorder
 
 run: setup ## the whole service on this machine (PORT=4566 PROGRAMME=kollegasamarbeid)
 	@exec .venv/bin/python -m infra.run --port $(PORT) --programme $(PROGRAMME)

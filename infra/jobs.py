@@ -14,6 +14,7 @@ from infra.times import iso
 from shared.store import published
 
 if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 JOBS = ("invite", "aggregate")
@@ -36,10 +37,11 @@ COUNTS: tuple[QueueAttributeNameType, ...] = (
 
 def run(service: Service, jobs: Sequence[str], at: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
     """Run jobs one after the other; yield each with what it says. On this machine ``at`` moves the stack's clock."""
-    if at is not None and service.is_local:
-        published.put_clock_offset(at - int(time.time()))
-    moment = time.time() if at is None or service.is_local else at
     with _schedules_resting(service):
+        # Not before they rest: one of them would take what is due then, and nobody would wait for it.
+        if at is not None and service.is_local:
+            published.put_clock_offset(at - int(time.time()))
+        moment = time.time() if at is None or service.is_local else at
         dead = waiting(service.outputs["DeadLetters"])
         for job in jobs:
             said = service.invoke(job, {"time": iso(moment)})
@@ -85,9 +87,9 @@ def set_schedule(name: str, state: ScheduleState) -> None:
 
 def _drain(service: Service, queue: str, patience: int) -> None:
     """Wait until a queue is empty; counts are approximate, so it has to be seen empty twice."""
-    deadline, empty = time.monotonic() + patience, 0
+    deadline, empty, sqs = time.monotonic() + patience, 0, boto3.client("sqs")
     while empty < 2:  # noqa: PLR2004 – twice, see above
-        empty = 0 if waiting(service.outputs[queue]) else empty + 1
+        empty = 0 if _counted(sqs, service.outputs[queue]) else empty + 1
         if time.monotonic() > deadline:
             raise Unavailable(f"{queue} is not done yet; run `kursdag jobs run` again later, and see the log if it stays so")
         time.sleep(0.2)
@@ -95,5 +97,9 @@ def _drain(service: Service, queue: str, patience: int) -> None:
 
 def waiting(queue: str) -> int:
     """Count a queue's messages, those too that somebody works on."""
-    found = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=COUNTS)["Attributes"]
+    return _counted(boto3.client("sqs"), queue)
+
+
+def _counted(sqs: SQSClient, queue: str) -> int:
+    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=COUNTS)["Attributes"]
     return sum(int(found[name]) for name in COUNTS)

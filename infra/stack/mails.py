@@ -1,14 +1,20 @@
 """The mails that the local stack has sent. The emulator forgets them when it stops, so they are kept in a bucket of its own."""
 
+from __future__ import annotations
+
 import json
 import urllib.request
 from collections.abc import Mapping
 from email.header import decode_header, make_header
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from infra.stack.access import address, session
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 BUCKET = "kursdag-code"
 KEY = "mails.json"
@@ -26,16 +32,22 @@ def keep(port: int) -> None:
     """Write the mails of a running stack down, before it is stopped."""
     if _sent(port):
         text = json.dumps(mails(port))
-        session().client("s3", endpoint_url=address(port)).put_object(Bucket=BUCKET, Key=KEY, Body=text.encode())
+        _storage(port).put_object(Bucket=BUCKET, Key=KEY, Body=text.encode())
 
 
 def _kept(port: int) -> list[Mail]:
     try:
-        stored = session().client("s3", endpoint_url=address(port)).get_object(Bucket=BUCKET, Key=KEY)
+        stored = _storage(port).get_object(Bucket=BUCKET, Key=KEY)
     except ClientError:
         return []
     kept: list[Mail] = json.loads(stored["Body"].read())
     return kept
+
+
+@cache
+def _storage(port: int) -> S3Client:
+    """Return a client of a stack's buckets; making one takes longer than many of its calls."""
+    return session().client("s3", endpoint_url=address(port))
 
 
 def _sent(port: int) -> list[Mail]:

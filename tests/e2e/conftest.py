@@ -14,7 +14,7 @@ from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import Journey, travelled
 from tests.e2e.lives import Ground
 from tests.e2e.open_rounds import OpenRound, opened
-from tests.e2e.unspoken import Unspoken
+from tests.e2e.unspoken import Unspoken, logged
 
 QUIET = [
     "--no-sandbox",
@@ -30,9 +30,11 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def unspoken() -> Unspoken:
-    """Collect the tokens, addresses and texts of all end-to-end tests: what no log may hold."""
-    return Unspoken()
+def unspoken(stack: Stack) -> Iterator[Unspoken]:
+    """Collect the tokens, addresses and texts of all end-to-end tests on a stack; in the end none of them may stand in any log of it."""
+    collected = Unspoken()
+    yield collected
+    assert collected.found(dict(logged(stack, collected))) == {}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """What no log may hold, as the end-to-end tests come to know it; and all that the stack logs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,10 @@ class Unspoken:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def found(self, logs: Mapping[str, str]) -> dict[str, set[str]]:
+        """Name the logs that hold some of it, and what."""
+        return {name: held for name, log in logs.items() if (held := self.found_in(log))}
+
     def found_in(self, log: str) -> set[str]:
         """Name what a log holds of it, plain, escaped or as it travels in forms."""
         lowered = log.lower()
@@ -38,13 +42,14 @@ def _forms(text: str) -> set[str]:
     return {text, quote(text), quote_plus(text), text.encode("unicode_escape").decode()}
 
 
-def logs(stack: Stack) -> Iterator[tuple[str, str]]:
-    """Read everything that a stack has logged: each group of each function, and the emulator's own files."""
+def logged(stack: Stack, unspoken: Unspoken) -> Iterator[tuple[str, str]]:
+    """Read everything that a stack has logged: each group of each function, the emulator's own files, and functions in this process."""
     client = session().client("logs", endpoint_url=stack.address)
     for group in _pages(client, "describe_log_groups", "logGroups"):
         yield group["logGroupName"], "\n".join(_messages(client, group["logGroupName"]))
     for path in stack.emulator.state.rglob("*.log*"):
         yield _file(path)
+    yield "this process", unspoken.log.getvalue()
 
 
 def _file(path: Path) -> tuple[str, str]:
