@@ -3,14 +3,13 @@
 from flask import Blueprint, Response, abort, render_template
 
 from functions.desk import account
-from functions.desk.pages import common, line
+from functions.desk.pages import common, followed, line
 from functions.desk.reading import ROUND, Document, Reading, attached, bars_within, reach, reading, tools, words
 from shared import bucket
 from shared.exports.following import MAKERS
 from shared.exports.kinds import KINDS
 from shared.presentation.sentences import BESIDE, response
 from shared.results.following import beside
-from shared.store import published
 
 following = Blueprint("following", __name__, template_folder="templates")
 
@@ -46,8 +45,5 @@ def file(programme_id: str, round_id: str, kind: str) -> Response:
 
 def _beside(read: Reading) -> Document:
     """Set a result beside that of the round that it follows."""
-    followed = next((plan.follows for plan in read.seat.programme.rounds if plan.id == read.round.id), "")
-    found = published.round_by_id(read.round.programme, followed) if followed else None
-    if found is None or found.edition is None:
-        abort(404)
-    return beside(bucket.document(f"{found.edition}/edition.json"), read.edition)
+    day = followed(read.seat, read.round) or abort(404)
+    return beside(bucket.document(f"{day.edition}/edition.json"), read.edition)

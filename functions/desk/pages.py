@@ -172,7 +172,15 @@ def common(seat: Seat) -> dict[str, object]:
         "moment": lambda instant: moment(seat, instant),
         "in_language": in_language,
         "is_compared": _is_compared,
+        "followed": lambda found: followed(seat, found),
     }
+
+
+def followed(seat: Seat, found: Round) -> Round | None:
+    """Find the round that one follows, once it has a result."""
+    name = next((plan.follows for plan in seat.programme.rounds if plan.id == found.id), "")
+    other = published.round_by_id(found.programme, name) if name else None
+    return other if other and other.edition else None
 
 
 def _is_compared(found: Round) -> bool:

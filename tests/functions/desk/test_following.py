@@ -103,6 +103,22 @@ def test_both_results_are_downloaded_as_the_page_shows_them() -> None:
     assert Browser().sign_in(ORGANISER).get(f"{PAGE}.csv").status == 403
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("tables")
+def test_before_the_round_that_it_follows_has_a_result_nothing_leads_to_the_page() -> None:
+    last = LATER.replace("id: later", "id: last").replace("3 weeks", "9 weeks").replace("    follows: day-1\n", "")
+    publish({**FILES, "programme.yaml": PROGRAMME + LATER.replace("follows: day-1", "follows: last") + last + STAFF, "later.yaml": FORM})
+    enrol([participant("ada")])
+    aggregate(event(oslo("2025-10-02T01:00")), None)
+    owner = Browser().sign_in(OWNER)
+
+    result = owner.get("/desk/programmes/walks/rounds/later/result")
+
+    assert result.status == 200
+    assert "beside-the-day" not in result.text
+    assert owner.get(PAGE).status == 404
+
+
 def table(written: bytes) -> list[dict[str, str]]:
     heading, *rows = rows_of_csv(written)
     return [dict(zip(heading, row, strict=True)) for row in rows]
