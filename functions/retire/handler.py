@@ -50,11 +50,10 @@ def _night(now: int) -> dict[str, Any]:
 
 
 def _erase(programme_id: str, person_id: str) -> dict[str, Any]:
-    """Delete what bears somebody's id; what a result needs yet is deleted in the night after it is made, so that stays noted."""
+    """Delete what bears somebody's id, noted for the coming night until nothing is left: where this breaks off, or a result needs it yet."""
+    desk_erasures.ask(programme_id, person_id)
     said = person.erased(programme_id, person_id)
-    if said["later"]:
-        desk_erasures.ask(programme_id, person_id)
-    else:
+    if not said["later"]:
         desk_erasures.done(programme_id, person_id)
     return said
 

@@ -30,14 +30,15 @@ def of(programme_id: str, person: Participant) -> list[Participant]:
     Who names nobody is found by nobody here, though another one may name her.
     """
     first = _named(programme_id, person)
-    if first is None or not first.buddy or pointer(first.buddy) == pointer(person.email):
+    second = _named(programme_id, first) if first else None
+    if first is None or second is None or pointer(second.email) == pointer(person.email):
         return [first] if first else []
-    second = _named(programme_id, first)
-    return [first, second] if second and pointer(second.buddy) == pointer(person.email) else []
+    return [first, second] if pointer(second.buddy) == pointer(person.email) else []
 
 
 def _named(programme_id: str, person: Participant) -> Participant | None:
-    found = roster.person_at(programme_id, person.buddy) if person.buddy else None
+    """Find whom somebody names who takes part, if it is not herself."""
+    found = roster.person_at(programme_id, person.buddy) if person.buddy and pointer(person.buddy) != pointer(person.email) else None
     return found.participant if found and not found.participant.left else None
 
 

@@ -168,6 +168,9 @@ def test_notes_are_mailed_back_to_who_has_written_and_to_her_buddy(outbox: Outbo
         ({"ada": "bo", "bo": "cleo", "cleo": "bo"}, []),
         ({"ada": "", "bo": "cleo"}, []),
         ({"ada": "nobody"}, []),
+        ({"ada": "ada"}, []),
+        ({"ada": "bo", "bo": "bo"}, ["bo"]),
+        ({"ada": "bo", "bo": "nobody"}, ["bo"]),
     ],
 )
 def test_buddies_are_found_without_reading_the_roster(named_by: dict[str, str], found: list[str]) -> None:

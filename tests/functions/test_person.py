@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.retire.handler import handler
 from shared.addresses import pointer
 from shared.entries import Entry
 from shared.store import absences, deliverability, desk_reconciliation, desk_requests, erasing, invitations, published, roster
+from shared.store.client import client
 from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
-from tests.functions.examples import OPEN, dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.examples import OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.test_confidential import SERIES, answered
 from tests.functions.test_letters import LETTER, Writer
 from tests.once import once
@@ -103,6 +105,18 @@ def test_erasing_again_changes_nothing(people: list[Person]) -> None:
 
     assert erase(people[0]) == {"deleted": 0, "later": []}
     assert dump() == before
+
+
+def test_an_erasure_that_breaks_off_is_carried_out_in_the_coming_night(people: list[Person]) -> None:
+    aggregate(event(NIGHT), None)
+    erasing.forget("walks", people[0])
+    Refusing("AccessDeniedException", times=1).on(client(), "TransactWriteItems")
+
+    with pytest.raises(ClientError):
+        asked("erase", people[0])
+    handler(event(NIGHT + 3600), None)
+
+    assert traces(people[0]) == []
 
 
 def test_the_others_keep_what_is_theirs(people: list[Person]) -> None:
