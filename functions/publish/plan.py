@@ -53,13 +53,21 @@ def steps(declared: Declared, published: Mapping[str, Round], now: int, *, repla
 def _planned(declared: Declared, plan: RoundPlan, published: Mapping[str, Round], now: int, replacing: bool) -> Step:
     current = published.get(plan.id)
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
-    if current and wanted.mode != current.mode and _opened(current, now):
-        raise Impossible(
-            N_("{id}: it has opened as {mode}, and what people were promised can't be changed", id=current.id, mode=current.mode)
-        )
-    if current and wanted.recalls != current.recalls and _opened(current, now):
-        raise Impossible(N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=current.id))
+    if current and _opened(current, now):
+        _refuse(current, wanted)
     return _noted(_step(_in_its_school_year(wanted, published, now), current, now, replacing), plan)
+
+
+def _refuse(opened: Round, wanted: Round) -> None:
+    """Refuse what would break what people were promised, or their links."""
+    if wanted.mode != opened.mode:
+        raise Impossible(
+            N_("{id}: it has opened as {mode}, and what people were promised can't be changed", id=opened.id, mode=opened.mode)
+        )
+    if wanted.recalls != opened.recalls:
+        raise Impossible(N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=opened.id))
+    if wanted.pairs != opened.pairs:
+        raise Impossible(N_("{id}: it has opened, and its links were made for its `series`, so that can't be changed", id=opened.id))
 
 
 def _in_its_school_year(wanted: Round, published: Mapping[str, Round], now: int) -> Round:

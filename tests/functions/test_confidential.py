@@ -74,6 +74,19 @@ def test_a_persons_links_to_a_series_carry_one_pair_part_behind_tokens_of_their_
     assert len(link_keys.token(rounds["day-1"], ada)) == links.TOKEN_LENGTH
 
 
+@pytest.mark.parametrize("line", ["", "    series: other\n    stage: before\n"])
+def test_a_round_that_has_opened_stays_in_its_series_so_that_its_links_stay_good(line: str) -> None:
+    series()
+    (ada,) = enrol([participant("ada")])
+    invite(BEFORE)
+    changed = SERIES["programme.yaml"].replace("    series: goals\n    stage: before\n", line)
+
+    said = publish({**SERIES, "programme.yaml": changed}, at=BEFORE)
+
+    assert "its links were made for its `series`" in str(said["faults"])
+    assert answered(published.rounds("walks")["before"], ada, BEFORE, "2").pair
+
+
 @pytest.mark.slow
 def test_answers_before_and_after_carry_the_same_pseudonym_and_those_of_the_day_none() -> None:
     rounds = series()
