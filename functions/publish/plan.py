@@ -65,7 +65,8 @@ def _refuse(opened: Round, wanted: Round) -> None:
             N_("{id}: it has opened as {mode}, and what people were promised can't be changed", id=opened.id, mode=opened.mode)
         )
     if wanted.recalls != opened.recalls:
-        raise Impossible(N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=opened.id))
+        message = N_("{id}: it has opened, and its links were made for what it `recalls`, so that can't be changed", id=opened.id)
+        raise Impossible(message)
     if wanted.pairs != opened.pairs:
         raise Impossible(N_("{id}: it has opened, and its links were made for its `series`, so that can't be changed", id=opened.id))
 

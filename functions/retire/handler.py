@@ -50,7 +50,7 @@ def _night(now: int) -> dict[str, Any]:
 
 
 def _erase(programme_id: str, person_id: str) -> dict[str, Any]:
-    """Delete what bears somebody's id, noted for the coming night until nothing is left: where this breaks off, or a result needs it yet."""
+    """Delete what bears somebody's id; noted for the coming night until nothing is left: where this breaks off, or a result needs it."""
     desk_erasures.ask(programme_id, person_id)
     said = person.erased(programme_id, person_id)
     if not said["later"]:
