@@ -1,7 +1,7 @@
 """The comparison of a series: a later round's answers paired with the first one's, in memory; the pseudonyms never leave it."""
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from random import Random
 
 from functions.aggregate import boxes
@@ -22,9 +22,9 @@ def waits(closed: Round) -> bool:
 
 
 def comparison(closed: Round, programme: Programme, edition: Document) -> Document | None:
-    """Compare a round with the first of its series, given its own edition; None where it is the first, or pairs nothing."""
+    """Compare a round with the first of its series, given its own edition; None where it is the first, pairs nothing or was overtaken."""
     earlier = _earlier(closed)
-    if not earlier:
+    if not earlier or _is_overtaken(closed, earlier):
         return None
     try:
         before = _part(earlier[0], programme, _stored(earlier[0]))
@@ -39,7 +39,17 @@ def comparison(closed: Round, programme: Programme, edition: Document) -> Docume
 
 def _earlier(closed: Round) -> list[Round]:
     """List the rounds that a round is paired with, the first one first."""
-    return rounds.earlier_of_series(closed, published.rounds(closed.programme).values()) if closed.pairs else []
+    return rounds.earlier_of_series(closed, _known(closed)) if closed.pairs else []
+
+
+def _is_overtaken(closed: Round, earlier: Sequence[Round]) -> bool:
+    """Tell whether a round that opened later is compared already, without this one, which was published too late to be counted in."""
+    later = (other for other in _known(closed) if other.pairs == closed.pairs and other.id != closed.id and other not in earlier)
+    return any(other.edition for other in later)
+
+
+def _known(closed: Round) -> Collection[Round]:
+    return published.rounds(closed.programme).values()
 
 
 def _both(before: Part, closed: Round, programme: Programme, edition: Document, compared: Sequence[Both]) -> Both:

@@ -12,8 +12,8 @@ from shared.settings import setting
 from shared.store import published
 from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
-from tests.functions.examples import dump, enrol, event, invite, oslo, participant
-from tests.functions.test_confidential import AFTER, BEFORE, SERIES, answered, series
+from tests.functions.examples import dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SERIES, answered, series
 from tests.goldens import GOLDENS
 from tests.once import once
 
@@ -120,6 +120,27 @@ def test_killed_and_run_again_the_same_pairs_are_chosen() -> None:
     aggregate(event(CLOSED_AFTER + 900), None)
 
     assert published.rounds("walks")["after"].edition == closed.edition
+    assert compared() == held
+
+
+@pytest.mark.slow
+def test_a_round_that_is_slipped_in_before_one_that_is_compared_already_is_compared_with_none() -> None:
+    people = given([3] * 12, [4] * 12)
+    held = compared()
+    slipped = FIRST.replace("id: before", "id: midway").replace("stage: before", "stage: midway")
+    slipped = slipped.replace("7 days before", "2 days before").replace("1 day before day-1 at", "40 days later at")
+    said = publish({**SERIES, "programme.yaml": SERIES["programme.yaml"].replace("rounds:\n", slipped)}, at=CLOSED_AFTER + 3600)
+    assert "faults" not in said
+    now = CLOSED_AFTER + 7200
+    invite(now)
+    for person in people[:11]:
+        answered(published.rounds("walks")["midway"], person, now, "3")
+
+    aggregate(event(oslo("2025-10-20T01:00")), None)
+
+    prefix = published.rounds("walks")["midway"].edition
+    assert json.loads(bucket.get(f"{prefix}/pairs.json")) is None
+    assert json.loads(bucket.get(f"{prefix}/edition.json"))["n"] == 11
     assert compared() == held
 
 
