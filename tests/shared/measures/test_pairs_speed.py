@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_ten_thousand_pairs_on_eight_goals_take_at_most_ten_times_opening_them_and_512_mb() -> None:
-    fresh = "import functions.aggregate.handler, tests.shared.test_pairs_speed as it; print(*it.measured())"
+    fresh = "import functions.aggregate.handler, tests.shared.measures.test_pairs_speed as it; print(*it.measured())"
 
     ended = subprocess.run([sys.executable, "-c", fresh], cwd=ROOT, stdout=subprocess.PIPE, check=True)
     ratio, kilobytes, blocks = map(float, ended.stdout.split())

@@ -39,7 +39,7 @@ def test_aggregating_ten_thousand_answers_takes_little_beside_opening_them() -> 
 
 
 def test_aggregating_ten_thousand_answers_takes_at_most_512_mb() -> None:
-    fresh = "import functions.aggregate.handler, tests.shared.test_aggregation_speed as it; print(it.most_memory())"
+    fresh = "import functions.aggregate.handler, tests.shared.results.test_aggregation_speed as it; print(it.most_memory())"
 
     ended = subprocess.run([sys.executable, "-c", fresh], cwd=ROOT, stdout=subprocess.PIPE, check=True)
 
