@@ -175,6 +175,7 @@ def _programme(text: Any, languages: Sequence[str], today: date) -> dict[str, An
                 "id": "follow-up",
                 "opens": "3 weeks after day-1 at 09:00",
                 "closes": "7 days later at 23:59",
+                "reminds": ["2 days before it closes at 08:00"],
             },
         ],
         "messages": [{"id": "task", "title": text("task"), "text": text("try"), "on": "1 week after day-1 at 09:00", "who": ["teacher"]}],

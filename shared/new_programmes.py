@@ -103,6 +103,7 @@ def _rounds_and_staff(wish: Wish) -> Iterator[str]:
     yield "    for: each day"
     yield "    opens: when the last session ends"
     yield "    closes: 23:59"
+    yield "    # reminds: [19:00]  # mails those who have not answered by then; see docs/forms.md for forms that are open for days"
     yield ""
     yield from _staff(wish)
 
