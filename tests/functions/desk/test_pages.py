@@ -88,7 +88,7 @@ def test_a_round_says_where_it_stands(at: str, state: str) -> None:
 
     assert state in organiser.get("/desk/programmes/walks").said()
     assert state in organiser.get(ROUND).said()
-    assert "Oslo Tuesday 26 August at 11:00 none Tuesday 26 August at 23:59" in organiser.get(ROUND).said()
+    assert "Oslo Opens Tuesday 26 August at 11:00 Reminders none Last minute Tuesday 26 August at 23:59" in organiser.get(ROUND).said()
 
 
 def test_rounds_of_one_name_are_told_apart_by_when_they_closed() -> None:
