@@ -20,7 +20,7 @@ from shared.dates import day_text
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
 from shared.rosters.people import Participant, places
-from shared.store import deliverability, desk_erasures, erasing, former_addresses
+from shared.store import deliverability, desk_erasures, erasing, former_addresses, published, recent
 from shared.store.roster import ImportUnderWay, Person
 from shared.untraceable import NOT_FOUND
 from shared.web.pages import language
@@ -93,6 +93,7 @@ def _beside(seat: Seat, found: Person) -> dict[str, Any]:
     programme_id = seat.programme.id
     return {
         "absent_from": erasing.absent_from(programme_id, found.id),
+        "asked_to_be_let_in": erasing.asked_to_be_let_in(programme_id, found),
         "former_addresses": former_addresses.of(programme_id, found.id),
         "not_reached": deliverability.why_not_reached(programme_id, found),
         "suppressed": deliverability.suppressed(found.participant.email),
@@ -109,9 +110,17 @@ def _lines(seat: Seat, found: Person) -> Iterator[tuple[str, str]]:
         yield words(_("Earlier mail address")), address
     for marked in beside["absent_from"]:
         yield words(_("Marked as absent from")), _meeting(seat, marked)
+    for asked in beside["asked_to_be_let_in"]:
+        yield words(_("Asked to be let in")), ", ".join(filter(None, (_round(seat, asked["round"]), asked["name"], asked["belongs"])))
     for why in dict.fromkeys((beside["not_reached"], beside["suppressed"])):
         if why:
             yield words(_("Mails")), words(WHY[why])
+
+
+def _round(seat: Seat, round_id: str) -> str:
+    """Say which form is meant; one that is gone, as it is stored."""
+    found = published.round_by_id(seat.programme.id, round_id)
+    return in_language(recent.round_title(seat.programme, found)) if found else round_id
 
 
 def _meeting(seat: Seat, marked: str) -> str:

@@ -85,6 +85,7 @@ def _exported(service: Service, programme: str, held: Person) -> dict[str, objec
     beside = {
         "not_reached": deliverability.why_not_reached(programme, held),
         "absent_from": erasing.absent_from(programme, held.id),
+        "asked_to_be_let_in": erasing.asked_to_be_let_in(programme, held),
         "former_addresses": former_addresses.of(programme, held.id),
     }
     return {"participant": {"id": held.id, **asdict(held.participant)}, **beside, **noted}

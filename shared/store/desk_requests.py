@@ -65,6 +65,12 @@ def requests(programme_id: str, round_id: str, now: int) -> list[Request]:
     return sorted(found, key=lambda item: (item.entry.name.casefold(), item.id))
 
 
+def of(programme_id: str, address: str) -> list[Request]:
+    """List what somebody with an address has asked for."""
+    found = map(_request, partition(_table(), f"PROGRAMME#{programme_id}", "REQUEST#"))
+    return [item for item in found if item.id == pointer(address)]
+
+
 def counts(programme_id: str, now: int) -> Counter[str]:
     """Count who waits to be let in, by round."""
     items = partition(_table(), f"PROGRAMME#{programme_id}", "REQUEST#")

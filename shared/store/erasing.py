@@ -3,11 +3,9 @@
 import json
 from dataclasses import replace
 
-from shared.addresses import pointer
 from shared.settings import setting
-from shared.store import absences, retiring, roster
+from shared.store import absences, desk_requests, roster
 from shared.store.client import partition
-from shared.store.retiring import Found
 from shared.store.roster import Person
 
 
@@ -17,13 +15,20 @@ def absent_from(programme_id: str, person_id: str) -> list[str]:
     return [item["sk"]["S"].removeprefix("ABSENT#") for item in found if person_id in json.loads(item["people"]["S"])]
 
 
+def asked_to_be_let_in(programme_id: str, person: Person) -> list[dict[str, str]]:
+    """Tell what somebody says of herself where she asks to be let in."""
+    found = desk_requests.of(programme_id, person.participant.email)
+    return [{"round": item.round, "gathering": item.gathering, "name": item.entry.name, "belongs": item.entry.belongs} for item in found]
+
+
 def forget(programme_id: str, person: Person) -> None:
     """Take somebody out of what is noted under others' names; done again, it changes nothing. Raise `ImportUnderWay` as the roster does."""
     for marked in absent_from(programme_id, person.id):
         day, _, gathering = marked.partition("#")
         absences.change(programme_id, day, gathering, mark=set(), unmark={person.id})
     _part(programme_id, person.participant.email)
-    retiring.delete(_requests(programme_id, person.participant.email))
+    for asked in desk_requests.of(programme_id, person.participant.email):
+        desk_requests.delete(programme_id, asked)
 
 
 def _part(programme_id: str, address: str) -> None:
@@ -32,8 +37,3 @@ def _part(programme_id: str, address: str) -> None:
     paired = [other for other in roster.people(programme_id) if other.participant.buddy.casefold() == address.casefold()]
     if paired:
         roster.put_people(programme_id, seen, [Person(other.id, replace(other.participant, buddy="")) for other in paired])
-
-
-def _requests(programme_id: str, address: str) -> list[Found]:
-    asked = retiring.names("DESK", f"PROGRAMME#{programme_id}", "REQUEST#")
-    return [item for item in asked if item.at["sk"]["S"].endswith(f"#{pointer(address)}")]

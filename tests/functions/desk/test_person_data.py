@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from functions.retire.handler import handler as retire
-from shared.store import absences, desk_erasures, invitations, published, roster
+from shared.entries import Entry
+from shared.store import absences, desk_erasures, desk_requests, invitations, published, roster
 from shared.store.roster import Person
 from tests.functions.desk.visitors import ORGANISER, OWNER, STAFF, Browser, Page
 from tests.functions.examples import FILES, OPEN, PROGRAMME, dump, enrol, event, invite, oslo, participant, publish, queued
@@ -63,6 +64,13 @@ def test_an_address_that_she_had_before_is_told(owner: Browser, anna: Person) ->
 
     assert "Earlier mail address anna@example.org" in owner.get(place(anna)).said()
     assert json.loads(owner.get(place(anna) + ".json").text)["former_addresses"] == ["anna@example.org"]
+
+
+def test_what_she_said_of_herself_to_be_let_in_is_told(owner: Browser, anna: Person) -> None:
+    desk_requests.put("walks", desk_requests.request("day-2", "north", Entry("Anna Lund", "Anna@example.org", "Solvik"), "en"), OPEN)
+
+    assert "Asked to be let in Day 2, Anna Lund, Solvik" in owner.get(place(anna)).said()
+    assert json.loads(owner.get(place(anna) + ".json").text)["asked_to_be_let_in"][0]["belongs"] == "Solvik"
 
 
 def test_it_can_be_downloaded_and_that_is_noted(owner: Browser, anna: Person) -> None:

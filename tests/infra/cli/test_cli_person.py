@@ -7,7 +7,8 @@ import pytest
 from click.testing import Result
 
 from infra.publishing import Faulty
-from shared.store import desk_account, roster
+from shared.entries import Entry
+from shared.store import desk_account, desk_requests, roster
 from shared.store.roster import Person
 from tests.functions.examples import OPEN, dump, enrol, invite, participant, publish
 from tests.once import once
@@ -28,11 +29,14 @@ def deeds() -> list[str]:
 
 
 def test_an_export_holds_the_entry_the_invitations_and_what_is_not_found(command: Command, anna: Person) -> None:
+    desk_requests.put("walks", desk_requests.request("day-2", "north", Entry("Anna", "anna@example.org", "A"), "en"), OPEN)
+
     told = json.loads(command("person", "export", "Anna@Example.org").output)
 
     held = told["programmes"]["walks"]
     assert (held["participant"]["name"], held["participant"]["id"]) == ("Anna", anna.id)
     assert [item["round"] for item in held["invitations"]] == ["day-1"]
+    assert held["asked_to_be_let_in"] == [{"round": "day-2", "gathering": "north", "name": "Anna", "belongs": "A"}]
     assert any("nobody can tell which are hers" in line for line in told["not_found"])
     assert deeds() == ["exported"]
 
