@@ -100,7 +100,9 @@ def _inviting_subject(programme: Programme, asked: Asked, language: str) -> str:
 def _inviting_lead(programme: Programme, asked: Asked, language: str) -> str:
     """Say what an invitation is about: the day that is over, is coming or is long past, or the programme."""
     _ = catalogue(language).gettext
-    if asked.round.mode == "personal":
+    if asked.form.shared_with == "team":
+        sentence = _("You take part in “{programme}”. Here is a page for you and your team: {form}")
+    elif asked.round.mode == "personal":
         sentence = _("You take part in “{programme}”. Here is a page of your own: {form}")
     elif asked.round.once:
         sentence = _("You take part in “{programme}”. Here is a short form about it: {form}")
@@ -116,7 +118,9 @@ def _inviting_lead(programme: Programme, asked: Asked, language: str) -> str:
 def _reminding_lead(programme: Programme, asked: Asked, language: str) -> str:
     """Say what a reminder is about."""
     _ = catalogue(language).gettext
-    if asked.round.mode == "personal":
+    if asked.form.shared_with == "team":
+        sentence = _("There is still time to write on your team's page in “{programme}”: {form}")
+    elif asked.round.mode == "personal":
         sentence = _("There is still time to write on a page of your own in “{programme}”: {form}")
     elif asked.round.once:
         sentence = _("There is still time for a short form about “{programme}”: {form}")
