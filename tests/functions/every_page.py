@@ -11,7 +11,7 @@ from shared.entries import Entry
 from shared.rounds import SETTLE
 from shared.store import box, desk_requests
 from shared.store.client import client
-from tests.functions import every_kind, following_pages
+from tests.functions import every_kind, following_pages, personal_pages
 from tests.functions.aggregating import aggregate
 from tests.functions.desk.visitors import SAME, Browser, token
 from tests.functions.every_kind import ANSWERS, CLOSED, LANGUAGES, NAME, Guest
@@ -228,4 +228,4 @@ def _signing_in(language: str, at: int) -> Iterator[Shown]:
 
 def every_page() -> list[Shown]:
     """Get all pages."""
-    return [*answer_pages(), *desk_pages()]
+    return [*answer_pages(), *desk_pages(), *(Shown(*page) for page in personal_pages.personal())]
