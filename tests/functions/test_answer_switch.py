@@ -103,8 +103,8 @@ def test_whose_link_it_is_is_told_by_a_letter_also_in_the_other_language() -> No
     page = get(path(5))
     again = post(path(5), page.form() | {"_switch": "nb"})
 
-    assert "This link was sent to k…@…." in page.text
-    assert "Denne lenken ble sendt til k…@…." in again.text
+    assert "This link was sent to k…@… and is for you only." in page.text
+    assert "Lenken er sendt til k…@… og er bare til deg." in again.text
 
 
 def test_the_name_of_a_draft_is_no_link_and_stays_the_same() -> None:
