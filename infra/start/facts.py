@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from infra import jobs
@@ -16,6 +17,7 @@ from shared import queue as sqs
 from shared.languages import Text
 from shared.programmes import Programme
 from shared.rounds import SETTLE, Round, closes, opens
+from shared.schedule import message_times
 from shared.settings import setting
 from shared.store import invitations, published, recent
 from shared.store.client import client
@@ -77,7 +79,7 @@ def _names() -> list[str]:
 
 
 def _told(programme: Programme, now: int) -> ProgrammeTold:
-    rounds = sorted(published.rounds(programme.id).values(), key=closes)
+    rounds = sorted(published.rounds(programme.id).values(), key=lambda found: (opens(found), closes(found)))
     return ProgrammeTold(programme, in_english(programme.title), [_round(programme, found, now) for found in rounds])
 
 
@@ -139,8 +141,19 @@ class Next:
 
 def next_moment(told: Iterable[ProgrammeTold], now: int) -> Next | None:
     """Find the next moment as of which the jobs have something to do."""
-    waiting = [found for programme in told for item in programme.rounds if (found := _next(item, now))]
-    return min(waiting, key=lambda found: found.moment, default=None)
+    return min(chain.from_iterable(_coming(programme, now) for programme in told), key=lambda found: found.moment, default=None)
+
+
+def _coming(told: ProgrammeTold, now: int) -> Iterator[Next]:
+    yield from _messages(told, now)
+    yield from (found for item in told.rounds if (found := _next(item, now)))
+
+
+def _messages(told: ProgrammeTold, now: int) -> Iterator[Next]:
+    days = {day.id: day for day in told.programme.days}
+    for message in told.programme.messages:
+        times = message_times(message, days[message.day], told.programme.timezone).values()
+        yield from (Next(at + OPENING, f"“{in_english(message.title)}” is mailed") for at in times if at > now)
 
 
 def _next(told: RoundTold, now: int) -> Next | None:
@@ -148,7 +161,7 @@ def _next(told: RoundTold, now: int) -> Next | None:
     coming = [window.opens for window in told.round.windows.values() if window.opens > now]
     if coming:
         return Next(min(coming) + OPENING, f"“{told.title}” opens, and its mails go out")
-    if told.round.edition is None:
+    if told.round.edition is None and told.round.mode != "personal":
         return Next(max(now, closes(told.round) + COUNTING), f"“{told.title}” is over, and its answers are counted")
     return None
 

@@ -25,20 +25,25 @@ class Ways:
     """A participant's ways in; None where there is nobody for it at the moment."""
 
     open: Way | None
+    personal: Way | None
+    """Leads to what only its writer reads, such as a letter to herself."""
     answered: Way | None
     closed: Way | None
 
 
 def ways(told: Iterable[ProgrammeTold], mails: Iterable[Mail], base_address: str, now: int) -> Ways:
-    """Find somebody who can answer now, somebody who has answered, and somebody who comes too late."""
+    """Find somebody who can answer now, or write, somebody who has answered, and somebody who comes too late."""
     links = _links(mails)
     found = [way for programme in told for item in programme.rounds for way in _of_round(item, links, base_address)]
+    written = [way for way in found if way[0].told.round.mode == "personal"]
+    asked = [way for way in found if way[0].told.round.mode != "personal"]
 
     def first(wanted: Callable[[Window, bool], bool]) -> Way | None:
-        return next((way for way, window, answered in found if wanted(window, answered)), None)
+        return next((way for way, window, answered in asked if wanted(window, answered)), None)
 
     return Ways(
         open=first(lambda window, answered: not answered and window.opens <= now < window.closes),
+        personal=next((way for way, window, _ in written if window.opens <= now < window.closes), None),
         answered=first(lambda _window, answered: answered),
         closed=first(lambda window, answered: not answered and window.closes <= now),
     )

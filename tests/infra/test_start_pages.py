@@ -15,7 +15,7 @@ from infra.start.app import create_app
 from infra.start.running import Running
 from infra.times import Moment
 from shared import bucket, links
-from shared.programmes import Day, Gathering, Staff
+from shared.programmes import Day, Gathering, Message, Staff
 from shared.rounds import SETTLE, Window
 from shared.settings import setting
 from shared.store import invitations, published
@@ -70,12 +70,12 @@ def start(tables: object, monkeypatch: pytest.MonkeyPatch) -> Start:  # noqa: AR
     return Start()
 
 
-def publish(opens: int, closes: int, **others: Window) -> None:
+def publish(opens: int, closes: int, mode: str = ROUND.mode, **others: Window) -> None:
     """Publish a programme with one round, whose window is given in seconds from now; other gatherings may have their own."""
     now = int(time.time())
     windows = {name: Window(now + window.opens, now + window.closes) for name, window in others.items()}
     storing.put_programme(replace(programme(), days=(DAY,), staff=STAFF))
-    storing.put_round(replace(ROUND, windows={"day-1": Window(now + opens, now + closes)} | windows))
+    storing.put_round(replace(ROUND, mode=mode, windows={"day-1": Window(now + opens, now + closes)} | windows))
 
 
 def test_an_empty_service_says_how_to_publish_the_example(start: Start) -> None:
@@ -105,6 +105,27 @@ def test_a_round_that_is_over_offers_the_way_that_comes_too_late(start: Start) -
 
     assert f'<a href="{late}" target="_blank" rel="noopener noreferrer">Come too late</a>' in page
     assert "No form waits for anybody" in page
+
+
+def test_a_letter_is_a_way_of_its_own_and_is_not_waited_for_to_be_counted(start: Start) -> None:
+    publish(-HOUR, HOUR, mode="personal")
+    own = start.invite("a@example.org", answered=False)
+
+    page = start.get("/").text
+
+    assert f'<a href="{own}" target="_blank" rel="noopener noreferrer">Write to yourself</a>' in page
+    assert "No form waits for anybody" in page
+    assert "counted." not in page
+
+
+def test_the_jobs_are_suggested_for_a_message_that_is_to_be_mailed(start: Start) -> None:
+    soon = Moment().convert("2099-01-01T08:00", None, None)
+    day = replace(DAY, gatherings=(Gathering("day-1", None, "2099-01-01", "Oslo"),))
+    task = Message("task", {"en": "A task to try"}, {"en": "Try it."}, "day-1", "08:00")
+    storing.put_programme(replace(programme(), days=(day,), messages=(task,)))
+    storing.put_round(replace(ROUND, windows={"day-1": Window(int(time.time()), soon + 24 * HOUR)}))
+
+    assert "“A task to try” is mailed." in start.get("/").text
 
 
 def test_staff_are_offered_their_own_sign_in(start: Start) -> None:
