@@ -129,9 +129,12 @@ def is_bound(token: str, given: str, *parts: str) -> bool:
     return hmac.compare_digest(binding(token, *parts).encode(), given.encode())
 
 
-def mark(nonce: str) -> str:
-    """Make the mark that an invitation keeps of the form it was answered with; it tells a repeat from a second answer."""
-    return hashlib.sha256(b"mark\0" + nonce.encode()).hexdigest()[:32]
+def mark(nonce: str, content: str) -> str:
+    """Make the mark that an invitation keeps of the form it was answered with, and of what stood in it.
+
+    It tells a repeat from a second answer. The nonce is stored nowhere, so that nobody can try out contents with a mark.
+    """
+    return hmac.new(nonce.encode(), b"mark\0" + content.encode(), "sha256").hexdigest()[:32]
 
 
 def _base32(data: bytes) -> str:

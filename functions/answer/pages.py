@@ -1,5 +1,6 @@
 """The pages behind a personal link."""
 
+import json
 from dataclasses import replace
 
 from flask import Blueprint, abort, request
@@ -143,12 +144,17 @@ def _store(sent: Sent) -> box.Refused | None:
     ref, pair = found.ref, links.pseudonym(sent.token) if found.pairs else ""
     answer = envelopes.Answer(slip.form, sent.reading.answers, slip.cell_path(), slip.gathering, pair)
     sealed = envelopes.sealed(found.public_key, answer, box.overhead(ref))
-    return box.accept(Ticket(ref, visits.fingerprint(ref, sent.token), slip.cell, slip.gathering, links.mark(slip.nonce)), sealed)
+    return box.accept(Ticket(ref, visits.fingerprint(ref, sent.token), slip.cell, slip.gathering, _mark(sent)), sealed)
+
+
+def _mark(sent: Sent) -> str:
+    """Mark what is sent: the same form with the same answers is a repeat, with others it is a second answer."""
+    return links.mark(sent.slip.nonce, json.dumps(sent.reading.answers, sort_keys=True))
 
 
 def _outcome(sent: Sent, refused: box.Refused | None) -> Page:
     """Say what became of an answer."""
-    if refused is None or refused.mark == links.mark(sent.slip.nonce):
+    if refused is None or refused.mark == _mark(sent):
         return _received(sent)
     if refused.unknown:
         abort(404)

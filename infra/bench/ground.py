@@ -89,7 +89,7 @@ class Ground:
 
     def ticket(self, token: str) -> Ticket:
         """Make what an answer uses up."""
-        mark = links.mark(links.new_nonce())
+        mark = links.mark(links.new_nonce(), "")
         return Ticket(self.round.ref, links.fingerprint(token), invitations.cell_text(CELL), self.gathering, mark)
 
     def invited(self) -> str:

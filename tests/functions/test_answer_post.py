@@ -161,13 +161,14 @@ def test_the_first_of_two_tabs_counts_and_the_other_keeps_its_text() -> None:
     assert dump() == before
 
 
-def test_changed_and_sent_again_from_the_same_tab_the_first_answer_stays() -> None:
+def test_changed_and_sent_again_from_the_same_tab_the_first_answer_stays_and_that_is_said() -> None:
     form = form_of()
     post(path(), form | {"benefit": "4"})
 
-    page = post(path(), form | {"benefit": "1"})
+    page = post(path(), form | {"benefit": "1", "takeaway": "On second thoughts"})
 
-    assert page.status == 200
+    assert page.status == 409
+    assert "On second thoughts" in page.text
     assert [stored.answers for stored in answers()] == [{"benefit": "4"}]
 
 

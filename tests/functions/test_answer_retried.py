@@ -115,6 +115,19 @@ def test_when_the_acknowledgement_is_lost_and_another_tab_sends_its_copy_was_not
     assert [stored.answers for stored in answers()] == [{"benefit": "4"}]
 
 
+@pytest.mark.usefixtures("unhurried")
+def test_when_the_acknowledgement_is_lost_and_the_form_is_changed_before_it_is_sent_again_the_change_was_not_stored() -> None:
+    form = form_of() | {"benefit": "4"}
+    Refusing("InternalServerError", times=4, after=True).on(box._client(), "TransactWriteItems")
+    post(path(), form)
+
+    page = post(path(), form | {"benefit": "1", "takeaway": "on second thoughts"})
+
+    assert page.status == 409
+    assert "on second thoughts" in page.text
+    assert [stored.answers for stored in answers()] == [{"benefit": "4"}]
+
+
 def test_a_fault_of_ours_is_told_as_such_and_not_tried_again(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
     form = form_of()
     refusing = Refusing("AccessDeniedException", times=9).on(box._client(), "TransactWriteItems")

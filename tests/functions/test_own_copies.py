@@ -263,6 +263,18 @@ def test_a_second_answer_by_another_form_is_refused_and_leaves_the_copy_as_it_wa
     assert letters_stored() == held
 
 
+def test_no_copy_is_kept_of_anything_else_than_what_lies_in_the_envelope(ada: Writer) -> None:
+    form = {**ada.look("before", BEFORE).form(), "benefit": "2"}
+    assert post(ada.paths["before"], form, BEFORE).status == 200
+
+    page = post(ada.paths["before"], {**form, "_copy": "yes", "takeaway": NOTE}, BEFORE)
+    assert page.status == 409
+    assert NOTE in page.text
+    assert letters_stored() == []
+
+    assert "A copy is kept for you." in post(ada.paths["before"], {**form, "_copy": "yes"}, BEFORE).text
+
+
 def test_with_all_secrets_but_the_pair_key_no_copy_is_read_and_nobodys_is_told_from_anothers(
     rounds: dict[str, Round], writers: list[Writer]
 ) -> None:

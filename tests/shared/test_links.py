@@ -45,8 +45,8 @@ def test_only_a_hash_of_the_token_is_kept_and_it_does_not_tell_the_token() -> No
 
 
 def test_a_form_s_fields_are_bound_with_a_purpose_of_their_own() -> None:
-    assert links.binding(TOKEN, *PARTS) not in (links.fingerprint(TOKEN), links.mark(TOKEN))
-    assert links.mark(TOKEN) != links.fingerprint(TOKEN)[:32]
+    assert links.binding(TOKEN, *PARTS) not in (links.fingerprint(TOKEN), links.mark(TOKEN, ""))
+    assert links.mark(TOKEN, "") != links.fingerprint(TOKEN)[:32]
 
 
 @pytest.mark.parametrize("added", [".", ")", ">", ").", ">.", ",", '"', "'", "]", ";", ":"])
@@ -90,9 +90,9 @@ def test_a_binding_can_t_be_made_with_another_token_or_other_parts(forged: str) 
 def test_the_mark_of_a_form_tells_a_repeat_from_a_second_answer() -> None:
     first, second = links.new_nonce(), links.new_nonce()
 
-    assert links.mark(first) == links.mark(first)
-    assert links.mark(first) != links.mark(second)
-    assert first not in links.mark(first)
+    assert links.mark(first, "yes") == links.mark(first, "yes")
+    assert len({links.mark(nonce, said) for nonce in (first, second) for said in ("yes", "no")}) == 4
+    assert first not in links.mark(first, "yes")
 
 
 def test_names_drawn_for_rounds_and_forms_don_t_repeat() -> None:
