@@ -59,7 +59,7 @@ def test_a_programme_without_rounds_says_so() -> None:
         (41, 58, "41 of 58 answered (71 %)"),
         (0, 58, "0 of 58 answered (0 %)"),
         (58, 58, "58 of 58 answered (100 %)"),
-        (0, 0, "0 of 0 answered (0 %)"),
+        (0, 0, "Nobody was invited"),
         (1, 10_000, "1 of 10000 answered (0 %)"),
     ],
 )
