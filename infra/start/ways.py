@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from infra.stack.mails import Mail
 from infra.start.facts import ProgrammeTold, RoundTold
-from shared.links import fingerprint, tidy
+from shared.links import invitation_name, tidy
 from shared.rounds import Window
 
 
@@ -53,7 +53,7 @@ def _of_round(told: RoundTold, links: Mapping[str, Mapping[str, str]], base_addr
     """Tell each participant's link to a round with her own gathering's window, and whether she has answered."""
     invited = {item.fingerprint: item for item in told.invited}
     for email, token in sorted(links.get(told.round.ref, {}).items()):
-        if held := invited.get(fingerprint(token)):
+        if held := invited.get(invitation_name(token, seeded=told.round.is_seeded)):
             way = Way(told, email, f"{base_address}/e/{told.round.ref}/{token}")
             yield way, told.round.windows[held.gathering], held.answered is not None
 
