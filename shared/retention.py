@@ -1,6 +1,6 @@
 """Retention: what of a programme is deleted when. Its results stay."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -39,6 +39,10 @@ RESULTLESS: tuple[What, ...] = ("letters", "link key", "box key", "invitations",
 
 Letters and people's own copies of answers go before the link key, see `retiring.letters`.
 """
+
+
+SECRETS: Mapping[str, tuple[What, ...]] = {"ROUND": ("link key", "box key"), "SERIES": ("pair key",), "PROGRAMME": ("letter key",)}
+"""The secrets that lie in a partition, by how its name begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,29 @@ def steps(programme: Programme, published: Iterable[Round]) -> list[Step]:
     known = sorted(published, key=rounds.closes)
     found = [*_keys(programme, known), *_of_rounds(programme, known), *_of_programme(programme, known)]
     return sorted(found, key=lambda step: step.at)
+
+
+def unused(noted: Mapping[str, int], published: Iterable[Round]) -> Iterator[Step]:
+    """List the secrets of rounds that were removed before they opened, or never came to be, given where a programme's secrets lie."""
+    used = {place for found in published for place in _places(found)}
+    for place in sorted(noted.keys() - used):
+        for what in SECRETS[place.partition("#")[0]]:
+            yield Step(what, "", place, noted[place])
+
+
+def _places(found: Round) -> Iterator[str]:
+    """Name where the secrets lie that a round's links and envelopes are made with."""
+    yield f"ROUND#{found.ref}"
+    if found.pairs:
+        yield f"SERIES#{found.pairs}"
+    if found.is_seeded:
+        yield f"PROGRAMME#{found.letters}"
+
+
+def dropped(programme: Programme, sent: Mapping[str, int]) -> Iterator[Step]:
+    """List whom messages have reached that the files no longer name, given when each message was due."""
+    for name in sorted(sent.keys() - {message.id for message in programme.messages}):
+        yield Step("messages", name, f"MESSAGE#{programme.id}#{name}", sent[name] + days(programme) * DAY)
 
 
 def moments(programme: Programme, published: Iterable[Round]) -> set[int]:

@@ -21,6 +21,7 @@ from shared.store import nights, publications, published, publishing, secrets
 from shared.store.publications import Publication
 from shared.store.published import Moment
 from shared.store.publishing import MOST_ROUNDS, Overtaken, Standing, Writes
+from shared.store.secrets import SETTLING, Purpose
 
 
 class Refused(Exception):
@@ -80,7 +81,10 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
     if not event.get("plan_only"):
         # Files without a change too: a programme that was published before nights were noted has them noted so.
         nights.put(found.programme.id, retention.moments(found.programme, [step.round for step in planned if step.change != "removed"]))
-    _publish(found, seen, publication, writes)
+        if writes.removed:
+            # By then nobody can be about to use what they leave.
+            nights.put(found.programme.id, [now + SETTLING])
+    _publish(found, seen, publication, writes, now)
     return {
         "published": not event.get("plan_only"),
         "changed": publication is not None,
@@ -115,7 +119,7 @@ def _writes(planned: Iterable[Step]) -> Writes:
     return writes
 
 
-def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes) -> None:
+def _publish(found: Declared, seen: Standing, publication: Publication | None, writes: Writes, now: int) -> None:
     """Store first what harms nobody if the rest never comes, then all the rest in one step; nothing where nothing has changed."""
     if publication is None:
         return
@@ -124,8 +128,8 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
     published.put_staff(found.programme)
     published.put_moments(found.programme.id, _moments(found.programme))
     for wanted in (*writes.new, *writes.changed):
-        _secure(wanted)
-    writes = replace(writes, new=list(map(_prepared, writes.new)))
+        _secure(wanted, now)
+    writes = replace(writes, new=[_prepared(new, now) for new in writes.new])
     try:
         publishing.carry_out(seen, publication, writes)
     except Overtaken as error:
@@ -142,10 +146,11 @@ def _moments(programme: Programme) -> list[Moment]:
     ]
 
 
-def _prepared(new: rounds.Round) -> rounds.Round:
+def _prepared(new: rounds.Round, now: int) -> rounds.Round:
     """Make a new round's secrets and its name in links, and store them: a round without them can't be answered."""
     ref = links.new_ref()
     private, public = envelopes.key_pair()
+    secrets.note(new.programme, secrets.place(ref, "link"), now)
     secrets.put_secret(ref, "link", keys.wrapped("link", ref, links.new_key()))
     secrets.put_secret(ref, "box", keys.wrapped("box", ref, private))
     prepared = replace(new, ref=ref, public_key=public)
@@ -153,9 +158,14 @@ def _prepared(new: rounds.Round) -> rounds.Round:
     return prepared
 
 
-def _secure(wanted: rounds.Round) -> None:
+def _secure(wanted: rounds.Round, now: int) -> None:
     """Make the secrets that a round shares with others, unless they are there: a series' pair key, a school year's letter key."""
     if wanted.pairs:
-        secrets.put_first_secret(wanted.pairs, "pair", keys.wrapped("pair", wanted.pairs, links.new_key()))
+        _make(wanted.programme, wanted.pairs, "pair", now)
     if wanted.mode == "personal":
-        secrets.put_first_secret(wanted.letters, "letter", keys.wrapped("letter", wanted.letters, links.new_key()))
+        _make(wanted.programme, wanted.letters, "letter", now)
+
+
+def _make(programme_id: str, holder: str, purpose: Purpose, now: int) -> None:
+    secrets.note(programme_id, secrets.place(holder, purpose), now)
+    secrets.put_first_secret(holder, purpose, keys.wrapped(purpose, holder, links.new_key()))

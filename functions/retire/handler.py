@@ -10,7 +10,7 @@ from shared import clock, retention
 from shared.logs import JobFailed, logger
 from shared.retention import Step
 from shared.rounds import is_settled
-from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, nights, published, retiring
+from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, nights, published, retiring, secrets
 from shared.store.desk_reconciliation import Reconciled
 
 T = TypeVar("T")
@@ -109,7 +109,9 @@ def _steps(programme_id: str) -> list[Step]:
     programme = published.programme(programme_id)
     if programme is None:
         return []
-    return retention.steps(programme, published.rounds(programme_id, ConsistentRead=True).values())
+    noted, known = secrets.noted(programme_id), published.rounds(programme_id, ConsistentRead=True).values()
+    beside = [*retention.unused(noted, known), *retention.dropped(programme, published.messages(programme_id))]
+    return [*retention.steps(programme, known), *beside]
 
 
 def _carry_out(manifest: Manifest) -> None:

@@ -48,7 +48,8 @@ def _invitations(known: list[Round], person_id: str) -> list[tuple[Round, Invita
 
 
 def _messages(programme: Programme, known: list[Round]) -> list[str]:
-    return [*(message.id for message in programme.messages), *(message_id(found.id) for found in known)]
+    """Name the messages that a programme has or once had, and those about its rounds."""
+    return [*sorted(published.messages(programme.id)), *(message_id(found.id) for found in known)]
 
 
 def _reached(programme_id: str, message: str, person_id: str) -> Iterator[Found]:

@@ -187,6 +187,15 @@ def moments(since: int, now: int) -> list[Moment]:
     return list(map(_moment, items))
 
 
+def messages(programme_id: str) -> dict[str, int]:
+    """Tell when each message was last due that a programme has or once had, by its id."""
+    found: dict[str, int] = {}
+    for item in partition(_table(), f"PROGRAMME#{programme_id}", "MOMENT#"):
+        moment = _moment(item)
+        found[moment.id] = max(moment.at, found.get(moment.id, 0))
+    return found
+
+
 def _moment(item: Item) -> Moment:
     programme_id = item["pk"]["S"].removeprefix("PROGRAMME#")
     return Moment(programme_id, item["message"]["S"], item["gathering"]["S"], int(item["opens"]["N"]))

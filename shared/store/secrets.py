@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from shared.settings import setting
-from shared.store.client import SCHEMA, client, key
+from shared.store.client import SCHEMA, client, key, partition
 
 Purpose = Literal["link", "box", "pair", "letter"]
 
@@ -12,8 +12,32 @@ HOLDERS = {"link": "ROUND", "box": "ROUND", "pair": "SERIES", "letter": "PROGRAM
 """What a secret of each purpose is made for."""
 
 
+SETTLING = 24 * 3600
+"""Seconds after which no publication can still be under way that made a secret."""
+
+NOTE = "SECRET#"
+"""Begins what is noted in Published of where a programme's secrets lie."""
+
+
 class Destroyed(LookupError):
     """The secret's use was over, and it is deleted."""
+
+
+def place(holder: str, purpose: Purpose) -> str:
+    """Name the partition in which a secret lies."""
+    return f"{HOLDERS[purpose]}#{holder}"
+
+
+def note(programme_id: str, where: str, now: int) -> None:
+    """Note where secrets of a programme are about to lie, and until when at least nobody may take them for unused."""
+    item = key(f"PROGRAMME#{programme_id}", NOTE + where) | {"schema": SCHEMA, "until": {"N": str(now + SETTLING)}}
+    client().put_item(TableName=setting("PUBLISHED_TABLE"), Item=item)
+
+
+def noted(programme_id: str) -> dict[str, int]:
+    """List where secrets of a programme lie or have lain, each with the moment until which they may be about to be used."""
+    items = partition(setting("PUBLISHED_TABLE"), f"PROGRAMME#{programme_id}", NOTE, ConsistentRead=True)
+    return {item["sk"]["S"].removeprefix(NOTE): int(item["until"]["N"]) for item in items}
 
 
 def put_secret(holder: str, purpose: Purpose, wrapped: bytes) -> None:
@@ -37,4 +61,4 @@ def secret(holder: str, purpose: Purpose) -> bytes:
 
 
 def _key(holder: str, purpose: Purpose) -> dict[str, Any]:
-    return key(f"{HOLDERS[purpose]}#{holder}", purpose.upper())
+    return key(place(holder, purpose), purpose.upper())

@@ -28,6 +28,18 @@ FILES = {
     "letter.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: buddy"),
     "plan.yaml": RETIRED["letter.yaml"].replace("mode: personal", "mode: personal\nshared_with: team"),
 }
+REMOVED = """\
+  - form: goals
+    for: once
+    id: much-later
+    opens: 60 days after day-1 at 08:00
+    closes: 9 days later at 23:59
+    series: others
+    stage: before
+"""
+MORE = {**FILES, "programme.yaml": FILES["programme.yaml"].replace("messages:\n", REMOVED + "messages:\n")}
+"""What is published at first: of a round, and a series, that are removed before they open."""
+
 SCHOOLS = "AAAAAABBBBBB"
 ANSWERING = 9
 """All of school A and half of B: too few for comments to be published."""
@@ -47,7 +59,8 @@ LATER = oslo("2025-08-29T09:00")
 
 def live(order: tuple[int, ...] = USUAL, sharing: tuple[int, int] = BUDDIES) -> list[Person]:
     """Run a programme until its last round has been answered; ``order`` says who says what, and ``sharing`` who shares with whom."""
-    publish(FILES)
+    for files in (MORE, FILES):
+        assert publish(files)["published"]
     people = enrol(map(takes_part, range(len(SCHOOLS))))
     rounds = published.rounds("walks")
     for name, at in (("before", BEFORE), ("day-1", OPEN), ("after", AFTER)):

@@ -67,7 +67,9 @@ class Stolen:
 
     def known(self) -> list[str]:
         """Write out all that can be known with the box keys, in an order of its own, and nothing of what was drawn by chance."""
-        names = {person.id: person.participant.email for person in self.people} | {of.ref: name for name, of in self.rounds.items()}
+        named = (item for item in self.items["PUBLISHED"] if item["sk"]["S"] == "ROUND")
+        names = {item["pk"]["S"].removeprefix("REF#"): item["round"]["S"] for item in named}
+        names |= {person.id: person.participant.email for person in self.people}
         names |= {item["sk"]["S"]: names[item["person"]["S"]] for of in self.rounds.values() for item in self.invited(of)}
         answers = [json.dumps([of.id, replace(answer, pair=str(bool(answer.pair)))], default=str) for of, _, answer in self.opened()]
         stored = [f"{table} {plain(item)}" for table, items in self.items.items() for item in items]

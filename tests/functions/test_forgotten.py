@@ -116,6 +116,7 @@ def end() -> End:
 def test_in_the_end_nothing_in_any_table_or_the_bucket_links_anyone_to_anything(end: End) -> None:
     found = {trace for trace in end.known if trace in written(end.before)}
     assert all(end.before.items.values())
+    assert {holder for holder, _ in end.before.secrets} > {"walks#goals", "walks#others"}
     assert remark(11) in written(end.before)
     assert len(found) > 12 * end.people
 

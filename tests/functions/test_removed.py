@@ -1,0 +1,125 @@
+"""What later files no longer name leaves nothing that would stay for ever: keys of rounds and series, and whom messages have reached."""
+
+from typing import Any
+
+import pytest
+
+from functions.retire.handler import handler
+from shared.retention import DAY
+from shared.store import messages, published
+from shared.store.client import client
+from shared.store.roster import Person
+from tests.functions.examples import OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SECOND, answered
+from tests.functions.test_retire import FILES, LETTER, LONG_AFTER, MESSAGE, manifests
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def without(*lines: str, forms: tuple[str, ...] = ()) -> dict[str, str]:
+    """Write the programme's files without some of its lines and forms."""
+    programme = FILES["programme.yaml"]
+    for line in lines:
+        programme = programme.replace(line, "rounds:\n" if line.startswith("rounds:") else "")
+    return {name: content for name, content in FILES.items() if name not in forms} | {"programme.yaml": programme}
+
+
+WITHOUT_PAIRS = without(FIRST + SECOND, forms=("goals.yaml",))
+LESS = without(FIRST + SECOND, LETTER, forms=("goals.yaml", "letter.yaml"))
+SILENT = without(MESSAGE)
+EARLY = oslo("2025-08-01T09:00")
+
+
+def kept() -> list[str]:
+    return sorted(dump("KEYS")["KEYS"])
+
+
+def retire(at: int) -> dict[str, Any]:
+    return handler(event(at), None)
+
+
+def test_the_keys_of_rounds_and_series_that_were_removed_before_they_opened_are_destroyed_and_no_others() -> None:
+    publish(LESS, at=EARLY)
+    used = kept()
+    publish(FILES, at=EARLY)
+    made = len(kept()) - len(used)
+    publish(LESS, at=EARLY + 60)
+
+    retire(EARLY + 3600)
+    assert len(kept()) == len(used) + made
+
+    retire(EARLY + DAY + 3600)
+    assert kept() == used
+    assert made == 2 * 3 + 1 + 1
+    assert sum(entry["items"] for found in manifests() for entry in found["deleted"]) == made
+
+
+def test_keys_that_rounds_use_stay_whatever_is_published_about_them() -> None:
+    publish(FILES, at=EARLY)
+    used = kept()
+    publish(SILENT, at=EARLY + 60)
+
+    retire(OPEN - 30 * 60)
+
+    assert kept() == used
+
+
+def test_a_series_that_is_declared_again_has_a_key_again() -> None:
+    publish(FILES, at=EARLY)
+    publish(WITHOUT_PAIRS, at=EARLY + 60)
+    retire(EARLY + 2 * DAY)
+    publish(FILES, at=EARLY + 2 * DAY + 60)
+    (ada,) = enrol([participant("ada")])
+    retire(BEFORE - 3600)
+
+    invite(BEFORE)
+    one = answered(published.rounds("walks")["before"], ada, BEFORE, "2")
+    invite(AFTER)
+
+    assert one.pair == answered(published.rounds("walks")["after"], ada, AFTER, "4").pair != ""
+
+
+def test_the_keys_that_a_publication_made_which_came_to_nothing_are_destroyed() -> None:
+    publish(LESS, at=EARLY)
+    used = kept()
+    Refusing("TransactionCanceledException", times=1, reasons=[{"Code": "ConditionalCheckFailed"}]).on(client(), "TransactWriteItems")
+    assert "publish again" in str(publish(FILES, at=EARLY)["faults"])
+    assert "letter" not in published.rounds("walks")
+    assert len(kept()) > len(used)
+
+    retire(LONG_AFTER)
+    # Also nothing else is due by then: the keys of what is published wait for its results.
+    assert set(kept()) <= set(used)
+
+
+@pytest.fixture
+def told() -> Person:
+    """Tell somebody something, and take the message out of the files."""
+    publish(FILES)
+    (ada,) = enrol([participant("ada")])
+    messages.take_up("walks", "task", ada.id, OPEN)
+    publish(SILENT)
+    return ada
+
+
+def reached() -> list[str]:
+    return [item for item in dump("INVITATIONS")["INVITATIONS"] if "MESSAGE#" in item]
+
+
+def test_whom_a_message_has_reached_is_forgotten_in_time_though_the_files_no_longer_name_it(told: Person) -> None:
+    assert told.id in str(reached())
+
+    retire(oslo("2025-09-26T08:00"))
+    assert told.id in str(reached())
+    retire(oslo("2025-09-26T10:00"))
+
+    assert reached() == []
+
+
+def test_it_is_told_with_her_data_and_erased_with_it_too(told: Person) -> None:
+    asked = {"programme": "walks", "person": told.id}
+
+    assert handler({"do": "export", **asked}, None)["messages"] == ["task"]
+    handler({"do": "erase", **asked}, None)
+
+    assert reached() == []
