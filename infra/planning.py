@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from functions.invite.companions import waiting_for_others
 from functions.invite.correcting import corrected
 from functions.invite.due import NOBODY, UNDER_WAY, Reason, open_gatherings, reminders_due, why_not
 from functions.invite.handing import INTERVAL
-from functions.invite.messages import addressed, addressees, message_of
+from functions.invite.messages import addressed, readers
 from functions.invite.plan import attending, is_asked, uninvited
 from functions.invite.rounds import absent_from, spared
 from shared.programmes import Programme, day_of
+from shared.replies import round_of
 from shared.rounds import Round
-from shared.schedule import may_go_out
+from shared.schedule import by_day, may_go_out
 from shared.store import invitations, messages, published, roster
 from shared.store.invitations import Invitation
 from shared.store.published import Moment
@@ -29,7 +31,7 @@ class Line:
     what: str
     gathering: str
     kind: str
-    """"invitation", "reminder" or "message"."""
+    """"invitation", "reminder" or "message"; "reply" or "buddies" of what somebody is told about a round after her invitation."""
     people: frozenset[str]
     """Whom it reaches, by their ids on the roster."""
     others: Mapping[str, int] = field(default_factory=dict)
@@ -38,9 +40,11 @@ class Line:
 
 def lines(at: int, now: int) -> list[Line]:
     """Plan the mails of a run at a time, as things stand now; what earlier runs would have sent by then counts as sent."""
-    forms = (line for due in published.rounds_due(at) for line in _forms(due, at, now))
+    opened = list(published.rounds_due(at))
+    forms = (line for due in opened for line in _forms(due, at, now))
+    others = (line for due in opened for line in _others(due, at, now))
     texts = (line for moment in published.moments(at - INTERVAL + 1 if at > now else 0, at) for line in _message(moment, at))
-    return [line for line in (*forms, *texts) if line.people or line.others]
+    return [line for line in (*forms, *texts, *others) if line.people or line.others]
 
 
 def mails(planned: Iterable[Line]) -> int:
@@ -96,8 +100,17 @@ def _line(
 
 def _message(moment: Moment, at: int) -> Iterator[Line]:
     programme = published.programme(moment.programme)
-    message = message_of(programme, moment) if programme else None
-    if programme and message and may_go_out(moment.at, at, programme.timezone):
-        people = addressees(roster.people(programme.id), message, day_of(programme, message.day), moment.gathering)
-        missing = addressed(moment, people, messages.taken_up(programme.id, message.id))
-        yield Line(programme.id, message.id, moment.gathering, "message", frozenset(item.part.person for item in missing))
+    people = readers(programme, moment) if programme else None
+    if programme and people is not None and may_go_out(moment.at, at, programme.timezone):
+        missing = addressed(moment, people, messages.taken_up(programme.id, moment.id))
+        replied = round_of(moment.id)
+        kind = "reply" if replied else "message"
+        yield Line(programme.id, replied or moment.id, moment.gathering, kind, frozenset(item.part.person for item in missing))
+
+
+def _others(due: Round, at: int, now: int) -> Iterator[Line]:
+    """Plan the mails about changed buddies, which wait for the morning."""
+    waiting = waiting_for_others(due, at)
+    programme = published.programme(due.programme) if waiting else None
+    if programme and 0 <= at - by_day(min(at, now), programme.timezone) < INTERVAL:
+        yield Line(due.programme, due.id, "", "buddies", frozenset(item.part.person for item in waiting))

@@ -82,7 +82,7 @@ def _shared_short(language: str, shared_with: SharedWith) -> str:
     _ = catalogue(language).gettext
     if shared_with == "buddy":
         return _(
-            "Personal: only the link in your own mail opens what you write, and your buddy's, if you say so. "
+            "Personal: only the link in your own mail opens what you write, and the link of a buddy whose box you tick. "
             "Those who run the programme can't read it."
         )
     if shared_with == "team":
@@ -104,13 +104,13 @@ def _shared(language: str, shared_with: SharedWith) -> tuple[str, ...]:
         return ()
     return (
         _(
-            "If you tick your buddy's box, a copy is sealed for your buddy, whose own link opens it. It follows what you change, "
-            "and you can take it back, but not what has been read by then. If you get another buddy, the copy stays with the one "
-            "you gave it to."
+            "If you tick a buddy's box, a copy is sealed for that one, whose own link opens it. It follows what you change, "
+            "and you can take it back, but not what has been read by then. If you get another buddy, or have none any more, "
+            "the copy stays with the one you gave it to."
         ),
         _(
-            "Who your buddy is stands in the list of participants, and for this form in a way that only your own link can read. "
-            "Nothing that is stored tells whether you share."
+            "Who is whose buddy, also where only one of two has named the other, stands in the list of participants, and for this "
+            "form in a way that only your own link can read. Nothing that is stored tells whether you share."
         ),
     )
 

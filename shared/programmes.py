@@ -137,6 +137,11 @@ class Message:
     returns: str = ""
     """The personal round whose writers alone get it, with their links to what they wrote."""
 
+    @property
+    def names_buddy(self) -> bool:
+        """Tell whether the text names the reader's buddies."""
+        return any(BUDDY in text for text in self.text.values())
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierRun:

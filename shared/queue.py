@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import islice
@@ -43,6 +43,8 @@ class MessagePart(NamedTuple):
     person: str
     until: int
     """When it is too late for it."""
+    buddies: Sequence[str] = ()
+    """The ids of the reader's buddies, where it names them."""
 
 
 @dataclass(frozen=True, slots=True)

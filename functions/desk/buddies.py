@@ -30,7 +30,7 @@ def standing(programme_id: str) -> Page:
     """Show who has whom, and offer a draw."""
     seat = whole_roster(programme_id)
     _, people = pairs.standing(programme_id, today(seat))
-    return _page(seat, people, Draw(tuple(groups(people)), (), tuple(_alone(seat, people))))
+    return _page(seat, people, Draw(tuple(groups(people)), (), tuple(pairs.without(seat.programme, people))))
 
 
 @buddies.post(f"{PROGRAMME}/people/buddies")
@@ -70,12 +70,6 @@ def _number(name: str, known: range) -> int:
     """Read a number that a form sends; what it can't have sent is the least."""
     text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MANY)) and int(text) in known else known[0]
-
-
-def _alone(seat: Seat, people: Mapping[str, Participant]) -> list[str]:
-    """List who has no buddy, of those whom a draw would be for."""
-    taken, roles = {name for group in groups(people) for name in group}, pairs.sharing_roles(seat.programme)
-    return [name for name, person in people.items() if name not in taken and person.role in roles]
 
 
 def _page(seat: Seat, people: Mapping[str, Participant], found: Draw, **more: object) -> str:

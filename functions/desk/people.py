@@ -1,6 +1,6 @@
 """Who takes part, one by one: finding somebody, adding her at the door, correcting, moving, leaving and coming back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -16,12 +16,13 @@ from shared.languages import NAMES
 from shared.logs import logger
 from shared.phrases import Phrase
 from shared.programmes import Day, Programme
+from shared.rosters import buddy_draw
 from shared.rosters.changes import Changed, following, moved_on, written_place
 from shared.rosters.columns import unit_heading
 from shared.rosters.entry import Entry, entry
 from shared.rosters.people import Participant, as_of, has_left, places
 from shared.rosters.units import declared_units
-from shared.store import roster
+from shared.store import buddies, roster
 from shared.store.roster import ImportUnderWay, Person
 
 people = Blueprint("people", __name__, template_folder="templates")
@@ -48,6 +49,7 @@ def everybody(programme_id: str) -> str:
         wanted=wanted,
         total=sum(not has_left(person.participant, today(seat)) for person in own),
         found=some(list(found) if wanted else []),
+        alone=_without_buddy(seat, own) if seat.keeps_whole_roster else 0,
         placed=lambda participant: _placed(seat, participant),
         counts={name: int(text) for name in ("new", "changed") if (text := request.args.get(name, "")).isdigit() and text.isascii()},
     )
@@ -103,6 +105,12 @@ def leave(programme_id: str, person_id: str) -> Page:
     account.note(seat, "left" if left else "returned")
     logger.info("roster changed", programme=programme_id)
     return redirect(url_for("people.person", programme_id=programme_id, person_id=person_id), 303)
+
+
+def _without_buddy(seat: Seat, everybody: Iterable[Person]) -> int:
+    """Count who has no buddy, in a programme where people have some."""
+    staying = buddy_draw.staying({person.id: person.participant for person in everybody}, today(seat))
+    return len(buddies.without(seat.programme, staying)) if any(person.buddy for person in staying.values()) else 0
 
 
 def _matches(person: Participant, wanted: str) -> bool:

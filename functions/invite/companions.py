@@ -49,14 +49,10 @@ def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mappi
     for item in held:
         if item.person in people:
             others = with_whom.get(item.person, [])
-            one_sided = _choice(people[item.person], people[others[0]]) if form.shared_with == "buddy" and len(others) == 1 else ""
+            one_sided = ""
+            if form.shared_with == "buddy" and len(others) == 1:
+                one_sided = buddies.choice(people[item.person].participant, people[others[0]].participant)
             _note(due, form, item, seeds[item.person], [replace(known[name], choice=one_sided) for name in others])
-
-
-def _choice(person: Person, other: Person) -> str:
-    """Tell by whose choice two are buddies; empty where each has named the other."""
-    mine, theirs = (one.participant.buddy.casefold() == two.participant.email.casefold() for one, two in ((person, other), (other, person)))
-    return "" if mine == theirs else "mine" if mine else "theirs"
 
 
 def _note(due: Round, form: Form, item: Invitation, seed: str, now: Iterable[Companion]) -> None:
@@ -72,22 +68,27 @@ def _note(due: Round, form: Form, item: Invitation, seed: str, now: Iterable[Com
 
 
 def _are_others(before: Iterable[Companion], after: Iterable[Companion]) -> bool:
-    """Tell whether somebody has companions of other names; who has none any more is not told."""
+    """Tell whether somebody has companions of other names, or none any more."""
     then, now = ({one.name for one in listed if not one.former} for listed in (before, after))
-    return bool(now) and now != then
+    return now != then
 
 
 def told_others(due: Round, now: int) -> tuple[list[Addressed], int]:
-    """Find who is still to be told that her buddies have changed since she was invited, by day and while the form is open."""
-    if due.mode != "personal" or due.paused or not open_gatherings(due, now):
-        return [], 0
-    name = message_id(due.id)
-    waiting = [(person, seen) for person, seen in messages.taken_up(due.programme, name).items() if seen.mail in UNDER_WAY]
+    """Find who is still to be told that her buddies have changed since she was invited, by day."""
+    waiting = waiting_for_others(due, now)
     programme = published.programme(due.programme) if waiting else None
     if programme is None or by_day(now, programme.timezone) != now:
         return [], 0
-    parts = ((MessagePart(due.programme, name, person, rounds.closes(due)), seen) for person, seen in waiting if seen.leased_until <= now)
-    return [Addressed(part, seen) for part, seen in parts], 0
+    return [item for item in waiting if item.seen is None or item.seen.leased_until <= now], 0
+
+
+def waiting_for_others(due: Round, now: int) -> list[Addressed]:
+    """Find of whom it is noted that her buddies have changed, and who is not told yet, while the form is open."""
+    if due.mode != "personal" or due.paused or not open_gatherings(due, now):
+        return []
+    name, until = message_id(due.id), rounds.closes(due)
+    noted = messages.taken_up(due.programme, name)
+    return [Addressed(MessagePart(due.programme, name, person, until), seen) for person, seen in noted.items() if seen.mail in UNDER_WAY]
 
 
 def in_teams_that_wrote(due: Round, held: Iterable[Invitation]) -> set[str]:

@@ -77,7 +77,7 @@ def _form_leased(item: Wanted, until: int) -> bool:
 
 
 def _message_leased(item: Addressed, until: int) -> bool:
-    programme, message, person, _ = item.part
+    programme, message, person, *_ = item.part
     if item.seen is None:
         return messages.take_up(programme, message, person, until)
     return claims.lease(messages.at(programme, message, person), item.seen, 0, until)

@@ -1,6 +1,7 @@
 """What a programme's messages have to send now."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from functions.invite.companions import together
 from functions.invite.correcting import has_another_address
@@ -10,6 +11,7 @@ from shared.logs import logger
 from shared.programmes import Day, Message, Programme, day_of
 from shared.queue import MessagePart
 from shared.replies import round_of
+from shared.rosters import buddies
 from shared.rosters.attendance import attended
 from shared.schedule import LONG_LATE, may_go_out, message_times
 from shared.store import invitations, messages, published, replies, roster
@@ -29,7 +31,7 @@ def messages_due(moment: Moment, now: int) -> tuple[list[Addressed], int]:
     if done == version or (done and too_late):
         return [], 0
     programme = published.programme(moment.programme)
-    people = _readers(programme, moment) if programme else None
+    people = readers(programme, moment) if programme else None
     if programme is None or people is None:
         return [], 0
     missing = addressed(moment, people, messages.taken_up(programme.id, moment.id))
@@ -38,10 +40,20 @@ def messages_due(moment: Moment, now: int) -> tuple[list[Addressed], int]:
         return [], _missed(moment, missing)
     if not may_go_out(moment.at, now, programme.timezone):
         return [], 0
-    return [item for item in missing if item.seen is None or item.seen.leased_until <= now], 0
+    return _naming(programme, moment, [item for item in missing if item.seen is None or item.seen.leased_until <= now]), 0
 
 
-def _readers(programme: Programme, moment: Moment) -> list[Person] | None:
+def _naming(programme: Programme, moment: Moment, found: list[Addressed]) -> list[Addressed]:
+    """Add by their ids the buddies of those who are to be sent a message, where it names them."""
+    message = message_of(programme, moment)
+    if message is None or not message.names_buddy:
+        return found
+    staying = {person.id: person.participant for person in roster.people(programme.id) if not person.participant.left}
+    whose = buddies.buddies_of(buddies.groups(staying))
+    return [replace(item, part=item.part._replace(buddies=tuple(whose.get(item.part.person, ())))) for item in found]
+
+
+def readers(programme: Programme, moment: Moment) -> list[Person] | None:
     """Find whom a moment's mails are for; None where the message or the reply is not there."""
     if replied := round_of(moment.id):
         return replied_to(programme, replied)

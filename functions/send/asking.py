@@ -1,19 +1,21 @@
 """The mails to participants: invitations, reminders, and a programme's messages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from functions.send.claimed import Asking, Piece, Telling, claimed
 from functions.send.delivering import delivered
-from shared import companions, link_keys, links, programmes
+from shared import companions, link_keys, links
 from shared.logs import logger
 from shared.mail_message import Message
 from shared.mail_tags import About, FormTag
+from shared.mail_texts.buddies import Named
 from shared.mail_texts.messages import Told, invitation_mail, message_mail, reminder_mail
 from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import Errand
+from shared.rosters import buddies
 from shared.settings import setting
-from shared.store import buddies, claims, deliverability, published, recent, roster
+from shared.store import claims, deliverability, published, recent, roster
 from shared.store.roster import Person
 
 
@@ -72,7 +74,7 @@ def _whom(piece: Piece) -> tuple[str, str]:
 def _mail(programme: Programme, reader: Person, pieces: Sequence[Piece], now: int) -> Message:
     """Write the mail: a reminder where she knows of all its forms, else an invitation; or messages alone."""
     forms = [piece for piece in pieces if isinstance(piece, Asking)]
-    messages = [_told(programme, piece.message, reader) for piece in pieces if isinstance(piece, Telling)]
+    messages = [_told(programme, piece, reader) for piece in pieces if isinstance(piece, Telling)]
     if not forms:
         return message_mail(programme, reader.participant, *messages)
     asked, stop = [_asked(form, reader) for form in forms], _stop_address(forms[0], reader.id)
@@ -81,24 +83,25 @@ def _mail(programme: Programme, reader: Person, pieces: Sequence[Piece], now: in
     return invitation_mail(programme, reader.participant, asked, stop, messages=messages)
 
 
-def _told(programme: Programme, message: programmes.Message, reader: Person) -> Told:
-    """Add the address of what somebody wrote to herself, where the message returns it."""
-    names = _buddies(programme, message, reader)
+def _told(programme: Programme, piece: Telling, reader: Person) -> Told:
+    """Add the address of what somebody wrote to herself, where the message returns it, and who her buddies are, where it names them."""
+    message = piece.message
+    named = _buddies(programme, piece.part.buddies, reader) if message.names_buddy else None
     if not message.returns:
-        return Told(message, buddies=names)
+        return Told(message, named=named)
     found = published.round_by_id(programme.id, message.returns)
     form = recent.form(programme.id, found.form) if found else None
     if found is None or form is None:
         raise LookupError("round")
     address = links.address(setting("BASE_ADDRESS"), found.ref, link_keys.token(found, reader))
-    return Told(message, address, form.shared_with == "buddy", names)
+    return Told(message, address, form.shared_with == "buddy", named)
 
 
-def _buddies(programme: Programme, message: programmes.Message, reader: Person) -> tuple[str, ...]:
-    """Name the reader's buddies, where the message does."""
-    if not any(programmes.BUDDY in text for text in message.text.values()):
-        return ()
-    return tuple(person.name for person in buddies.of(programme.id, reader.participant))
+def _buddies(programme: Programme, ids: Iterable[str], reader: Person) -> Named:
+    """Name the reader's buddies, and tell by whose choice."""
+    found = [person.participant for name in ids if (person := roster.person(programme.id, name))]
+    choice = buddies.choice(reader.participant, found[0]) if len(found) == 1 else ""
+    return Named(tuple(person.name for person in found), choice)
 
 
 def _asked(form: Asking, reader: Person) -> Asked:

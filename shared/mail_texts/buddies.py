@@ -1,6 +1,7 @@
 """What mails say of buddies: who they are, by whose choice, and that they are others now."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from shared.languages import Text, catalogue
 from shared.programmes import Message
@@ -10,6 +11,13 @@ from shared.replies import message_id
 def _(message: str) -> str:
     """Mark a message for the catalogues."""
     return message
+
+
+class Named(NamedTuple):
+    """Somebody's buddies by name, and by whose choice where only one of two has named the other: "mine" or "theirs"."""
+
+    names: tuple[str, ...]
+    choice: str = ""
 
 
 CHOSEN = {"mine": _("You have named {names} as a buddy."), "theirs": _("{names} has named you as a buddy.")}
@@ -25,20 +33,29 @@ def told(names: Sequence[str], choice: str, language: str) -> str:
     return sentence.format(names=", ".join(names))
 
 
+def told_beside(named: Named, language: str) -> str:
+    """Say beside a message that names somebody's buddies what it leaves open: that she has none, or by whose choice they are buddies."""
+    return "" if named.names and not named.choice else told(*named, language)
+
+
 def others_now(round_id: str, title: Text, names: Sequence[str], choice: str, address: str) -> Message:
     """Write the mail that tells somebody that her buddies have changed since she was invited; ``address`` is her own link."""
     texts = {language: _text(language, names, choice, address) for language in title}
-    return Message(message_id(round_id), {language: _title(language, words) for language, words in title.items()}, texts, day="", at="")
+    return Message(message_id(round_id), {language: _title(language, words, names) for language, words in title.items()}, texts, day="", at="")
 
 
-def _title(language: str, title: str) -> str:
-    return catalogue(language).gettext("Buddies have changed: {title}").format(title=title)
+def _title(language: str, title: str, names: Sequence[str]) -> str:
+    words = catalogue(language).gettext
+    return (words("Buddies have changed: {title}") if names else words("No buddy any more: {title}")).format(title=title)
 
 
 def _text(language: str, names: Sequence[str], choice: str, address: str) -> str:
     words = catalogue(language).gettext
-    shared = words(
-        "This is new since the mail with your link. You decide anew with whom you share what you write. "
-        "Who was your buddy before keeps what you have shared with her, until you take it back."
+    new = words("This is new since the mail with your link. You decide anew with whom you share what you write.")
+    none = words(
+        "You have no buddy any more: yours has left, or has another one now. "
+        "Those who run the programme can find you a new one; until then you can go on writing for yourself."
     )
-    return "\n\n".join([told(names, choice, language), shared, words("Your own link is the same as before:") + f"\n{address}"])
+    kept = words("Who was your buddy before keeps what you have shared, until you take it back.")
+    said = f"{told(names, choice, language)}\n\n{new} {kept}" if names else f"{none}\n\n{kept}"
+    return "\n\n".join([said, words("Your own link is the same as before:") + f"\n{address}"])

@@ -12,6 +12,7 @@ from shared.forms import minutes
 from shared.languages import catalogue
 from shared.mail_message import Message
 from shared.mail_texts import phrases
+from shared.mail_texts.buddies import Named, told_beside
 from shared.mail_texts.phrases import Asked
 from shared.notices import notice, written
 from shared.programmes import Programme
@@ -28,8 +29,8 @@ class Told(NamedTuple):
     """The address of what she wrote to herself, where the message returns it."""
     shared: bool = False
     """What others wrote can have been shared with her there."""
-    buddies: tuple[str, ...] = ()
-    """Her buddies by name."""
+    named: Named | None = None
+    """Who her buddies are, where the message names them; None in a specimen, which is nobody's."""
 
 
 @cache
@@ -135,7 +136,10 @@ def _message(told: Told, language: str) -> dict[str, Any]:
     """Gather what a mail tells of a message."""
     message = told.message
     words = catalogue(language)
-    text = message.text[language].replace(programmes.BUDDY, words.gettext(" and ").join(told.buddies) or words.gettext("your buddy"))
+    names = told.named.names if told.named else ()
+    text = message.text[language].replace(programmes.BUDDY, words.gettext(" and ").join(names) or words.gettext("your buddy"))
+    if told.named:
+        text = "\n\n".join(filter(None, (text, told_beside(told.named, language))))
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     return {"title": message.title[language], "paragraphs": paragraphs, "kept": told.kept, "shared": told.shared}
 

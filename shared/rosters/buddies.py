@@ -41,6 +41,12 @@ def _followed(named: Mapping[str, str], taken: set[str]) -> list[Group]:
     return found
 
 
+def choice(person: Participant, other: Participant) -> str:
+    """Tell by whose choice two are buddies: "mine", of the first, or "theirs"; empty where each has named the other."""
+    mine, theirs = (one.buddy.casefold() == two.email.casefold() for one, two in ((person, other), (other, person)))
+    return "" if mine == theirs else "mine" if mine else "theirs"
+
+
 def mates(people: Mapping[str, Participant]) -> dict[str, list[str]]:
     """List the others of each one's team; teams of the same name in different units are different ones."""
     teams: dict[tuple[str, tuple[str, ...]], list[str]] = {}

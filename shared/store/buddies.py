@@ -1,11 +1,10 @@
 """Buddies on the roster: among whom they are drawn, and storing a draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from shared.addresses import pointer
 from shared.programmes import Programme
 from shared.rosters import buddy_draw
-from shared.rosters.buddies import Group
+from shared.rosters.buddies import Group, groups
 from shared.rosters.people import Participant
 from shared.store import published, roster
 from shared.store.roster import Person
@@ -24,27 +23,15 @@ def sharing_roles(programme: Programme) -> list[str]:
     return [role for role in programme.roles if role in asked or not asked]
 
 
-def of(programme_id: str, person: Participant) -> list[Participant]:
-    """Find somebody's buddies by the addresses that she and they name, without reading the roster.
-
-    Who names nobody is found by nobody here, though another one may name her.
-    """
-    first = _named(programme_id, person)
-    second = _named(programme_id, first) if first else None
-    if first is None or second is None or pointer(second.email) == pointer(person.email):
-        return [first] if first else []
-    return [first, second] if pointer(second.buddy) == pointer(person.email) else []
-
-
-def _named(programme_id: str, person: Participant) -> Participant | None:
-    """Find whom somebody names who takes part, if it is not herself."""
-    found = roster.person_at(programme_id, person.buddy) if person.buddy and pointer(person.buddy) != pointer(person.email) else None
-    return found.participant if found and not found.participant.left else None
-
-
 def _is_shared(programme_id: str, form_id: str) -> bool:
     form = published.form(programme_id, form_id)
     return form is not None and form.shared_with == "buddy"
+
+
+def without(programme: Programme, people: Mapping[str, Participant]) -> list[str]:
+    """List who has no buddy, of those whom a draw would be for."""
+    taken, roles = {name for group in groups(people) for name in group}, sharing_roles(programme)
+    return [name for name, person in people.items() if name not in taken and person.role in roles]
 
 
 def put(programme_id: str, seen: int, drawn: Iterable[Group]) -> int:

@@ -1,15 +1,16 @@
 """What mails say of buddies: the form's own mails, and a message that names them."""
 
 import time
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 
 from shared.declarations.declared import declared
-from shared.store import buddies, published, roster
+from shared.store import published, roster
 from tests.functions.buddying import FORM, TEXT, Writer, named, pair
-from tests.functions.examples import DAY, OPEN, PROGRAMME, enrol, invite, oslo, participant, publish, queued, send, set_clock
+from tests.functions.examples import DAY, OPEN, PROGRAMME, enrol, invite, oslo, publish, queued, send, set_clock
 from tests.functions.outbox import Outbox
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -81,8 +82,9 @@ def test_whoever_has_another_buddy_after_the_invitation_is_told_once(outbox: Out
     mailed(OPEN + 300)
 
     told = texts(outbox)
-    assert told.keys() == {"ada", "cleo"}
+    assert told.keys() == {"ada", "bo", "cleo"}
     assert "Your buddy: Cleo." in told["ada"]
+    assert "You have no buddy any more" in told["bo"]
     assert Writer(ada, due).path in told["ada"]
     outbox.mails.clear()
     roster.look_anew("walks")
@@ -90,7 +92,29 @@ def test_whoever_has_another_buddy_after_the_invitation_is_told_once(outbox: Out
     assert outbox.mails == []
     pair(ada="bo", bo="ada", cleo="")
     mailed(OPEN + 900)
-    assert texts(outbox).keys() == {"ada", "bo"}
+    told = texts(outbox)
+    assert told.keys() == {"ada", "bo", "cleo"}
+    assert "You have no buddy any more" in told["cleo"]
+
+
+def test_whoever_is_left_without_a_buddy_is_told_once(outbox: Outbox) -> None:
+    publish(FORM)
+    ada, bo = enrol([named("ada", buddy="bo"), named("bo", buddy="ada")])
+    mailed(OPEN)
+    outbox.mails.clear()
+
+    roster.put_people("walks", roster.version("walks"), [replace(bo, participant=replace(bo.participant, left="2025-08-26"))])
+    mailed(OPEN + 300)
+    roster.look_anew("walks")
+    mailed(OPEN + 600)
+
+    assert texts(outbox).keys() == {"ada"}
+    assert len(outbox.mails) == 1
+    told = texts(outbox)["ada"]
+    assert "No buddy any more: " in message_from_bytes(outbox.mails[0]["Content"]["Raw"]["Data"], policy=default)["subject"]
+    assert "You have no buddy any more: yours has left, or has another one now." in told
+    assert "Your buddy" not in told
+    assert Writer(ada, published.rounds("walks")["day-1"]).path in told
 
 
 def test_whose_buddy_changes_before_the_invitation_is_sent_gets_that_alone(outbox: Outbox) -> None:
@@ -139,7 +163,22 @@ def test_a_message_names_the_buddy_and_says_your_buddy_where_there_is_none(outbo
 
     told = texts(outbox)
     assert "Agree on a lesson with Bo." in told["ada"]
+    assert "You have named" not in told["ada"]
     assert "Agree on a lesson with your buddy." in told["cleo"]
+    assert "You have no buddy yet." in told["cleo"]
+
+
+def test_a_message_names_who_has_named_its_reader_and_says_by_whose_choice(outbox: Outbox) -> None:
+    publish({**FORM, "programme.yaml": PROGRAMME + MEET})
+    enrol([named("ada", buddy="bo"), named("bo")])
+
+    mailed(oslo("2025-08-26T16:01"))
+
+    told = texts(outbox)
+    assert "Agree on a lesson with Bo." in told["ada"]
+    assert "You have named Bo as a buddy." in told["ada"]
+    assert "Agree on a lesson with Ada." in told["bo"]
+    assert "Ada has named you as a buddy." in told["bo"]
 
 
 def test_notes_are_mailed_back_to_who_has_written_and_to_her_buddy(outbox: Outbox) -> None:
@@ -157,29 +196,6 @@ def test_notes_are_mailed_back_to_who_has_written_and_to_her_buddy(outbox: Outbo
     assert "What you wrote, and what was shared with you, opens here" in told["bo"]
     assert Writer(bo, due).path in told["bo"]
     assert "Blåbær" not in told["bo"]
-
-
-@pytest.mark.parametrize(
-    ("named_by", "found"),
-    [
-        ({"ada": "bo", "bo": "ada"}, ["bo"]),
-        ({"ada": "bo", "bo": ""}, ["bo"]),
-        ({"ada": "bo", "bo": "cleo", "cleo": "ada"}, ["bo", "cleo"]),
-        ({"ada": "bo", "bo": "cleo", "cleo": "bo"}, []),
-        ({"ada": "", "bo": "cleo"}, []),
-        ({"ada": "nobody"}, []),
-        ({"ada": "ada"}, []),
-        ({"ada": "bo", "bo": "bo"}, ["bo"]),
-        ({"ada": "bo", "bo": "nobody"}, ["bo"]),
-    ],
-)
-def test_buddies_are_found_without_reading_the_roster(named_by: dict[str, str], found: list[str]) -> None:
-    publish()
-    people = enrol([named(name, buddy=other) for name, other in named_by.items()])
-    if "cleo" not in named_by:
-        enrol([participant("cleo")])
-
-    assert [person.email.partition("@")[0] for person in buddies.of("walks", people[0].participant)] == found
 
 
 def test_only_a_buddy_can_be_filled_into_a_message() -> None:

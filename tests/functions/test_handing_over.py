@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from functions.invite import rekeying
 from shared import link_keys, links
 from shared.store import claims, deliverability, former_addresses, published, retiring, roster
 from tests.functions.examples import OPEN, dump, enrol, invite, oslo, participant, publish, queued, record, send, set_clock
@@ -175,6 +176,25 @@ def test_an_errand_that_comes_ten_times_asks_once(writer: Writer) -> None:
         assert send([record(errand["body"], str(number))]) == []
 
     assert outbox.to() == {"ada@example.org": 1}
+
+
+def test_where_more_addresses_change_than_one_run_asks_about_the_next_runs_ask_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(LETTER)
+    people = enrol(participant(name) for name in ("ada", "bo", "cleo", "dan", "eva"))
+    run(OPEN)
+    for person in people:
+        Writer(person, published.rounds("walks")["day-1"]).save(TEXT)
+    monkeypatch.setattr(rekeying, "MOST", 2)
+    newer = [person.at(f"new.{person.participant.email}") for person in people]
+    roster.put_people("walks", roster.version("walks"), newer, {person.id: person.participant.email for person in people})
+    outbox, asked = Outbox(), []
+
+    for at in range(4):
+        run(LATER + 300 * at)
+        asked.append(sum(outbox.to().values()))
+
+    assert asked == [2, 4, 5, 5]
+    assert outbox.to() == {person.participant.email: 1 for person in people}
 
 
 def test_written_anew_by_the_new_link_before_handing_over_both_are_kept_apart(writer: Writer) -> None:

@@ -6,6 +6,7 @@ from infra import planning
 from infra.planning import Line
 from shared.store import invitations, published
 from shared.store.roster import Person
+from tests.functions.buddying import FORM, named, pair
 from tests.functions.examples import FILES, PROGRAMME, dump, enrol, invite, oslo, participant, publish, queued, send, set_clock
 from tests.once import once
 
@@ -74,3 +75,23 @@ def test_what_is_done_is_planned_no_more(people: list[Person]) -> None:
 
     assert [(line.kind, len(line.people)) for line in found] == [("invitation", 0), ("reminder", 0)]
     assert people
+
+
+def test_word_of_other_buddies_is_planned_for_the_morning(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.setenv("STAGE", "local")
+    open_longer = PROGRAMME.replace("closes: 23:59", "closes: 3 days later at 23:59")
+    publish(FORM | {"programme.yaml": open_longer})
+    ada, bo, cleo = enrol([named("ada", buddy="bo"), named("bo", buddy="ada"), named("cleo")])
+    set_clock(OPEN)
+    invite(int(time.time()))
+    send(queued())
+    set_clock(int(time.time()))
+
+    pair(ada="cleo", bo="", cleo="ada")
+
+    evening, morning = oslo(f"{DAY}T22:00"), oslo("2025-08-27T07:00")
+    told = [Line("walks", "day-1", "", "buddies", frozenset({ada.id, bo.id, cleo.id}))]
+    assert planning.lines(OPEN, OPEN)[1:] == told
+    assert planning.lines(evening, evening)[1:] == []
+    assert planning.lines(morning, evening)[1:] == told
+    assert [line.kind for line in planning.lines(morning + 3600, evening)] == ["invitation", "reminder"]

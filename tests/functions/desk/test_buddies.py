@@ -110,6 +110,7 @@ def test_who_has_a_buddy_keeps_her_and_whose_buddy_has_left_is_told_as_alone() -
     assert "Cleo" in without
     assert "Anna" not in without
     assert "Anna" in page.said().partition("Who have each other")[2]
+    assert "1 has no buddy" in browser.get("/desk/programmes/walks/people").said()
 
 
 def test_of_one_school_only_nobody_is_drawn_apart() -> None:
