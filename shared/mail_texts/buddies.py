@@ -41,7 +41,9 @@ def told_beside(named: Named, language: str) -> str:
 def others_now(round_id: str, title: Text, names: Sequence[str], choice: str, address: str) -> Message:
     """Write the mail that tells somebody that her buddies have changed since she was invited; ``address`` is her own link."""
     texts = {language: _text(language, names, choice, address) for language in title}
-    return Message(message_id(round_id), {language: _title(language, words, names) for language, words in title.items()}, texts, day="", at="")
+    return Message(
+        message_id(round_id), {language: _title(language, words, names) for language, words in title.items()}, texts, day="", at=""
+    )
 
 
 def _title(language: str, title: str, names: Sequence[str]) -> str:
