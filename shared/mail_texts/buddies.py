@@ -41,23 +41,23 @@ def told_beside(named: Named, language: str) -> str:
 def others_now(round_id: str, title: Text, names: Sequence[str], choice: str, address: str) -> Message:
     """Write the mail that tells somebody that her buddies have changed since she was invited; ``address`` is her own link."""
     texts = {language: _text(language, names, choice, address) for language in title}
-    return Message(
-        message_id(round_id), {language: _title(language, words, names) for language, words in title.items()}, texts, day="", at=""
-    )
+    titles = {language: _title(language, words, names) for language, words in title.items()}
+    return Message(message_id(round_id), titles, texts, day="", at="")
 
 
 def _title(language: str, title: str, names: Sequence[str]) -> str:
-    words = catalogue(language).gettext
-    return (words("Buddies have changed: {title}") if names else words("No buddy any more: {title}")).format(title=title)
+    _ = catalogue(language).gettext
+    pattern = _("Buddies have changed: {title}") if names else _("No buddy any more: {title}")
+    return pattern.format(title=title)
 
 
 def _text(language: str, names: Sequence[str], choice: str, address: str) -> str:
-    words = catalogue(language).gettext
-    new = words("This is new since the mail with your link. You decide anew with whom you share what you write.")
-    none = words(
+    _ = catalogue(language).gettext
+    new = _("This is new since the mail with your link. You decide anew with whom you share what you write.")
+    none = _(
         "You have no buddy any more: yours has left, or has another one now. "
         "Those who run the programme can find you a new one; until then you can go on writing for yourself."
     )
-    kept = words("Who was your buddy before keeps what you have shared, until you take it back.")
-    said = f"{told(names, choice, language)}\n\n{new} {kept}" if names else f"{none}\n\n{kept}"
-    return "\n\n".join([said, words("Your own link is the same as before:") + f"\n{address}"])
+    kept = _("What you may have shared with a buddy before stays there, until you take it back.")
+    said = [told(names, choice, language), f"{new} {kept}"] if names else [none, kept]
+    return "\n\n".join([*said, _("Your own link is the same as before:") + f"\n{address}"])

@@ -101,7 +101,9 @@ def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked]
         return _mail(programme, reader, "message", {"subject": subject, "stop": "", "messages": [texts]})
     subject = _("Your own link ({programme})").format(programme=programme.title[reader.language])
     until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
-    facts = {"subject": subject, "lead": f"{standing} {why}".strip(), "forms": _forms(programme, asked, until, reader.language)}
+    which = _("Here is your link to “{form}”.").format(form=phrases.title(programme, asked[0], reader.language)) if len(asked) == 1 else ""
+    lead = " ".join(filter(None, (standing, which, why)))
+    facts = {"subject": subject, "lead": lead, "forms": _forms(programme, asked, until, reader.language)}
     return _mail(programme, reader, "invitation", {**facts, "reminds": False, "stop": ""})
 
 
@@ -149,7 +151,7 @@ def _forms(programme: Programme, asked: Sequence[Asked], until: Sequence[str], l
     return [
         {
             "title": phrases.title(programme, item, language),
-            "held": "{date}, {place}".format(**phrases.date_and_place(programme, item, language)) if item.round.evaluates else "",
+            "held": phrases.held(programme, item, language) if item.round.evaluates else "",
             "minutes": minutes(item.form),
             "is_personal": item.form.mode == "personal",
             "until": open_until,

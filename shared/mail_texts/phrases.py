@@ -53,6 +53,12 @@ def date_and_place(programme: Programme, asked: Asked, language: str) -> dict[st
     return {"date": date_text(datetime.fromisoformat(held.date), language), "place": held.place}
 
 
+def held(programme: Programme, asked: Asked, language: str) -> str:
+    """Write when and where the day of a form is held, as a line of its own."""
+    line = "{date}, {place}".format(**date_and_place(programme, asked, language))
+    return line[:1].upper() + line[1:]
+
+
 def inviting(programme: Programme, asked: Sequence[Asked], language: str) -> tuple[str, str]:
     """Write the subject and the first sentence of an invitation."""
     if len(asked) == 1:

@@ -8,6 +8,7 @@ from email.policy import default
 import pytest
 
 from shared.declarations.declared import declared
+from shared.mail_texts.buddies import others_now
 from shared.store import published, roster
 from tests.functions.buddying import FORM, TEXT, Writer, named, pair
 from tests.functions.examples import DAY, OPEN, PROGRAMME, enrol, invite, oslo, publish, queued, send, set_clock
@@ -115,6 +116,16 @@ def test_whoever_is_left_without_a_buddy_is_told_once(outbox: Outbox) -> None:
     assert "You have no buddy any more: yours has left, or has another one now." in told
     assert "Your buddy" not in told
     assert Writer(ada, published.rounds("walks")["day-1"]).path in told
+
+
+@pytest.mark.parametrize("names", [("Bo",), ()])
+def test_word_of_other_buddies_comes_in_its_reader_s_language(names: tuple[str, ...]) -> None:
+    title = {"en": "Notes", "da": "Noter", "nb": "Notater", "nn": "Notat", "sv": "Anteckningar"}
+
+    told = others_now("notes", title, names, "", "https://kursdag.example.org/e/notes")
+
+    for kind in (told.title, told.text):
+        assert not any(word in text for language, text in kind.items() if language != "en" for word in ("buddy", "Buddies", "link is"))
 
 
 def test_whose_buddy_changes_before_the_invitation_is_sent_gets_that_alone(outbox: Outbox) -> None:

@@ -172,5 +172,5 @@ def test_copies_are_deleted_with_their_round(three: Three) -> None:
 def test_the_notice_says_who_can_read_it(three: Three) -> None:
     ada, _, cleo = three
 
-    assert "if you say so. Those who run" in ada.look().text
+    assert "the link of a buddy whose box you tick. Those who run" in ada.look().text
     assert "Who else may read it?" not in cleo.look().text
