@@ -55,6 +55,13 @@ def _planned(declared: Declared, plan: RoundPlan, published: Mapping[str, Round]
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and _opened(current, now):
         _refuse(current, wanted)
+    if _is_over(wanted, published.values()):
+        message = N_(
+            "{id}: all results of the series `{series}` are made, and its key is destroyed: name another one",
+            id=plan.id,
+            series=plan.series,
+        )
+        raise Impossible(message)
     return _noted(_step(_in_its_school_year(wanted, published, now), current, now, replacing), plan)
 
 
@@ -69,6 +76,12 @@ def _refuse(opened: Round, wanted: Round) -> None:
         raise Impossible(message)
     if wanted.pairs != opened.pairs:
         raise Impossible(N_("{id}: it has opened, and its links were made for its `series`, so that can't be changed", id=opened.id))
+
+
+def _is_over(wanted: Round, published: Iterable[Round]) -> bool:
+    """Tell whether a round would join a series after its last result: people were told that nothing is paired any more."""
+    paired = [other for other in published if wanted.pairs and other.pairs == wanted.pairs]
+    return len(paired) > 1 and all(other.edition for other in paired) and wanted.id not in {other.id for other in paired}
 
 
 def _in_its_school_year(wanted: Round, published: Mapping[str, Round], now: int) -> Round:

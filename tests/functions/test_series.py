@@ -13,12 +13,14 @@ from shared.store import published
 from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import dump, enrol, event, invite, oslo, participant, publish
-from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SERIES, answered, series
+from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SECOND, SERIES, answered, series
 from tests.goldens import GOLDENS
 from tests.once import once
 
 pytestmark = pytest.mark.usefixtures("tables")
 
+LAST = SECOND.replace("id: after", "id: last").replace("stage: after", "stage: follow-up").replace("1 day after", "60 days after")
+GOING_ON = {**SERIES, "programme.yaml": SERIES["programme.yaml"].replace(SECOND, SECOND + LAST)}
 CLOSED_BEFORE, CLOSED_AFTER = oslo("2025-08-26T01:00"), oslo("2025-09-06T12:00")
 
 
@@ -125,11 +127,11 @@ def test_killed_and_run_again_the_same_pairs_are_chosen() -> None:
 
 @pytest.mark.slow
 def test_a_round_that_is_slipped_in_before_one_that_is_compared_already_is_compared_with_none() -> None:
-    people = given([3] * 12, [4] * 12)
+    people = given([3] * 12, [4] * 12, GOING_ON)
     held = compared()
     slipped = FIRST.replace("id: before", "id: midway").replace("stage: before", "stage: midway")
     slipped = slipped.replace("7 days before", "2 days before").replace("1 day before day-1 at", "40 days later at")
-    said = publish({**SERIES, "programme.yaml": SERIES["programme.yaml"].replace("rounds:\n", slipped)}, at=CLOSED_AFTER + 3600)
+    said = publish({**SERIES, "programme.yaml": GOING_ON["programme.yaml"].replace("rounds:\n", slipped)}, at=CLOSED_AFTER + 3600)
     assert "faults" not in said
     now = CLOSED_AFTER + 7200
     invite(now)
@@ -142,6 +144,16 @@ def test_a_round_that_is_slipped_in_before_one_that_is_compared_already_is_compa
     assert json.loads(bucket.get(f"{prefix}/pairs.json")) is None
     assert json.loads(bucket.get(f"{prefix}/edition.json"))["n"] == 11
     assert compared() == held
+
+
+def test_no_round_joins_a_series_once_all_its_results_are_made() -> None:
+    given([3] * 6, [4] * 6)
+
+    said = publish(GOING_ON, at=CLOSED_AFTER + 3600)
+
+    assert "all results of the series `goals` are made, and its key is destroyed" in str(said["faults"])
+    assert "faults" not in publish(SERIES, at=CLOSED_AFTER + 3600)
+    assert published.rounds("walks").keys() == {"before", "after", "day-1", "day-2"}
 
 
 @pytest.mark.slow
