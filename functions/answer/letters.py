@@ -140,7 +140,9 @@ def keep(sent: Sent) -> Page:
         _put(sent.place, sent.token, invitation, letter, At(seed, sent.seen))
     except Overtaken:
         newer = store.letter(letters.name(seed, sent.place.round.ref))
-        return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
+        # Pressed twice, or sent again since the reply was lost, it is there already.
+        if not (newer and _letter(sent.place, Writing(seed, newer)) == letter):
+            return form_page.form_again(replace(sent, invitation=invitation, seen=newer.version if newer else NONE), "overtaken", 409)
     except NotSaved:
         return form_page.form_again(sent.of(invitation), "unsaved", 503)
     return kept(sent.place, sent.token, invitation, "saved", sharing.names(sent.place, sent.token, invitation, letter))

@@ -129,6 +129,18 @@ def test_after_closing_a_letter_can_be_read_and_deleted_but_not_changed(writer: 
     assert dump("LETTERS")["LETTERS"] == []
 
 
+def test_pressed_twice_or_sent_again_since_the_reply_was_lost_it_is_saved_and_nobody_told_of_another_change(writer: Writer) -> None:
+    form = writer.look()
+    pages = [writer.save(TEXT, form) for _ in range(2)]
+    opened = writer.press("open")
+    pages += [writer.save("Another plan", opened) for _ in range(2)]
+
+    assert {page.status for page in pages} == {200}
+    assert all("Saved." in page.text for page in pages)
+    assert "Another plan" in writer.press("open").text
+    assert writer.save(TEXT, opened).status == 409
+
+
 def test_of_two_windows_the_second_is_told_and_can_put_its_text_in_the_others_place(writer: Writer) -> None:
     writer.save("First")
     one, two = writer.press("open"), writer.press("open")
