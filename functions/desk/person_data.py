@@ -93,7 +93,7 @@ def _beside(seat: Seat, found: Person) -> dict[str, Any]:
     programme_id = seat.programme.id
     return {
         "absent_from": erasing.absent_from(programme_id, found.id),
-        "asked_to_be_let_in": erasing.asked_to_be_let_in(programme_id, found),
+        "asked_to_be_let_in": erasing.asked_to_be_let_in(programme_id, found.participant.email),
         "former_addresses": former_addresses.of(programme_id, found.id),
         "not_reached": deliverability.why_not_reached(programme_id, found),
         "suppressed": deliverability.suppressed(found.participant.email),

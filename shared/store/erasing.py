@@ -15,9 +15,9 @@ def absent_from(programme_id: str, person_id: str) -> list[str]:
     return [item["sk"]["S"].removeprefix("ABSENT#") for item in found if person_id in json.loads(item["people"]["S"])]
 
 
-def asked_to_be_let_in(programme_id: str, person: Person) -> list[dict[str, str]]:
+def asked_to_be_let_in(programme_id: str, address: str) -> list[dict[str, str]]:
     """Tell what somebody says of herself where she asks to be let in."""
-    found = desk_requests.of(programme_id, person.participant.email)
+    found = desk_requests.of(programme_id, address)
     return [{"round": item.round, "gathering": item.gathering, "name": item.entry.name, "belongs": item.entry.belongs} for item in found]
 
 
@@ -27,7 +27,12 @@ def forget(programme_id: str, person: Person) -> None:
         day, _, gathering = marked.partition("#")
         absences.change(programme_id, day, gathering, mark=set(), unmark={person.id})
     _part(programme_id, person.participant.email)
-    for asked in desk_requests.of(programme_id, person.participant.email):
+    withdraw(programme_id, person.participant.email)
+
+
+def withdraw(programme_id: str, address: str) -> None:
+    """Delete what somebody has asked for."""
+    for asked in desk_requests.of(programme_id, address):
         desk_requests.delete(programme_id, asked)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import Result
@@ -65,3 +66,34 @@ def test_whom_nobody_knows_can_t_be_found(command: Command, typed: str, why: str
         with pytest.raises(Faulty) as refused:
             command("person", what, typed)
         assert why in refused.value.faults[0]
+
+
+@pytest.fixture
+def eve(anna: Person) -> str:  # noqa: ARG001
+    """Let somebody ask to be let in who is on no list."""
+    desk_requests.put("walks", desk_requests.request("day-2", "north", Entry("Eve", "eve@example.org", "B"), "en"), OPEN)
+    return "eve@example.org"
+
+
+def test_of_who_only_asked_to_be_let_in_that_is_told_and_deleted(command: Command, eve: str) -> None:
+    told = json.loads(command("person", "export", "eve@Example.org").output)
+
+    held = {"participant": None, "asked_to_be_let_in": [{"round": "day-2", "gathering": "north", "name": "Eve", "belongs": "B"}]}
+    assert told["programmes"] == {"walks": held}
+
+    assert "what she said of herself to be let in is deleted" in command("person", "erase", eve, "--yes").output
+    assert eve not in str(dump())
+    assert len(list(roster.people("walks"))) == 2
+    assert sorted(deeds()) == ["erased", "exported"]
+
+
+def test_an_address_that_somebody_had_before_finds_her(command: Command, anna: Person) -> None:
+    moved = replace(anna, participant=replace(anna.participant, email="anna.lund@example.org"))
+    roster.put_people("walks", roster.version("walks"), [moved], {anna.id: anna.participant.email})
+
+    told = json.loads(command("person", "export", "anna@example.org").output)
+    assert told["programmes"]["walks"]["participant"]["email"] == "anna.lund@example.org"
+    assert told["programmes"]["walks"]["former_addresses"] == ["anna@example.org"]
+
+    command("person", "erase", "anna@example.org", "--yes")
+    assert "anna" not in str(dump())
