@@ -86,6 +86,7 @@ def test_a_letter_is_written_read_again_changed_and_deleted(writer: Writer) -> N
     assert writer.answered()
 
     opened = writer.press("open")
+    assert "/unwilling" not in opened.text
     assert TEXT in opened.text
     assert "Saved." in writer.save("Another plan", opened).text
     assert "Another plan" in writer.press("open").text
