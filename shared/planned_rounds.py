@@ -1,6 +1,8 @@
 """A round as its programme declares it, before anything of it is published."""
 
-from shared import schedule
+from dataclasses import replace
+
+from shared import retention, schedule
 from shared.forms import Form, form_id
 from shared.programmes import Programme, RoundPlan, day_of
 from shared.rounds import Round
@@ -11,7 +13,7 @@ def planned_round(programme: Programme, plan: RoundPlan, form: Form) -> Round:
     day = day_of(programme, plan.day)
     windows = schedule.windows(plan, day, programme.timezone)
     reminders = {name: schedule.reminders(window, plan.reminds, programme.timezone) for name, window in windows.items()}
-    return Round(
+    planned = Round(
         programme=programme.id,
         id=plan.id,
         ref="",
@@ -28,6 +30,7 @@ def planned_round(programme: Programme, plan: RoundPlan, form: Form) -> Round:
         school_year=_school_year(programme, plan) if form.mode == "personal" or plan.recalls else "",
         reminders={name: times for name, times in reminders.items() if times},
     )
+    return replace(planned, retention=retention.of_round(programme, planned))
 
 
 def _school_year(programme: Programme, plan: RoundPlan) -> str:

@@ -81,7 +81,9 @@ def days(programme: Programme, *of: str) -> int:
 
 
 def of_round(programme: Programme, found: Round) -> int:
-    """Tell for how many days what a round leaves is kept, with the rounds that its answers are compared with."""
+    """Tell for how many days what a round leaves is kept: as its form tells, else as the files say of those that it is compared with."""
+    if found.retention:
+        return found.retention
     together = [plan.id for plan in programme.rounds if found.pairs and plan.series == found.series]
     return days(programme, *(together or [found.id]))
 
@@ -158,7 +160,7 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     personal = [found for found in known if found.mode == "personal"]
     for holder, year in dict.fromkeys((found.letters, found.school_year) for found in personal):
         written = [found for found in personal if found.letters == holder]
-        at = max(over(found, programme, known) + days(programme, found.id) * DAY for found in written)
+        at = max(over(found, programme, known) + of_round(programme, found) * DAY for found in written)
         yield Step("letter key", year, f"PROGRAMME#{holder}", at)
 
 
@@ -167,7 +169,7 @@ def _of_rounds(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     for found in known:
         together = _paired(found, known)
         served = over(found, programme, known) if found.mode == "personal" else _last(together)
-        at, waits_for, place = served + days(programme, *(item.id for item in together)) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
+        at, waits_for, place = served + of_round(programme, found) * DAY, _unfrozen(together), f"ROUND#{found.ref}"
         # The link key too: until then whoever was invited may be told by her link what came of it.
         elsewhere = {"replies": f"MESSAGE#{programme.id}#{message_id(found.id)}", "comments": f"{found.edition}/comments.json"}
         for what in RESULTLESS if found.mode == "personal" else PAIRED if found.pairs else COUNTED:

@@ -64,6 +64,9 @@ class Round:
     school_year: str = ""
     """Of what is written or recalled, the school year in which it is written; empty where nothing is, or before keys were made by year."""
 
+    retention: int = 0
+    """For how many days after its use what it leaves is kept, as its form tells; 0 where that was not noted, see `shared.retention`."""
+
     @property
     def is_seeded(self) -> bool:
         """Tell whether its links carry the seed of what people write to themselves: to write it, or to see it again."""

@@ -69,6 +69,7 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
     asked = material(event, seen, now)
     _refuse(event, seen, asked.declared)
     planned = steps(asked.declared, seen.rounds, now, replacing=event.get("replace", False))
+    _keep_readers(planned, seen, asked.declared)
     found = replace(asked.declared, programme=with_kept_days(asked.declared.programme, planned, seen.programme))
     told = [told_step(found.programme, step, seen) for step in planned]
     writes = replace(_writes(planned), sources=asked.sources, overrides=asked.overrides)
@@ -103,6 +104,20 @@ def _refuse(event: Mapping[str, Any], seen: Standing, wanted: Declared) -> None:
     """Refuse an author of the desk who may not do this."""
     if "author" in event and (why := authors.refusal(event["author"], seen.programme, wanted.programme)):
         raise Refused(why)
+
+
+def _keep_readers(planned: Iterable[Step], seen: Standing, wanted: Declared) -> None:
+    """Refuse another form for a round whose writing others could read by it than people were told, or nobody any more."""
+    for step in planned:
+        if step.change == "replaced":
+            shown = published.form(wanted.programme.id, seen.rounds[step.round.id].form)
+            if shown and shown.shared_with != wanted.forms[step.round.id].shared_with:
+                raise Impossible(
+                    N_(
+                        "{id}: it has opened, and people were told who can read what they write there, so `shared_with` can't be changed",
+                        id=step.round.id,
+                    )
+                )
 
 
 def _writes(planned: Iterable[Step]) -> Writes:

@@ -146,13 +146,21 @@ def _opened_step(current: Round, wanted: Round, now: int, replacing: bool) -> St
         raise Impossible(N_("{id}: people have been invited to a gathering that these files leave out", id=current.id))
     if not _opened(wanted, now):
         wanted = replace(wanted, opened=True)
+    longer = 0 < current.retention < wanted.retention
+    wanted = replace(wanted, retention=min(current.retention, wanted.retention))
     kept = replace(wanted, form=current.form)
     if wanted.form != current.form and replacing and now < closes(wanted):
         earlier = tuple(version for version in current.versions if version != wanted.form)
         return Step(replace(wanted, earlier=earlier), "replaced", N_("its result tells the versions of its form apart"))
     if kept != current:
         return Step(kept, "changed")
-    return Step(current, "unchanged") if wanted.form == current.form else Step(current, "kept", _why_kept(current, now))
+    if wanted.form != current.form:
+        return Step(current, "kept", _why_kept(current, now))
+    return (
+        Step(current, "kept", N_("it has opened, so what it leaves is kept no longer than people were told"))
+        if longer
+        else Step(current, "unchanged")
+    )
 
 
 def _why_kept(current: Round, now: int) -> str:

@@ -241,6 +241,7 @@ def round_item(stored: Round) -> dict[str, Any]:
         "stage": {"S": stored.stage},
         "recalls": {"S": stored.recalls},
         "school_year": {"S": stored.school_year},
+        "retention": {"N": str(stored.retention)},
         "due": OPEN,
         "opens": {"N": str(opens(stored))},
     }
@@ -269,6 +270,7 @@ def _round(item: Item) -> Round:
         stage=item.get("stage", {}).get("S", ""),
         recalls=item.get("recalls", {}).get("S", ""),
         school_year=item.get("school_year", {}).get("S", ""),
+        retention=int(item.get("retention", {}).get("N", 0)),
     )
 
 

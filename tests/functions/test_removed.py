@@ -1,15 +1,17 @@
-"""What later files no longer name leaves nothing that would stay for ever: keys of rounds and series, and whom messages have reached."""
+"""What later files no longer name or say otherwise: nothing of it stays for ever, or longer than people were told."""
 
 from typing import Any
 
 import pytest
 
 from functions.retire.handler import handler
+from shared import link_keys, links
 from shared.retention import DAY
 from shared.store import messages, published
 from shared.store.client import client
 from shared.store.roster import Person
 from tests.functions.examples import OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish
+from tests.functions.open_round import forget, get
 from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SECOND, answered
 from tests.functions.test_retire import FILES, LETTER, LONG_AFTER, MESSAGE, manifests
 
@@ -123,3 +125,38 @@ def test_it_is_told_with_her_data_and_erased_with_it_too(told: Person) -> None:
     handler({"do": "erase", **asked}, None)
 
     assert reached() == []
+
+
+def kept_for(name: str) -> int:
+    return published.rounds("walks")[name].retention
+
+
+def test_what_an_open_round_leaves_is_kept_no_longer_than_people_were_told_and_shorter_where_files_say_so() -> None:
+    publish(FILES)
+    longer, shorter = ({**FILES, "programme.yaml": FILES["programme.yaml"].replace("retention: 30", line)} for line in ("", "retention: 7"))
+
+    said = publish(longer, at=OPEN)
+
+    assert (kept_for("day-1"), kept_for("after")) == (30, 365)
+    assert "kept no longer than people were told" in next(step["why"] for step in said["rounds"] if step["round"] == "day-1")
+    assert "30 days after the form has closed" in notice("day-1")
+    publish(shorter, at=OPEN)
+    assert (kept_for("day-1"), kept_for("before"), kept_for("after")) == (7, 7, 7)
+
+
+def notice(name: str) -> str:
+    """Read what the form of a round tells the first on the list."""
+    (ada,) = enrol([participant("ada")])
+    invite(OPEN)
+    forget()
+    asked = published.rounds("walks")[name]
+    return get(links.path(asked.ref, link_keys.token(asked, ada)), OPEN).text
+
+
+def test_a_round_that_the_files_no_longer_name_keeps_what_it_told() -> None:
+    publish(FILES)
+    lines = "  - form: day\n    for: each day\n    closes: 23:59\n", "retention: 30\n"
+    said = publish(without(*lines, forms=("day.yaml",)), at=OPEN)
+
+    assert {step["round"]: step["change"] for step in said["rounds"]}.items() >= {"day-1": "kept", "day-2": "removed"}.items()
+    assert (kept_for("day-1"), kept_for("after")) == (30, 365)

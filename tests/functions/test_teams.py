@@ -279,3 +279,14 @@ def test_a_round_that_has_opened_keeps_what_it_recalls(team: list[Member]) -> No
 
     assert "it has opened, and its links were made for what it `recalls`" in str(said)
     assert follow_up().recalls == "day-1"
+
+
+@pytest.mark.parametrize("line", ["", "\nshared_with: buddy"])
+def test_who_can_read_what_is_written_can_t_be_changed_while_people_write(team: list[Member], line: str) -> None:
+    ada, bo, _ = team
+    ada.save(PLAN)
+
+    said = publish({**TEAM, "day.yaml": TEAM["day.yaml"].replace("\nshared_with: team", line)}, at=OPEN, replace=True)
+
+    assert "people were told who can read what they write there" in str(said["faults"])
+    assert PLAN in bo.press("open").text

@@ -119,3 +119,13 @@ def test_a_round_can_say_for_itself_how_long_it_is_kept_and_a_series_stays_toget
     assert step(found, "letters", "letter").at == step(found, "letter key").at == CLOSES + 90 * DAY
     assert {step(found, "answers", name).at for name in ("before", "after")} == {CLOSES + 30 * DAY}
     assert retention.of_round(replace(programme, rounds=plans), rounds[2]) == 30
+
+
+def test_what_a_round_s_form_has_told_holds_whatever_the_files_say_later(programme: Programme) -> None:
+    told = [replace(asked("day-1"), retention=10), replace(asked("letter", "personal"), retention=20)]
+    longer = replace(programme, retention=3650, rounds=())
+
+    found = retention.steps(longer, told)
+
+    assert step(found, "answers", "day-1").at == step(found, "link key", "day-1").at == CLOSES + 10 * DAY
+    assert step(found, "letters", "letter").at == step(found, "letter key").at == CLOSES + 20 * DAY
