@@ -1,5 +1,7 @@
 """Writing of an earlier address: a link that went there hands it over to the links that go to the newer one, and only by a press."""
 
+from collections.abc import Iterable
+
 from flask import render_template
 
 from functions.answer.presses import BINDING, DO, binding
@@ -38,20 +40,25 @@ def _taken_over(place: Place, token: str, invitation: Invitation) -> list[str]:
 def page(place: Place, token: str, invitation: Invitation, *, is_done: bool = False) -> Page:
     """Say that a link is for another address; where something is written by it, offer to hand that over."""
     button = {"here": links.path(place.round.ref, token), "do": DO, "press": PRESS, "field": BINDING, "binding": binding(token)}
-    offered = any(_stored(place.round.ref, seed) for seed in _seeds(place, token, invitation))
+    offered = _opens_something(place, seeds(place, token, invitation))
     return render_template("letter_moved.html", **common(place), **button, is_done=is_done, offered=offered)
 
 
 def hand_over(place: Place, token: str, invitation: Invitation) -> Page:
     """Seal what opens a link's writing to the link that is hers now; done again, it changes nothing."""
-    seeds = _seeds(place, token, invitation)
-    if not any(_stored(place.round.ref, seed) for seed in seeds):
+    opening = seeds(place, token, invitation)
+    if not _opens_something(place, opening):
         return page(place, token, invitation)
-    sealed = letters.handed_over(seeds, bytes.fromhex(invitation.public))
+    sealed = letters.handed_over(opening, bytes.fromhex(invitation.public))
     handed_over.put(place.programme.id, invitation.person, letters.public_half(links.behind(token)).hex(), sealed)
     return page(place, token, invitation, is_done=True)
 
 
-def _seeds(place: Place, token: str, invitation: Invitation) -> list[str]:
-    """List what a link opens: by itself, and by what was handed over to it."""
+def _opens_something(place: Place, opening: Iterable[str]) -> bool:
+    """Tell whether there is something to hand over: what others have shared can't be told by an earlier link, so it may always be there."""
+    return place.form.shared_with == "buddy" or any(_stored(place.round.ref, seed) for seed in opening)
+
+
+def seeds(place: Place, token: str, invitation: Invitation) -> list[str]:
+    """List the seeds whose letters a link opens: its own, and those that were handed over to it."""
     return [links.behind(token), *_taken_over(place, token, invitation)]

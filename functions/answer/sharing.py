@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from functions.answer import presses
+from functions.answer import handing_over, presses
 from functions.answer.presses import BINDING, DO
-from shared import letters, links
+from shared import letters
 from shared.companions import Companion
 from shared.letters import Letter, Unopenable
 from shared.store import letters as store
@@ -51,25 +51,32 @@ def names(place: Place, token: str, invitation: Invitation, letter: Letter) -> l
 
 def received(place: Place, token: str, invitation: Invitation) -> list[Received]:
     """List who has shared with the one whose link it is."""
-    found = [one for one in companions_of(place.form, token, invitation) if store.letter(_name(place, token, one))]
-    return [Received(one.name, DO, {BINDING: presses.binding(token), OF: one.public}) for one in found]
+    found = _given(place, token, invitation)
+    return [Received(one.name, DO, {BINDING: presses.binding(token), OF: one.public}) for one, _, _ in found]
 
 
 def read(place: Place, token: str, invitation: Invitation, writer: str) -> tuple[str, Letter] | None:
     """Open what a companion has shared, with her name; None where there is nothing, or nothing any more."""
-    for one in companions_of(place.form, token, invitation):
-        stored = store.letter(_name(place, token, one)) if one.public == writer else None
-        if stored:
-            return one.name, _opened(token, stored.sealed)
+    for one, seed, sealed in _given(place, token, invitation):
+        if one.public == writer:
+            return one.name, _opened(seed, sealed)
     return None
 
 
-def _opened(token: str, sealed: bytes) -> Letter:
+def _given(place: Place, token: str, invitation: Invitation) -> Iterator[tuple[Companion, str, bytes]]:
+    """Find what companions have shared, also with a link to an earlier address that has handed over; with the seed that opens it."""
+    known = companions_of(place.form, token, invitation)
+    opening = handing_over.seeds(place, token, invitation) if known else []
+    for one in known:
+        for seed in opening:
+            stored = store.letter(letters.received_name(seed, bytes.fromhex(one.public), place.round.ref))
+            if stored:
+                yield one, seed, stored.sealed
+                break
+
+
+def _opened(seed: str, sealed: bytes) -> Letter:
     try:
-        return letters.opened_by(links.behind(token), sealed)
+        return letters.opened_by(seed, sealed)
     except Unopenable as error:
         raise LookupError("a copy under her name that is not hers") from error
-
-
-def _name(place: Place, token: str, writer: Companion) -> str:
-    return letters.received_name(links.behind(token), bytes.fromhex(writer.public), place.round.ref)

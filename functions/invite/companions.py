@@ -47,7 +47,8 @@ def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mappi
     known = {name: Companion(letters.public_half(seed).hex(), people[name].participant.name) for name, seed in seeds.items()}
     with_whom = together(form, people.values())
     for item in held:
-        if item.person in people:
+        # Until `send` has asked at an earlier address, the link that went there is hers, and her list is sealed to it.
+        if item.person in people and item.public == known[item.person].public:
             others = with_whom.get(item.person, [])
             one_sided = ""
             if form.shared_with == "buddy" and len(others) == 1:

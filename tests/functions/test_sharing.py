@@ -1,11 +1,15 @@
 """What somebody writes on a personal form reaches her buddy when she says so, and nobody else."""
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from functions.retire.deleting import delete
-from shared.store import published
+from shared.store import claims, published, roster
+from shared.store.roster import Person
 from tests.functions.buddying import FORM, TEXT, Writer, named, pair
-from tests.functions.examples import dump, enrol, oslo, publish
+from tests.functions.examples import OPEN, dump, enrol, invite, oslo, publish, queued, send
 from tests.functions.open_round import post
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -167,6 +171,60 @@ def test_copies_are_deleted_with_their_round(three: Three) -> None:
     delete("letters", f"ROUND#{ada.round.ref}")
 
     assert dump("LETTERS")["LETTERS"] == []
+
+
+def moved(before: Writer) -> Writer:
+    """Change somebody's address, as the desk does, and let the jobs run."""
+    address = before.person.participant.email
+    after = before.person.at(f"new.{address}")
+    held = {person.id: person.participant for person in roster.people("walks")} | {after.id: after.participant}
+    people = [Person(name, replace(one, buddy=f"new.{address}") if one.buddy == address else one) for name, one in held.items()]
+    roster.put_people("walks", roster.version("walks"), people, {after.id: address})
+    invite(OPEN)
+    send(queued())
+    invite(OPEN + 300)
+    return Writer(after, before.round)
+
+
+@pytest.mark.parametrize("has_written", [True, False])
+def test_after_a_change_of_address_what_was_shared_opens_once_it_is_confirmed(three: Three, *, has_written: bool) -> None:
+    ada, bo, _ = three
+    bo.save(TEXT, share=ada)
+    if has_written:
+        ada.save("Her own.")
+
+    newer = moved(ada)
+
+    assert "Read what Bo has written" not in newer.look().text
+    assert TEXT not in newer.read(bo).text
+    assert "Confirm the new address" in ada.look().text
+    assert "Your new address is confirmed" in ada.press("hand-over").text
+    assert "Read what Bo has written" in newer.look().text
+    assert TEXT in newer.read(bo).text
+    bo.press("take-back")
+    assert TEXT not in newer.read(bo).text
+
+
+def test_what_is_shared_anew_reaches_the_new_link_though_nothing_is_confirmed(three: Three) -> None:
+    ada, bo, _ = three
+    bo.save(TEXT, share=ada)
+    newer = moved(ada)
+
+    bo.save("Newer.", share=newer, form=bo.press("open"))
+
+    assert "Newer." in newer.read(bo).text
+    assert TEXT not in newer.read(bo).text
+
+
+def test_while_the_earlier_address_can_t_be_asked_its_link_goes_on_sharing(three: Three) -> None:
+    ada, bo, _ = three
+    ada.save(TEXT, share=bo)
+    claims.pause(int(time.time()) + 3600)
+
+    moved(ada)
+    ada.save("Newer.", share=bo, form=ada.press("open"))
+
+    assert "Newer." in bo.read(ada).text
 
 
 def test_the_notice_says_who_can_read_it(three: Three) -> None:
