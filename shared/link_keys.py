@@ -25,9 +25,9 @@ def _letter_key(holder: str) -> bytes:
     return keys.unwrapped("letter", holder, secrets.secret(holder, "letter"))
 
 
-def team_seed(asked: Round, member: Participant) -> str:
-    """Derive the seed under which somebody's team keeps what it writes in a round, or has written in the one that it recalls."""
-    return links.team_seed(_letter_key(asked.letters), member.team, member.units)
+def team_seed(asked: Round, member: Participant, number: int = 0) -> str:
+    """Derive a seed under which somebody's team can keep what it writes in a round, or has written in the one that it recalls."""
+    return links.team_seed(_letter_key(asked.letters), member.team, member.units, number)
 
 
 def token(asked: Round, person: Person) -> str:

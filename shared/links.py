@@ -57,9 +57,12 @@ def behind(token: str) -> str:
     return token[TOKEN_LENGTH:]
 
 
-def team_seed(key: bytes, team: str, units: Iterable[str]) -> str:
-    """Derive the seed under which a team keeps what its members write together; teams of one name at two places have two."""
-    name = "\0".join(("team", team.casefold(), *units))
+def team_seed(key: bytes, team: str, units: Iterable[str], number: int = 0) -> str:
+    """Derive the seed under which a team keeps what its members write together; teams of one name at two places have two.
+
+    A team whose name was another one's before has a further ``number``.
+    """
+    name = "\0".join((f"team{number or ''}", team.casefold(), *units))
     return _base32(hmac.digest(key, name.encode(), "sha256")[:16])
 
 

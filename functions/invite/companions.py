@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from functions.invite import teams
 from functions.invite.due import NOBODY, UNDER_WAY, Addressed, open_gatherings, why_not
+from functions.invite.teams import Seeds
 from shared import companions, letters, link_keys, links, rounds
 from shared.companions import Companion
 from shared.forms import Form
@@ -30,17 +32,27 @@ def introduce(due: Round, held: Sequence[Invitation]) -> None:
     people = {person.id: person for person in roster.people(due.programme) if person.id in invited and not person.participant.left}
     seeds = {name: links.behind(link_keys.token(due, person)) for name, person in people.items()}
     if form.shared_with == "team":
-        for item in held:
-            _note_team(due, item, seeds.get(item.person, ""), people.get(item.person))
+        _note_teams(due, held, invitations.invited(written.ref) if due.recalls and written else held, people, seeds)
     if due.mode == "personal":
         _introduce(due, form, held, people, seeds)
 
 
-def _note_team(due: Round, item: Invitation, seed: str, person: Person | None) -> None:
-    """Note what opens the writing of the team that somebody is in now; who is in none any more opens none."""
-    team = link_keys.team_seed(due, person.participant) if person and person.participant.team else ""
-    if bool(item.team) != bool(team) or companions.opened_team(seed, item.team) != team:
-        invitations.put_team(due.ref, item.fingerprint, companions.sealed_team(letters.public_half(seed), team) if team else b"")
+def _note_teams(due: Round, held: Iterable[Invitation], then: Iterable[Invitation], people: Mapping[str, Person], own: Seeds) -> None:
+    """Note what opens the writing of the team that somebody is in now, given what was noted; who is in none any more opens none."""
+    now = _team_seeds(due, then, people, own)
+    for item in held:
+        seed, team = own.get(item.person, ""), now.get(item.person, "")
+        if bool(item.team) != bool(team) or companions.opened_team(seed, item.team) != team:
+            invitations.put_team(due.ref, item.fingerprint, companions.sealed_team(letters.public_half(seed), team) if team else b"")
+
+
+def _team_seeds(due: Round, then: Iterable[Invitation], people: Mapping[str, Person], own: Seeds) -> Seeds:
+    """Choose under which seed the team of each one keeps what it writes."""
+    noted = {item.person: companions.opened_team(own[item.person], item.team) for item in then if item.person in own}
+    members = {name: person.participant for name, person in people.items() if person.participant.team}
+    named = {name: link_keys.team_seed(due, member) for name, member in members.items()}
+    before = {name: seed for name, seed in noted.items() if seed}
+    return teams.seeds(named, before, lambda name, number: link_keys.team_seed(due, members[name], number))
 
 
 def _introduce(due: Round, form: Form, held: Sequence[Invitation], people: Mapping[str, Person], seeds: Mapping[str, str]) -> None:
