@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from infra.stack.access import REGION, session
 from infra.stack.deploying import NAME, Stack
-from tests.infra.test_template import MAY
+from tests.infra.rights import MAY
 from tests.template import FUNCTIONS, of_type
 
 Clients = Callable[[str], Any]

@@ -13,7 +13,7 @@ from infra.stack.access import REGION, session
 from infra.stack.deploying import NAME, AlreadyRunning, PortTaken, Stack
 from infra.stack.mails import BUCKET, mails
 from tests.conftest import free_port
-from tests.infra.test_template import MAY
+from tests.infra.rights import MAY
 from tests.template import FUNCTIONS, of_type
 
 KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
