@@ -3,36 +3,36 @@
 from apig_wsgi import make_lambda_handler
 from flask import Flask
 
-from functions.desk.account import account
-from functions.desk.attendance import attendance
-from functions.desk.beginnings import beginnings
-from functions.desk.buddies import buddies
-from functions.desk.changing import changing
-from functions.desk.comments import comments
-from functions.desk.comparison import comparison
-from functions.desk.days import days
-from functions.desk.drafts import drafts
-from functions.desk.entrance import entrance
-from functions.desk.files import files
-from functions.desk.following import following
-from functions.desk.groups import groups
-from functions.desk.keeping import keeping
-from functions.desk.mailing import mailing
-from functions.desk.organisation import organisation
-from functions.desk.outcomes import outcomes
-from functions.desk.over_time import over_time
-from functions.desk.pages import pages
-from functions.desk.people import people
-from functions.desk.person_data import person_data
-from functions.desk.posters import posters
-from functions.desk.previews import previews
-from functions.desk.replies import replies
-from functions.desk.reports import reports
-from functions.desk.requests import requests
-from functions.desk.results import results
-from functions.desk.rosters import rosters
-from functions.desk.speakers import speakers
-from functions.desk.unreached import unreached
+from functions.desk.programmes.account import account
+from functions.desk.programmes.beginnings import beginnings
+from functions.desk.programmes.days import days
+from functions.desk.programmes.drafts import drafts
+from functions.desk.programmes.files import files
+from functions.desk.programmes.keeping import keeping
+from functions.desk.programmes.previews import previews
+from functions.desk.results.comments import comments
+from functions.desk.results.comparison import comparison
+from functions.desk.results.following import following
+from functions.desk.results.groups import groups
+from functions.desk.results.outcomes import outcomes
+from functions.desk.results.over_time import over_time
+from functions.desk.results.replies import replies
+from functions.desk.results.reports import reports
+from functions.desk.results.result import results
+from functions.desk.results.speakers import speakers
+from functions.desk.roster.attendance import attendance
+from functions.desk.roster.buddies import buddies
+from functions.desk.roster.files import rosters
+from functions.desk.roster.mailing import mailing
+from functions.desk.roster.people import people
+from functions.desk.roster.person_data import person_data
+from functions.desk.roster.unreached import unreached
+from functions.desk.rounds.changing import changing
+from functions.desk.rounds.overview import overview
+from functions.desk.rounds.posters import posters
+from functions.desk.rounds.requests import requests
+from functions.desk.staff.entrance import entrance
+from functions.desk.staff.organisation import organisation
 from shared.web.pages import equip
 
 
@@ -43,7 +43,7 @@ def create_app() -> Flask:
     for part in (
         entrance,
         organisation,
-        pages,
+        overview,
         posters,
         previews,
         requests,

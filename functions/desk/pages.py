@@ -1,30 +1,29 @@
-"""My programmes, a programme's days and rounds, a round's response."""
+"""What the pages of a programme share: their addresses, what every one of them shows, and how they write titles and times."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Response
 
-from functions.desk import access
-from functions.desk.access import Seat
-from functions.desk.guard import page_time, signed_in
-from functions.desk.response import curve, pieces
+from functions.desk.response import pieces
 from functions.desk.sections import sections
-from functions.desk.upcoming import upcoming
+from functions.desk.staff.access import Seat
+from functions.desk.staff.guard import page_time
 from shared import rounds
 from shared.dates import date_text, day_text, time_text
 from shared.languages import Text, catalogue
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round
 from shared.schedule import wall_clock
-from shared.store import deliverability, desk_requests, desk_samples, desk_waiting, published, recent
+from shared.store import desk_samples, published, recent
 from shared.store.desk_samples import Sample
 from shared.web.pages import language
 
-pages = Blueprint("pages", __name__, template_folder="templates")
+PROGRAMME = "/programmes/<string(maxlength=200):programme_id>"
+ROUND = PROGRAMME + "/rounds/<string(maxlength=200):round_id>"
+"""Where the pages of a programme and of a round lie."""
 
 
 def _(message: str) -> str:
@@ -38,9 +37,6 @@ STOPPED = {
 }
 """Why no mails are sent at all."""
 
-DONE = ("remind", "extend", "pause", "resume")
-"""What may have been changed of a round just before its page is shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,55 +47,6 @@ class Line:
     state: str
     opens: str
     closes: str
-
-
-@pages.get("/")
-def home() -> Response:
-    """Lead to the programmes."""
-    return redirect(url_for("pages.programmes"), 303)
-
-
-@pages.get("/programmes")
-def programmes() -> str | Response:
-    """List the programmes that the visitor is staff of."""
-    visitor = signed_in()
-    found = access.seats(visitor)
-    if len(found) == 1 and not request.args:
-        return redirect(url_for("pages.programme", programme_id=found[0].programme.id), 303)
-    return render_template("programmes.html", visitor=visitor, seats=found, in_language=in_language)
-
-
-@pages.get("/programmes/<string(maxlength=200):programme_id>")
-def programme(programme_id: str) -> str:
-    """Show a programme's days with their rounds."""
-    seat = access.seat(programme_id)
-    known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
-    ahead = upcoming(seat, known, page_time()) if seat.sees_response else []
-    lines = [(line(seat, found), latest(seat, found)) for found in known]
-    return render_template("programme.html", **common(seat), **_mails(seat), lines=lines, upcoming=ahead)
-
-
-@pages.get("/programmes/<string(maxlength=200):programme_id>/rounds/<string(maxlength=200):round_id>")
-def round_page(programme_id: str, round_id: str) -> str:
-    """Show one round: when it is open, and how many have answered."""
-    seat = access.seat(programme_id)
-    found = access.round_of(seat, round_id)
-    waiting = len(desk_requests.requests(programme_id, round_id, page_time())) if seat.lets_in else 0
-    samples = desk_samples.samples(found.ref) if seat.sees_response else []
-    held = gatherings_of(seat, found)
-    return render_template(
-        "round.html",
-        **common(seat),
-        line=line(seat, found),
-        windows=list(_windows(seat, found)),
-        sample=samples[-1] if samples else None,
-        curve=curve(samples),
-        changes=seat.is_author,
-        done=request.args.get("done", "") if request.args.get("done", "") in DONE else "",
-        held=held,
-        names={item.id: item.place for item in held},
-        waiting=waiting,
-    )
 
 
 def line(seat: Seat, found: Round) -> Line:
@@ -118,18 +65,6 @@ def latest(seat: Seat, found: Round) -> Sample | None:
     return desk_samples.latest(found.ref) if seat.sees_response else None
 
 
-def _mails(seat: Seat) -> dict[str, object]:
-    """Say whether mails go out: who sees the response learns why not, and how many of this programme's wait."""
-    if not seat.sees_response:
-        return {}
-    return {"stopped": STOPPED.get(deliverability.stopped(), ""), "waits": desk_waiting.waiting(seat.programme.id, page_time())}
-
-
-def _windows(seat: Seat, found: Round) -> list[tuple[str, str, list[str], str]]:
-    """List where a round is held, from when it can be answered there, when it reminds, and the last minute for answers."""
-    return [(held.place, *_times(seat, found, held.id)) for held in gatherings_of(seat, found)]
-
-
 def gatherings_of(seat: Seat, found: Round) -> list[Gathering]:
     """List the gatherings at which a round is held."""
     day = day_of(seat, found)
@@ -141,10 +76,9 @@ def day_of(seat: Seat, found: Round) -> Day | None:
     return next((day for day in seat.programme.days if day.id == found.day), None)
 
 
-def _times(seat: Seat, found: Round, gathering: str) -> tuple[str, list[str], str]:
-    window = found.windows[gathering]
-    reminds = [moment(seat, time.opens) for time in found.reminders.get(gathering, ())]
-    return moment(seat, window.opens), reminds, moment(seat, window.closes - 60)
+def today(seat: Seat) -> str:
+    """Return the date in the programme's zone."""
+    return wall_clock(page_time(), seat.programme.timezone).date().isoformat()
 
 
 def moment(seat: Seat, instant: int) -> str:
@@ -207,3 +141,10 @@ def role_title(programme: Programme) -> Callable[[str], str]:
 def in_language(text: Text) -> str:
     """Return a text as the page speaks, or in its first language: a result keeps those that its programme had then."""
     return text.get(language()) or next(iter(text.values()))
+
+
+def attached(content: bytes | str, content_type: str, name: str) -> Response:
+    """Give a file to be kept."""
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -9,8 +9,8 @@ from typing import Any
 from flask import abort
 from markupsafe import Markup, escape
 
-from functions.desk import guard
-from functions.desk.guard import Visitor
+from functions.desk.staff import guard
+from functions.desk.staff.guard import Visitor
 from shared import jobs
 from shared.dates import date_text, time_text
 from shared.languages import catalogue

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from functions.desk.access import May, Seat
-from functions.desk.guard import page_time
+from functions.desk.staff.access import May, Seat
+from functions.desk.staff.guard import page_time
 from shared.store import desk_requests
 
 
@@ -15,7 +15,7 @@ def _(message: str) -> str:
 
 
 SECTIONS: tuple[tuple[str, str, May], ...] = (
-    ("pages.programme", _("Overview"), lambda _seat: True),
+    ("overview.programme", _("Overview"), lambda _seat: True),
     ("outcomes.listed", _("Results"), lambda seat: seat.sees_groups),
     ("people.everybody", _("Who takes part"), lambda seat: seat.keeps_roster),
     ("unreached.listed", _("Not reached"), lambda seat: seat.keeps_roster),
@@ -32,7 +32,7 @@ REQUESTS = "requests.everything"
 """The section that is there only while somebody waits."""
 
 BELOW = {
-    "pages": ("pages", "changing"),
+    "overview": ("overview", "changing"),
     "outcomes": ("outcomes", "results", "groups", "over_time", "comparison", "following", "comments", "replies", "speakers", "reports"),
     "people": ("people", "rosters", "buddies", "person_data"),
     "files": ("files", "beginnings"),

@@ -4,11 +4,15 @@ from collections.abc import Collection, Sequence
 
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as AnyResponse
 
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
 from shared.web.compression import compress
 from shared.web.look import look
+
+Page = str | tuple[str, int] | AnyResponse
+"""What a view returns."""
 
 LARGEST_BODY = 64 * 1024
 """Bytes of the largest form that is read."""

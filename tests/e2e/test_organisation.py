@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from infra.stack.access import session
 from infra.stack.deploying import Stack
 from tests.e2e.unspoken import Unspoken
-from tests.functions.desk.real_provider import service
+from tests.functions.desk.staff.real_provider import service
 
 NEWCOMER, UNCONFIRMED = "newcomer@example.org", "unconfirmed@example.org"
 SECRET = "a secret of the tests, with % and +"

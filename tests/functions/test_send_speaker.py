@@ -6,7 +6,7 @@ import pytest
 from shared import sessions
 from shared.store import desk_speakers
 from shared.store.desk_speakers import Invited
-from tests.functions.desk.spoken import spoken
+from tests.functions.desk.results.spoken import spoken
 from tests.functions.examples import record, send
 from tests.functions.outbox import Outbox
 from tests.functions.parsed_mails import parsed

@@ -9,7 +9,7 @@ import pytest
 from shared.queue import TrialErrand
 from shared.sessions import fingerprint
 from shared.store import claims, deliverability
-from tests.functions.desk.test_previews import FILES
+from tests.functions.desk.programmes.test_previews import FILES
 from tests.functions.desk.visitors import OWNER, STRANGER
 from tests.functions.examples import dump, publish, record, send
 from tests.functions.outbox import Outbox

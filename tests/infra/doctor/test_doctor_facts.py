@@ -20,7 +20,7 @@ from shared import provider
 from shared.rosters.people import Participant
 from shared.store import desk_heartbeats, published, roster
 from tests.conftest import account, free_port
-from tests.functions.desk.issuer import running
+from tests.functions.desk.staff.issuer import running
 
 in_process = pytest.mark.usefixtures("tables")
 

@@ -12,7 +12,7 @@ from shared.exports.pptx import pptx_file
 from shared.exports.table import FIGURES
 from shared.exports.xlsx import xlsx_file
 from shared.results.editions import Document
-from tests.functions.desk.shown_figures import CONFIDENCE, LEAST_COMMENTS, closing, figures, numbers
+from tests.functions.desk.results.shown_figures import CONFIDENCE, LEAST_COMMENTS, closing, figures, numbers
 from tests.shared.exported import charts_of_workbook, rows_of_csv, sheets, slides
 from tests.shared.exporting import rich
 
