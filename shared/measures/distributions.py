@@ -49,6 +49,12 @@ def t_quantile(p: float, df: float) -> float:
     return copysign(root(lambda t: tail - _t_tail(t, df), 0, high), p - 0.5)
 
 
+def f_quantile(p: float, df1: float, df2: float) -> float:
+    """Return the F below which a share ``p`` lies, more than 0 and less than 1."""
+    share = root(lambda x: beta_share(x, df1 / 2, df2 / 2) - p, 0, 1)
+    return share * df2 / ((1 - share) * df1)
+
+
 def beta_share(x: float, a: float, b: float) -> float:
     """Return the share of a beta distribution below ``x``: the regularised incomplete beta function."""
     if not 0 < x < 1:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from shared.measures.distributions import noncentral_t_share, shift_of_t, t_quantile
+from shared.measures.distributions import f_quantile, noncentral_t_share, shift_of_t, t_quantile
 
 FREEDOM = (1, 1.5, 2, 4, 9, 23, 43.596818116669056, 199, 9_999, 100_000)
 
@@ -12,6 +12,12 @@ FREEDOM = (1, 1.5, 2, 4, 9, 23, 43.596818116669056, 199, 9_999, 100_000)
 @pytest.mark.parametrize("p", [0.005, 0.025, 0.5, 0.75, 0.95, 0.975, 0.9999])
 def test_students_t_is_scipys_to_nine_digits(p: float, df: float) -> None:
     assert t_quantile(p, df) == pytest.approx(float(stats.t.ppf(p, df)), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("freedom", [(1, 1), (1, 200), (23, 92), (29, 58), (200, 3), (9_999, 49_995)], ids=str)
+@pytest.mark.parametrize("p", [0.025, 0.5, 0.975])
+def test_f_is_scipys_to_nine_digits(p: float, freedom: tuple[int, int]) -> None:
+    assert f_quantile(p, *freedom) == pytest.approx(float(stats.f.ppf(p, *freedom)), rel=1e-9)
 
 
 @given(st.floats(0.001, 0.999), st.floats(1, 100_000))
