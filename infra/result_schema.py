@@ -122,6 +122,14 @@ RESPONSE: Mapping[str, Document] = {
     "hidden_rows": record({"small": COUNT, "protect": COUNT}),
 }
 
+SCALE: Mapping[str, Document] = {
+    "questions": listed(WORD),
+    "n": {"description": "Answered all of them; null where too few did, or all alike, as are the others then.", **or_null(COUNT)},
+    "alpha": {"description": "Cronbach's alpha.", **or_null(NUMBER)},
+    "low": {"description": "Its limits, 95 %.", **or_null(NUMBER)},
+    "high": or_null(NUMBER),
+}
+
 EDITION: Mapping[str, Document] = {
     "schema": {"const": SCHEMA},
     "kind": {"const": "round"},
@@ -142,6 +150,7 @@ EDITION: Mapping[str, Document] = {
     "breakdown": or_null(record({"levels": listed(WORD), "nodes": listed(ref("node"))})),
     "roles": or_null(record({"columns": listed(ref("column")), "reason": {"enum": ["protect", None]}})),
     "questions": listed({"anyOf": [ref("question"), ref("written")]}),
+    "scales": {"description": "Of questions that are to measure one thing; only where the form has such.", **listed(record(SCALE))},
 }
 
 POINT: Mapping[str, Document] = {
@@ -219,7 +228,7 @@ DEFINITIONS = {
     "together": record(TOGETHER),
     "series": record(SERIES),
     "unit": record({"path": UNIT, "rounds": listed(record(UNIT_IN_A_ROUND))}),
-    "round": record(EDITION),
+    "round": record(EDITION, optional=frozenset({"scales"})),
     "programme": record(PROGRAMME),
     **comparison_schema.DEFINITIONS,
 }

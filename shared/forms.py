@@ -75,16 +75,20 @@ class Form:
     introduction: Text | None = None
     shared_with: SharedWith = ""
     """Personal: who else can be let read what is written; empty for nobody."""
+    scales: tuple[tuple[str, ...], ...] = ()
+    """The questions that are to measure one thing, by id, for each scale whose reliability is told."""
 
 
 def canonical(form: Form) -> str:
-    """Write a form as JSON in the one way that its hash is made of; forms of before there was sharing or looking back keep theirs."""
+    """Write a form as JSON in the one way that its hash is made of; what was not there in the first forms stands only where it is used."""
     document = asdict(form)
     for question in document["questions"]:
         if not question["looks_back"]:
             del question["looks_back"]
     if not form.shared_with:
         del document["shared_with"]
+    if not form.scales:
+        del document["scales"]
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -95,7 +99,8 @@ def form_id(form: Form) -> str:
 
 def from_document(document: Mapping[str, Any]) -> Form:
     """Read a form that `canonical` wrote; stored forms are trusted, so nothing is checked."""
-    return Form(**{**document, "questions": tuple(map(_question, document["questions"]))})
+    scales = tuple(map(tuple, document.get("scales", ())))
+    return Form(**{**document, "questions": tuple(map(_question, document["questions"])), "scales": scales})
 
 
 def _question(document: Mapping[str, Any]) -> Question:

@@ -9,7 +9,7 @@ from typing import Any
 from shared.declarations.conditions import renamed
 from shared.declarations.entries import days_by_id, entries, items, repeat_of
 from shared.declarations.fields import FEWEST_POINTS
-from shared.declarations.scales import BUILT_IN, GOALS
+from shared.declarations.scales import BUILT_IN, GOALS, reliable
 from shared.forms import Form, Option, Question
 from shared.languages import Text, catalogue
 
@@ -54,8 +54,14 @@ def form(declared: Mapping[str, Any], programme: Mapping[str, Any], day_id: str)
     questions = [question for entry in declared["questions"] for question in _entry(entry, setting)]
     introduction = declared.get("introduction")
     fill = partial(_filled, _everywhere(setting))
-    shared_with = declared.get("shared_with", "")
-    return Form(fill(declared["title"]), declared["mode"], tuple(questions), introduction and fill(introduction), shared_with)
+    return Form(
+        fill(declared["title"]),
+        declared["mode"],
+        tuple(questions),
+        introduction and fill(introduction),
+        declared.get("shared_with", ""),
+        tuple(map(tuple, reliable(everything, setting.scales).values())),
+    )
 
 
 def _everywhere(setting: Setting) -> Mapping[str, Text]:

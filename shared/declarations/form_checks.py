@@ -6,7 +6,7 @@ from typing import Any
 from shared.declarations.condition_checks import condition_findings
 from shared.declarations.entries import Entries, Finding, asked, doubles, items, mapping, rated, repeat_of, strings, texts, words_of
 from shared.declarations.placeholders import form_placeholders, labels
-from shared.declarations.scales import scale_findings, scaled_findings
+from shared.declarations.scales import reliability_findings, scale_findings, scaled_findings
 from shared.declarations.yaml_source import Path
 from shared.forms import NOT_RELEVANT, OTHER
 from shared.hints import listed, suggestion, to_use
@@ -25,6 +25,7 @@ def form_findings(form: object) -> Iterator[Finding]:
         yield from scale_findings(("scales", name), scale)
     for path, question in questions:
         yield from _question(path, question, scales)
+    yield from reliability_findings(questions, scales)
     yield from condition_findings(questions, scales)
     yield from _sharing(form)
     yield from _looking_back(form, questions)

@@ -34,6 +34,7 @@ class ScaleSchema(Declaration):
     )
     positive = several(Number(1, MOST_POINTS), validate=SOME)
     bipolar = Flag()
+    reliability = Flag()
 
 
 class Scale(Plain):

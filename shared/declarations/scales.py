@@ -1,15 +1,18 @@
 """The scale that is built in, and what scales in a file must mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from shared.declarations.entries import Finding
+from shared.declarations.entries import Entries, Finding
 from shared.declarations.fields import FEWEST_POINTS, MOST_POINTS
 from shared.declarations.placeholders import point_placeholders
 from shared.declarations.yaml_source import Path
 from shared.hints import suggestion
 from shared.languages import Text
+from shared.measures.reliability import QUESTIONS_FROM
 from shared.phrases import N_
+
+BIPOLAR = N_("points with the best in the middle add up to nothing: remove `bipolar`, or the scale's `reliability`")
 
 GOALS = "goals"
 BUILT_IN: Mapping[str, tuple[Text, ...]] = {
@@ -83,6 +86,40 @@ def scaled_findings(path: Path, question: Mapping[str, Any], scales: Mapping[str
     if isinstance(named, Mapping) and ("bipolar" in question or "positive" in question):
         own = {key: question[key] for key in ("bipolar", "positive") if key in question}
         yield from _positive({**named, **own}, path)
+
+
+def reliable(questions: Iterable[Mapping[str, Any]], scales: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Name the questions on each scale whose reliability is told: those that are asked once."""
+    found: dict[str, list[str]] = {name: [] for name, scale in scales.items() if _is_reliable(scale)}
+    for question in questions:
+        scale = question.get("scale")
+        if isinstance(scale, str) and scale in found and "repeat" not in question:
+            found[scale].append(str(question.get("id")))
+    return found
+
+
+def _is_reliable(scale: object) -> bool:
+    return isinstance(scale, Mapping) and scale.get("reliability") is True
+
+
+def reliability_findings(questions: Entries, scales: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find scales whose questions can't be told to measure one thing."""
+    for path, question in questions:
+        if _is_reliable(question.get("scale")):
+            told = N_("only questions that share a scale can measure one thing: write it under `scales`, and its name here")
+            yield (*path, "scale", "reliability"), told
+        elif question.get("bipolar") is True and _is_reliable(scales.get(str(question.get("scale")))):
+            yield (*path, "bipolar"), BIPOLAR
+    for name, asked in reliable((question for _, question in questions), scales).items():
+        if scales[name].get("bipolar") is True:
+            yield ("scales", name, "bipolar"), BIPOLAR
+        if len(asked) < QUESTIONS_FROM:
+            told = N_(
+                "{fewest} questions on this scale, or more, can measure one thing; asked once: {count}",
+                fewest=QUESTIONS_FROM,
+                count=len(asked),
+            )
+            yield ("scales", name, "reliability"), told
 
 
 def _positive(scale: object, path: Path) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from shared.exports.sections import sections
 from shared.exports.slides import SectionSlides
 from shared.languages import catalogue
 from shared.presentation.methods import closing, closing_text, cover, method
+from shared.presentation.scales import reliability
 from shared.presentation.sentences import Words, heading, hidden_because, mode
 from shared.results.editions import Document
 
@@ -22,7 +23,7 @@ def pptx_file(edition: Document) -> bytes:
     for section in sections(edition, language, words):
         slides.add(section)
     _add_written(deck, edition, language, words)
-    _add_method(deck, edition, words)
+    _add_method(deck, edition, language, words)
     return deck.close()
 
 
@@ -53,6 +54,6 @@ def _written(question: Document, _: Words) -> str:
     return _("Comments: {number}").format(number=question["n"])
 
 
-def _add_method(deck: Deck, edition: Document, _: Words) -> None:
+def _add_method(deck: Deck, edition: Document, language: str, _: Words) -> None:
     slide = deck.slide(_("How the figures are made"))
-    slide.text(WHOLE, [Said(sentence, 14) for sentence in method(edition, _)])
+    slide.text(WHOLE, [Said(sentence, 14) for sentence in (*method(edition, _), *reliability(edition, language))])

@@ -11,6 +11,7 @@ from shared.exports.sections import sections
 from shared.exports.table import FIGURES, columns, table
 from shared.languages import catalogue
 from shared.presentation.methods import closing, closing_text, cover, method
+from shared.presentation.scales import reliability
 from shared.presentation.sentences import Words, heading, mode, note
 from shared.results.editions import Document
 
@@ -33,7 +34,7 @@ def xlsx_file(edition: Document) -> bytes:
     for section in parts:
         add_breakdown(book, section, found)
     _add_written(book, edition, language, words)
-    _add_method(book, edition, words)
+    _add_method(book, edition, language, words)
     _add_table(book, found, words)
     _add_codebook(book, found, words)
     return book.close()
@@ -61,10 +62,10 @@ def _add_written(book: Book, edition: Document, language: str, _: Words) -> None
     sheet.line(_("An owner of the programme reads the comments first. Those that she releases stand on the result's page."), "soft")
 
 
-def _add_method(book: Book, edition: Document, _: Words) -> None:
+def _add_method(book: Book, edition: Document, language: str, _: Words) -> None:
     sheet = book.sheet(_("Method"), (COVER,))
     sheet.line(_("How the figures are made"), "title")
-    for sentence in method(edition, _):
+    for sentence in (*method(edition, _), *reliability(edition, language)):
         sheet.blank()
         sheet.line(sentence)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 from shared import response
 from shared.answers import NUMBER
 from shared.forms import NOT_RELEVANT, OTHER, Form, Kind, Option, Question, form_id, other_id
+from shared.measures.reliability import Sums
 from shared.response import Totals
 from shared.results.versions import Asked, asked
 
@@ -67,6 +68,8 @@ class Tally:
     """By question, each behind the place in the order that it is sorted by."""
     by_version: Counter[int] = field(default_factory=Counter)
     """Respondents, by the number of the form's version that they answered."""
+    scales: list[Sums] = field(default_factory=list)
+    """What complete answers add up to, for each of the newest version's scales whose reliability is told."""
 
     def asked(self, asked: Asked) -> int:
         """Count those who answered a version that asks a question."""
@@ -82,7 +85,8 @@ def tallied(versions: Sequence[Form], answers: Iterable[tuple[str, Answer | None
     """
     counting = {form_id(form): _version(versions, number) for number, form in enumerate(versions, 1)}
     newest = counting[form_id(versions[-1])]
-    tally = Tally(comments={name: [] for item in asked(versions) for name in texts(item)})
+    scales = versions[-1].scales
+    tally = Tally(comments={name: [] for item in asked(versions) for name in texts(item)}, scales=[Sums.of(len(scale)) for scale in scales])
     for envelope, answer in answers:
         if answer is None:
             tally.unopened += 1
@@ -90,6 +94,8 @@ def tallied(versions: Sequence[Form], answers: Iterable[tuple[str, Answer | None
         number, rated, names = counting.get(answer.form, newest)
         tally.by_version[number] += 1
         tally.complete += rated <= answer.answers.keys()
+        if number == len(versions):
+            _add_up(tally.scales, scales, answer.answers, names)
         counts = tally.places[Place(answer.gathering, answer.cell)]
         counts.respondents += 1
         for question, given in answer.answers.items():
@@ -147,6 +153,14 @@ def _count(tally: Tally, counts: Counts, how: _Counting, given: str | list[str],
     elif given in how.codes or (how.kind == "number" and NUMBER.fullmatch(given)):
         counts.answered[how.name] += 1
         counts.chosen[how.name][given] += 1
+
+
+def _add_up(sums: Iterable[Sums], scales: Iterable[Sequence[str]], answers: Mapping[str, object], names: Mapping[str, _Counting]) -> None:
+    """Add the answers of somebody who rated all of a scale's questions."""
+    for added, scale in zip(sums, scales, strict=True):
+        points = [str(answers.get(question)) for question in scale]
+        if all(point.isdigit() and point in names[question].codes for question, point in zip(scale, points, strict=True)):
+            added.add(list(map(int, points)))
 
 
 def _order(order_key: bytes, envelope: str, question: str) -> bytes:

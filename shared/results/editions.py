@@ -10,6 +10,7 @@ from typing import Any
 from shared.forms import Form, Kind, form_id, other_id
 from shared.languages import Text
 from shared.measures import statistics
+from shared.measures.reliability import Alpha, Sums, reliability
 from shared.programmes import Gathering, Programme, Session
 from shared.protection import disclosure
 from shared.protection.disclosure import Comments, Hidden
@@ -50,6 +51,7 @@ def edition(published: Round, programme: Programme, versions: Sequence[Form], ta
         "hidden_rows": {reason: sum(node["reason"] == reason for node in units.nodes) for reason in ("small", "protect")},
         "roles": role_breakdowns.document(roles, programme.roles),
         "questions": [document for item in asked(versions) for document in making.documents(item)],
+        **_scales(versions[-1], tally),
     }
 
 
@@ -89,6 +91,19 @@ def _response(tally: Tally, invited: Invited) -> Document:
         "unopened": tally.unopened,
         "hidden": _hidden(hidden),
     }
+
+
+def _scales(form: Form, tally: Tally) -> Document:
+    """Say how far the questions of each declared scale go together, among all who answered them; nothing of any group."""
+    told = [_scale(names, sums) for names, sums in zip(form.scales, tally.scales, strict=True)]
+    return {"scales": told} if told else {}
+
+
+def _scale(names: Sequence[str], sums: Sums) -> Document:
+    """Tell a scale's reliability to two decimals: more would only serve those who calculate back."""
+    found = reliability(sums)
+    told = {key: round(value, 2) for key, value in found._asdict().items()} if found else dict.fromkeys(Alpha._fields)
+    return {"questions": list(names), "n": sums.n if found else None, **told}
 
 
 def comments(versions: Sequence[Form], tally: Tally) -> Document:

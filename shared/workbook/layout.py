@@ -137,6 +137,7 @@ SHEETS = (
             Column("points", "lines", "From the lowest to the highest, a point on each line (Alt+Enter begins a line)."),
             Column("positive", "numbers", "The numbers of the points that count as positive, like: 4, 5. Empty: the top two."),
             Column("bipolar", "flag", "Whether the middle is best or neutral. Empty: no.", choices=YES_NO),
+            Column("reliability", "flag", "Whether its questions are to measure one thing. Empty: no.", choices=YES_NO),
         ),
     ),
     Layout(

@@ -17,6 +17,8 @@ from shared.results.editions import Document
 from tests.infra.fitting import complaints
 from tests.shared.examples import BENEFIT, FORM, SESSION
 from tests.shared.places import GATHERINGS, given, invited, made, programme
+from tests.shared.results.test_editions_scales import ROWS
+from tests.shared.results.test_editions_scales import made as scaled
 from tests.shared.results.test_series_documents import by_group, comparison, looking_back
 
 HILL, SHORE, FIELD = ("East", "Hill"), ("East", "Shore"), ("West", "Field")
@@ -52,6 +54,7 @@ ROUNDS: Mapping[str, Callable[[], Document]] = {
     "everyone has answered": lambda: made(given((), "44455", takeaway="A walk") * 3, invited({})),
     "all kinds and roles": lambda: made(ROLES, versions=[KINDS]),
     "gatherings": gatherings,
+    "questions of one scale": lambda: scaled([*ROWS, *ROWS]),
     "two versions": lambda: made(given(HILL, "44455") + given(SHORE, "4445", form=KINDS), versions=[FORM, KINDS]),
 }
 

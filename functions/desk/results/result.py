@@ -19,6 +19,7 @@ from shared.languages import Text
 from shared.presentation import pictures, readings
 from shared.presentation.charts import WHOLE
 from shared.presentation.pictures import Line, Picture
+from shared.presentation.scales import reliability
 from shared.presentation.sentences import answered, assumption, cautions, figure, method, mode, response
 from shared.store import recent
 from shared.web.pages import language
@@ -55,7 +56,7 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
         response=response(read.edition, words),
         cautions=[*cautions(read.edition, words), assumption(read.edition, words), *quieter_told(read.edition)],
         mode=mode(read.edition, words),
-        method=list(method(read.edition, words)),
+        method=[*method(read.edition, words), *reliability(read.edition, language())],
         measured=[question for question in rated if question["mean"] is not None],
         bar=bars_within(reach(rated)),
         clock=lambda time: time_text(datetime.strptime(time, "%H:%M"), language()),  # noqa: DTZ007 – a time of day, as it was announced

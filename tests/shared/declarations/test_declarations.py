@@ -158,6 +158,15 @@ def test_a_question_may_say_otherwise_than_its_scale() -> None:
     assert question(1, day).positive == ("5",)
 
 
+def test_questions_that_share_a_scale_may_be_declared_to_measure_one_thing() -> None:
+    asked = "".join(f"  - {{id: q-{number}, kind: scale, text: How?, scale: degree}}\n" for number in range(3))
+    repeated = '  - {id: useful, kind: scale, repeat: session, text: "{session}?", scale: degree}\n'
+    scale = "scales: {degree: {points: [A, B, C], reliability: true}}\n"
+
+    assert built(day=DAY + asked + repeated + scale).forms["day-1"].scales == (("q-0", "q-1", "q-2"),)
+    assert built(day=DAY + asked + scale.replace(", reliability: true", "")).forms["day-1"].scales == ()
+
+
 def test_a_bipolar_scale_has_no_positive_points() -> None:
     asked = question(1, DAY + SCALE % "A, B, C, D, E" + "    bipolar: true\n")
 

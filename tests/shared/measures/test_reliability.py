@@ -1,15 +1,33 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from shared.measures.reliability import ANSWERS_FROM, cronbach, reliability
+from shared.measures import reliability as measured
+from shared.measures.reliability import ANSWERS_FROM, Alpha, Sums
 from tests.goldens import GOLDENS
 
 GOLDEN = GOLDENS["alpha"]["likert24x5"]
 ROWS = [[int(point) for point in row] for row in GOLDEN["rows"]]
 
 ANSWERS = st.lists(st.lists(st.integers(1, 5), min_size=4, max_size=4), min_size=2, max_size=60)
+
+
+def sums(rows: Sequence[Sequence[int]]) -> Sums:
+    added = Sums.of(len(rows[0]) if rows else 3)
+    for row in rows:
+        added.add(row)
+    return added
+
+
+def cronbach(rows: Sequence[Sequence[int]]) -> Alpha | None:
+    return measured.cronbach(sums(rows))
+
+
+def reliability(rows: Sequence[Sequence[int]]) -> Alpha | None:
+    return measured.reliability(sums(rows))
 
 
 def test_cronbachs_alpha_and_feldts_limits_agree_with_published_values() -> None:
