@@ -3,12 +3,7 @@
 from datetime import datetime
 
 from shared.languages import catalogue
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
+from shared.phrases import _
 
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 MONTHS = (

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 
 MAX_PARTS = 2000
 MEGABYTE = 1024**2
@@ -13,12 +13,6 @@ MEGABYTE = 1024**2
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of the old Excel begin, and those that are protected with a password."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 PROTECTED = _("the workbook is protected with a password: remove the password and save it again")
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 
 from shared.excel import Unreadable
+from shared.phrases import _
 
 PROGRAMME_FILE = "programme.yaml"
 """The file that declares a programme; the others are its forms."""
@@ -14,11 +15,6 @@ MOST_UNPACKED = 2_000_000
 """Bytes of all files together, so that a small one can't unpack to an endless one."""
 MOST_PACKED = 350_000
 """Bytes that a programme's packed files may have, below a table's limit for one item."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

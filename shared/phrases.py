@@ -39,6 +39,11 @@ class Sentence(str):
         return self
 
 
+def _(message: str) -> str:
+    """Mark a message for the catalogues; it is told where the reader is known."""
+    return message
+
+
 def N_(text: str, /, **values: object) -> Sentence:  # noqa: N802 – by this name the texts for the catalogues are found
     """Write a sentence that can be told in every language."""
     made = Sentence(text.format(**values))

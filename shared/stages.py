@@ -3,12 +3,7 @@
 from collections.abc import Mapping
 
 from shared.languages import Text, catalogue
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
+from shared.phrases import _
 
 STAGES: Mapping[str, str] = {
     "before": _("{title} (before)"),

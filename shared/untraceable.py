@@ -1,10 +1,6 @@
 """What of one person can't be found by her address, in words: said wherever her data is told or deleted."""
 
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
+from shared.phrases import _
 
 NOT_FOUND = (
     _("Answers to anonymous forms: nobody can tell which are hers."),

@@ -14,6 +14,7 @@ from shared.conditions import Answers
 from shared.forms import Form, Question
 from shared.languages import catalogue
 from shared.letters import Letter, Unopenable
+from shared.phrases import _
 from shared.presentation.sentences import figure
 from shared.rounds import Round
 from shared.store import letters as store
@@ -22,12 +23,6 @@ from shared.web import form_page
 from shared.web.form_page import Page, Place, Sent
 from shared.web.pages import language
 from shared.web.recall import in_full
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 STAGES = {"before": _("Before"), "midway": _("Midway"), "after": _("After"), "follow-up": _("Later")}
 

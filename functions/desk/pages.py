@@ -14,6 +14,7 @@ from functions.desk.staff.guard import page_time
 from shared import rounds
 from shared.dates import date_text, day_text, time_text
 from shared.languages import Text, catalogue
+from shared.phrases import _
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round
 from shared.schedule import wall_clock
@@ -24,12 +25,6 @@ from shared.web.pages import language
 PROGRAMME = "/programmes/<string(maxlength=200):programme_id>"
 ROUND = PROGRAMME + "/rounds/<string(maxlength=200):round_id>"
 """Where the pages of a programme and of a round lie."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 STOPPED = {
     "bounces": _("No mails are sent at the moment, because too many have come back. Those who run Kursdag can resume."),

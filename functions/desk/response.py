@@ -3,14 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.phrases import _
 from shared.response import State, Totals
 from shared.store.desk_samples import Sample
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 LABELS: tuple[tuple[State, str], ...] = (
     ("answered", _("Answered")),

@@ -6,13 +6,8 @@ from flask import request, url_for
 
 from functions.desk.staff.access import May, Seat
 from functions.desk.staff.guard import page_time
+from shared.phrases import _
 from shared.store import desk_requests
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 SECTIONS: tuple[tuple[str, str, May], ...] = (
     ("overview.programme", _("Overview"), lambda _seat: True),

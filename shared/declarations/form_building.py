@@ -12,18 +12,13 @@ from shared.declarations.fields import FEWEST_POINTS
 from shared.declarations.scales import BUILT_IN, GOALS, reliable
 from shared.forms import Form, Option, Question
 from shared.languages import Text, catalogue
+from shared.phrases import _
 
 FILLED = re.compile(r"\{(day|programme|session|speaker|goal)\}")
 RECALLED = re.compile(r"\{answer:([^{}]*)\}")
 
 LENGTH = {"one": 200, "several": 1000}
 """The most characters of an answer in words where the file does not say."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 YES, NO = _("Yes"), _("No")
 

@@ -5,14 +5,9 @@ from collections.abc import Iterator, Sequence
 from shared.exports.table import Cell
 from shared.forms import NOT_RELEVANT
 from shared.languages import NAMES
+from shared.phrases import _
 from shared.presentation.sentences import Words
 from shared.results.editions import Document
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 KINDS = {
     "scale": _("a point on a scale"),

@@ -9,15 +9,10 @@ from shared.exports.results import add_results
 from shared.exports.sections import Section
 from shared.exports.table import FIGURES, Cell, table
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.presentation.methods import closing, closing_text, cover
 from shared.presentation.sentences import BESIDE
 from shared.results.editions import Document, written
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 PARTS = (("day", _("On the day")), ("later", _("Weeks later")))
 

@@ -6,15 +6,10 @@ from math import ceil
 
 from shared.exports.deck import ACCENT, EDGE, INK, PAPER, SOFT, WIDTH, Deck, Place, Said, Slide
 from shared.languages import catalogue, decimal
+from shared.phrases import _
 from shared.presentation.methods import closing
 from shared.presentation.pair_sentences import Speech, cover, directions, further, looking_back, positive, unpaired, when
 from shared.results.editions import Document
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 WHOLE = Place(EDGE, 1.4, WIDTH - 2 * EDGE, 5.2)
 """Where a slide's text stands."""

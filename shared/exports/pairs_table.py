@@ -5,15 +5,11 @@ from typing import Any, NamedTuple
 
 from shared.exports.table import Cell
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.presentation.pair_sentences import Speech, unpaired
 from shared.presentation.sentences import Words
 
 Document = dict[str, Any]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def _at(*path: str | int) -> Callable[[Document], Cell]:

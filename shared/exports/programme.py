@@ -7,15 +7,10 @@ from shared.exports.csv import written
 from shared.exports.table import Cell
 from shared.forms import NOT_RELEVANT
 from shared.languages import Text, catalogue
+from shared.phrases import _
 from shared.presentation.sentences import Words
 
 Document = dict[str, Any]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 HEADINGS = (
     _("Id"),

@@ -6,16 +6,11 @@ from typing import Any
 from shared.exports.groups import Groups, Line
 from shared.forms import NOT_RELEVANT
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.presentation.sentences import Words, heading, note, precision
 from shared.results.editions import Document
 
 Cell = str | int | float | None
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 QUESTION = (
     (_("Id"), _("The question's short name; the same in every file.")),

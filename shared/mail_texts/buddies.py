@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shared.languages import Text, catalogue
+from shared.phrases import _
 from shared.programmes import Message
 from shared.replies import message_id
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 class Named(NamedTuple):

@@ -4,12 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.presentation.sentences import Document, Words, assumption, cautions, last_minute_text, made, precision, response
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def closing(edition: Document) -> datetime:

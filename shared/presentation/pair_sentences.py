@@ -6,14 +6,10 @@ from typing import Any
 
 from shared.dates import day_text
 from shared.languages import decimal
+from shared.phrases import _
 from shared.presentation.sentences import Words, comparison_cautions, comparison_hidden, last_minute, percent
 
 Document = dict[str, Any]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from shared.dates import day_text, time_text
 from shared.languages import catalogue
 from shared.measures.statistics import Interval, says_little
+from shared.phrases import _
 from shared.protection.disclosure import COMMENTS_LEAST
 from shared.schedule import wall_clock
 
@@ -16,11 +17,6 @@ RECALLED = re.compile(r"\{answer:[^{}]*\}")
 Document = dict[str, Any]
 Words = Callable[[str], str]
 """Looks a sentence up in a language's catalogue."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def last_minute(edition: Document) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.hints import listed
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.programmes import Day, Gathering, Programme, gathering_of
 from shared.rosters.people import Participant, as_of
 
@@ -30,11 +30,6 @@ def _gathering(person: Participant, day: Day) -> Gathering | None:
 def _attends(person: Participant, gathering: Gathering, *, chosen: bool) -> bool:
     found = as_of(person, gathering.date)
     return found is not None and (chosen or not gathering.units or next(iter(found.units), "") in gathering.units)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

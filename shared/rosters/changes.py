@@ -4,18 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.programmes import Programme
 from shared.rosters.people import Participant, Place, Row, Table, as_of, placed, places
 from shared.rosters.units import declared_units, near_spellings
 
 Held = Mapping[str, Participant]
 """The people on file, by id."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.hints import listed, nearest
 from shared.languages import Text
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.programmes import Programme
 from shared.rosters.people import OPTIONAL, RowFault
 
@@ -45,11 +45,6 @@ ALIKE = 0.7
 """How much a heading looks like the one that it misspells."""
 
 COMPOSED = ("first-name", "last-name")
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def plain(heading: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from shared.excel import Unreadable
+from shared.phrases import _
 from shared.programmes import Programme
 from shared.rosters.columns import HEADER_WITHIN, Columns, columns, is_email
 from shared.rosters.people import RowFault, Table
@@ -11,11 +12,6 @@ from shared.rosters.rows import Rows, spaced
 from shared.rosters.tables import Numbered, Refused, is_filled, limited, tables
 
 Units = Iterable[tuple[str, ...]]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def table(data: bytes, programme: Programme, by_hand: Mapping[str, str] | None = None, on_file: Units = ()) -> Table:

@@ -1,13 +1,8 @@
 """What a roster's columns are called, in a reader's language."""
 
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.rosters.columns import unit_heading
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 TITLES = {
     "email": _("E-mail"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from shared.addresses import normalised
 from shared.hints import listed, nearest
 from shared.languages import NAMES
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.programmes import Programme
 from shared.rosters.columns import LONGEST, Columns
 from shared.rosters.dates import read_date
@@ -27,11 +27,6 @@ LANGUAGES = {
 
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#I/T", "#VERDI!", "#NAVN?", "#REFERENCE!"})
 """What spreadsheets show where a formula failed."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def spaced(cell: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import chain
 
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.rosters.columns import HEADER_WITHIN, is_email
 from shared.rosters.people import MAX_ROWS, RowFault
 
@@ -32,11 +32,6 @@ class Refused(Exception):
     def __init__(self, row: int, text: str, /, **values: object) -> None:
         super().__init__(text)
         self.fault = RowFault(row, "", Phrase(text, values))
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 def tables(data: bytes) -> Iterator[Iterator[Numbered]]:

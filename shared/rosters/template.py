@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from shared.languages import NAMES, catalogue
+from shared.phrases import _
 from shared.programmes import Programme
 from shared.rosters.headings import heading
 from shared.rosters.people import MAX_ROWS
@@ -16,12 +17,6 @@ from shared.rosters.units import declared_units
 WIDTH = 24
 LISTS = "lists"
 """The hidden sheet that holds what can be chosen."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 HINTS = {
     "buddy": _("The buddy's address. May be empty."),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
+from shared.phrases import _
 from shared.web.compression import compress
 from shared.web.look import look
 
@@ -31,12 +32,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 EXPLANATIONS = {
     403: (

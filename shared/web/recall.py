@@ -10,6 +10,7 @@ from markupsafe import Markup
 from shared.conditions import Answers, Condition, Operator
 from shared.forms import NOT_RELEVANT, OTHER, Form, Question, other_id
 from shared.languages import catalogue
+from shared.phrases import _
 
 PLACEHOLDER = re.compile(r"\{answer:([a-z0-9.-]+)\}")
 
@@ -121,11 +122,6 @@ def _clause(form: Form, condition: Condition, language: str) -> str:
     test = condition.parts[0] if negated else condition
     sentence = catalogue(language).gettext(CLAUSES[negated, test.operator == "at_least"])
     return sentence.format(answers=_alternatives(form, test, language), question=_asked(form, test, language))
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 CLAUSES = {

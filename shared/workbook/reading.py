@@ -9,7 +9,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from shared.declarations.declared import NO_LIBRARY, Declared, Fault, declared_by
 from shared.declarations.yaml_source import START, Position, Source
 from shared.excel import Unreadable
-from shared.phrases import N_, Sentence
+from shared.phrases import N_, Sentence, _
 from shared.workbook.layout import SHEETS
 from shared.workbook.rows import ROWS
 from shared.workbook.sheets import sheets
@@ -17,12 +17,6 @@ from shared.workbook.source import sources
 from shared.workbook.yaml import written
 
 MOST_FAULTS = 500
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 REWORDED = {
     "the folder's name is the programme's id": _("the workbook's file name is the programme's id"),

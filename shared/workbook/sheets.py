@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from shared.excel import Unreadable, opened
-from shared.phrases import N_
+from shared.phrases import N_, _
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 8 * 1024 * 1024
@@ -21,12 +21,6 @@ MOST_SHEETS = 50
 MOST_CELLS = 400_000
 LAST_ROW = 1_048_576
 """The last row that a spreadsheet has."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+):")
 

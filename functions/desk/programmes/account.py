@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 from functions.desk.pages import PROGRAMME, common, moment, titles
 from functions.desk.staff import access
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.store import desk_account, published
 from shared.store.desk_account import NAME, Deed
 from shared.web.pages import language
@@ -16,12 +17,6 @@ account = Blueprint("account", __name__)
 
 SHOWN = 50
 """Deeds on one page."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 WORDS = {
     "published": _("Published the programme"),

@@ -15,7 +15,7 @@ from shared.excel import Unreadable
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.packing import packed
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.store import desk_account, desk_drafts, sources
 from shared.store.desk_drafts import Draft
 from shared.web.pages import Page, language
@@ -104,11 +104,6 @@ def files(draft_id: str) -> Response:
     # What was typed as the programme's id may be anything yet.
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{found.programme}.zip")
     return attached(packed(found.files), "application/zip", name)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 EMPTY = Phrase(_("no file was chosen"))

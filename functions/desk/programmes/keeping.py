@@ -11,6 +11,7 @@ from functions.desk.staff.access import Seat
 from shared import retention, rounds
 from shared.dates import day_text
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.retention import Step
 from shared.rounds import Round
 from shared.schedule import wall_clock
@@ -18,12 +19,6 @@ from shared.store import desk_heartbeats, published
 from shared.web.pages import language
 
 keeping = Blueprint("keeping", __name__)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 KEYS = _("the keys")
 

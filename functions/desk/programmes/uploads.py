@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from werkzeug.datastructures import FileStorage
 
 from shared.packing import fit, refuse_too_much, unpacked
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 
 LARGEST = 5 * 1024 * 1024
 """Bytes of all files of an upload together."""
@@ -14,12 +14,6 @@ FORM = 64 * 1024
 
 WHOLE = (".xlsx", ".zip")
 """What holds a whole programme."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 TOO_LARGE = Phrase(_("the files are larger than a draft can be: bring only what belongs to the programme"))
 

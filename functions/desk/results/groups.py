@@ -21,6 +21,7 @@ from functions.desk.results.reading import (
 )
 from functions.desk.staff import deeds
 from functions.desk.staff.access import Seat
+from shared.phrases import _
 from shared.presentation import charts, pictures, readings
 from shared.presentation.charts import Reach
 from shared.presentation.pictures import Line, Picture
@@ -30,11 +31,6 @@ from shared.store import recent
 from shared.web.pages import language
 
 groups = Blueprint("groups", __name__)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

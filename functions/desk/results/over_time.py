@@ -15,6 +15,7 @@ from functions.desk.staff.access import Seat
 from shared import bucket
 from shared.exports.kinds import KINDS
 from shared.exports.programme import csv_file
+from shared.phrases import _
 from shared.presentation import charts, pictures, trends
 from shared.presentation.pictures import Line, Picture
 from shared.presentation.sentences import question_text
@@ -25,11 +26,6 @@ from shared.web.pages import language, speak_one_of
 over_time = Blueprint("over_time", __name__)
 
 TOGETHER = f"{PROGRAMME}/results/together"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from functions.desk.staff.access import May, Seat
 from shared import bucket, languages
 from shared.dates import day_text
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.presentation import charts, readings, sentences
 from shared.presentation.charts import HATCH, TONES, WHOLE, Reach
 from shared.presentation.readings import Row
@@ -25,11 +26,6 @@ from shared.store import published
 from shared.web.pages import language, speak_one_of
 
 Document = dict[str, Any]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from shared.dates import time_text
 from shared.exports.comments import comments_file
 from shared.exports.kinds import KINDS
 from shared.languages import Text
+from shared.phrases import _
 from shared.presentation import pictures, readings
 from shared.presentation.charts import WHOLE
 from shared.presentation.pictures import Line, Picture
@@ -25,11 +26,6 @@ from shared.store import recent
 from shared.web.pages import language
 
 results = Blueprint("results", __name__)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @results.get(f"{ROUND}/result")

@@ -17,6 +17,7 @@ from shared import addresses, bucket, queue, sessions
 from shared.languages import Text, catalogue
 from shared.logs import logger
 from shared.moderation import Comments
+from shared.phrases import _
 from shared.presentation.sentences import question_text, response
 from shared.programmes import Day, Programme, Session
 from shared.queue import SpeakerErrand
@@ -29,12 +30,6 @@ from shared.web.pages import Page, language, speak_one_of
 speakers = Blueprint("speakers", __name__)
 
 PATH = f"{PROGRAMME}/speakers"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 FAULTS = {
     "address": _("Write one address, such as name@example.org."),

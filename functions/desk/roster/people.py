@@ -14,7 +14,7 @@ from functions.desk.staff.access import Seat
 from functions.desk.staff.guard import require_own_form
 from shared.languages import NAMES
 from shared.logs import logger
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.programmes import Day, Programme
 from shared.rosters import buddy_draw
 from shared.rosters.changes import Changed, following, moved_on, written_place
@@ -30,11 +30,6 @@ people = Blueprint("people", __name__)
 
 TRIES = 5
 """How often somebody is stored anew who met another change of the roster."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @people.get(f"{PROGRAMME}/people")

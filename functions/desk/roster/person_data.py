@@ -17,6 +17,7 @@ from functions.desk.staff.guard import require_own_form
 from shared.dates import day_text
 from shared.languages import NAMES, catalogue
 from shared.logs import logger
+from shared.phrases import _
 from shared.rosters.people import Participant, places
 from shared.store import deliverability, desk_erasures, erasing, former_addresses, published, recent
 from shared.store.roster import ImportUnderWay, Person
@@ -26,12 +27,6 @@ from shared.web.pages import Page, language
 person_data = Blueprint("person_data", __name__)
 
 PLACE = f"{PROGRAMME}/people/<string(length=32):person_id>/data"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 NOT_HERE = (
     _(

@@ -8,7 +8,7 @@ from flask import request
 from functions.desk.pages import today
 from functions.desk.roster.attendance import Meeting, is_over, matches, meetings_at
 from functions.desk.staff.access import Seat
-from shared.phrases import Phrase
+from shared.phrases import Phrase, _
 from shared.rosters.attendance import as_attending
 from shared.rosters.people import Participant
 from shared.rosters.substitutes import in_place_of
@@ -17,11 +17,6 @@ from shared.store.roster import Person
 
 MOST = 500
 """Names that a page offers to choose from; where there are more, a part of the name is typed."""
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,11 @@ from functions.desk.staff import access, deeds
 from functions.desk.staff.access import Seat
 from functions.desk.staff.guard import require_own_form
 from shared.logs import logger
+from shared.phrases import _
 from shared.store import deliverability, roster
 from shared.store.roster import Person
 
 unreached = Blueprint("unreached", __name__)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 WHY = {
     "bounced": _("Mails to this address come back: it does not exist, or takes nothing from us."),

@@ -13,6 +13,7 @@ from functions.desk.staff.access import Seat
 from functions.desk.staff.guard import page_time, require_own_form
 from shared import jobs, rounds
 from shared.languages import catalogue
+from shared.phrases import _
 from shared.round_changes import Change, changed, is_done, open_at, refusal
 from shared.rounds import Round
 from shared.schedule import wall_clock
@@ -24,12 +25,6 @@ AT_ONCE = {"remind": Change("remind"), "pause": Change("pause"), "resume": Chang
 """The changes that need nothing but a press."""
 
 PATH = f"{ROUND}/change"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 REFUSED = {
     "not open": _("The form is not open now, so there is nothing to change."),

@@ -13,17 +13,12 @@ from functions.desk.staff import guard, ways_in
 from shared import sessions
 from shared.languages import catalogue
 from shared.logs import logger
+from shared.phrases import _
 from shared.settings import setting
 from shared.store import desk_sessions
 from shared.web.pages import language
 
 organisation = Blueprint("organisation", __name__)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogues."""
-    return message
-
 
 REFUSALS = {
     "not begun here": (
