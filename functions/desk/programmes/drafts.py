@@ -41,7 +41,7 @@ def new() -> str:
 def bring() -> Page:
     """Begin a programme with files."""
     visitor = author()
-    _require_files(visitor)
+    guard.require_own_files(visitor.secret)
     read = _brought(Draft("", "", {}, 0))
     name = request.form.get("programme", "").strip() or uploads.guessed(request.files.getlist("files"))
     if isinstance(read, Phrase):
@@ -62,7 +62,7 @@ def draft(draft_id: str) -> str:
 def mend(draft_id: str) -> Page:
     """Put other files into a draft."""
     visitor = author()
-    _require_files(visitor)
+    guard.require_own_files(visitor.secret)
     found = own(visitor, draft_id)
     read = _brought(found)
     if isinstance(read, Phrase):
@@ -133,11 +133,6 @@ def own(visitor: Visitor, draft_id: str) -> Draft:
     """Return a draft of the visitor's own."""
     found = desk_drafts.draft(visitor.email, draft_id, guard.now()) if ID.fullmatch(draft_id) else None
     return found or abort(404)
-
-
-def _require_files(visitor: Visitor) -> None:
-    request.max_content_length = uploads.LARGEST + uploads.FORM
-    guard.require_own_form(visitor.secret, guard.FILE_TYPE)
 
 
 def _brought(before: Draft) -> dict[str, bytes] | Phrase:

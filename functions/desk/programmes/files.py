@@ -35,8 +35,7 @@ def everything(programme_id: str) -> str:
 def bring(programme_id: str) -> Page:
     """Begin a draft of the programme as it is published, with the files that have changed."""
     seat = access.author(programme_id)
-    request.max_content_length = uploads.LARGEST + uploads.FORM
-    guard.require_own_form(seat.visitor.secret, guard.FILE_TYPE)
+    guard.require_own_files(seat.visitor.secret)
     kept = sources.sources(programme_id)
     try:
         new = uploads.brought(request.files.getlist("files"))

@@ -7,11 +7,6 @@ from werkzeug.datastructures import FileStorage
 from shared.packing import fit, refuse_too_much, unpacked
 from shared.phrases import Phrase, _
 
-LARGEST = 5 * 1024 * 1024
-"""Bytes of all files of an upload together."""
-FORM = 64 * 1024
-"""Bytes of an upload beside its files."""
-
 WHOLE = (".xlsx", ".zip")
 """What holds a whole programme."""
 

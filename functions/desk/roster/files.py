@@ -28,9 +28,6 @@ from shared.web.pages import Page, language
 
 rosters = Blueprint("rosters", __name__)
 
-LARGEST_FILE = 5 * 1024 * 1024
-FORM = 64 * 1024
-"""Bytes of an upload beside its file."""
 PATIENCE = 15
 """Seconds after which a press begins to store nobody more: the function has 29, and storing the last piece may take some."""
 SHOWN = 50
@@ -47,9 +44,8 @@ def choose(programme_id: str) -> str:
 @rosters.post(f"{PROGRAMME}/people/file")
 def upload(programme_id: str) -> Page:
     """Read a file and keep what it says for a preview; a file that is no roster is explained at once."""
-    request.max_content_length = LARGEST_FILE + FORM
     seat = whole_roster(programme_id)
-    guard.require_own_form(seat.visitor.secret, guard.FILE_TYPE)
+    guard.require_own_files(seat.visitor.secret)
     file = request.files.get("file")
     content = file.read() if file else b""
     read = table(content, seat.programme, _by_hand(seat), [place.units for person in held(seat).values() for place in places(person)])
@@ -173,7 +169,7 @@ def _choosing(seat: Seat, read: Table | None) -> str:
         headings=[heading for heading in read.headings if heading] if read else [],
         fields=[(field, heading(field, language())) for field in known_fields(seat.programme)],
         told=told,
-        megabytes=LARGEST_FILE // 1024**2,
+        megabytes=guard.LARGEST_UPLOAD // 1024**2,
     )
 
 

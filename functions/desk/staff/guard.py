@@ -22,6 +22,11 @@ HASH = re.compile("[0-9a-f]{64}")
 FORM_TYPE = "application/x-www-form-urlencoded"
 FILE_TYPE = "multipart/form-data"
 
+LARGEST_UPLOAD = 5 * 1024 * 1024
+"""Bytes of all files of an upload together."""
+BESIDE = 64 * 1024
+"""Bytes of an upload beside its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -114,6 +119,12 @@ def require_own_form(secret: str, form_type: str = FORM_TYPE) -> None:
     # Anybody can make the token of a secret that was never drawn, such as an empty one.
     if not (sessions.is_secret(secret) and sessions.is_form_token(secret, request.form.get("form", ""))):
         abort(403)
+
+
+def require_own_files(secret: str) -> None:
+    """Refuse an upload likewise; it may be larger than other forms."""
+    request.max_content_length = LARGEST_UPLOAD + BESIDE
+    require_own_form(secret, FILE_TYPE)
 
 
 def _is_from_here() -> bool:
