@@ -4,7 +4,6 @@ import gc
 import io
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from moto.s3.models import FakeKey
 
 from infra.stack import deploying as local_stack
 from infra.stack.access import REGION, session
+from infra.stack.emulator import free_port
 from shared.store.recent import Recent
 from tests.quick_moto import QuickSession, hasten
 from tests.template import PARAMETERS, Properties, of_type, settings
@@ -134,13 +134,6 @@ def _forgetting(name: str) -> list[Callable[[], None]]:
     values = list(vars(sys.modules[name]).values())
     unlimited = [value.cache_clear for value in values if type(value) is CACHED and value.cache_parameters()["maxsize"] is None]
     return unlimited + [value.clear for value in values if type(value) is Recent]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @cache

@@ -5,22 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from infra import jobs, mailbox
 from infra.example_roster import participants, with_buddies
-from infra.gallery.camera import Camera, Picture, draws_files
-from infra.gallery.desk import Tour, closing_report, signed_in
-from infra.gallery.life import begun
-from infra.gallery.walking import PHONE, Participants
+from infra.gallery.camera import Camera
+from infra.gallery.desk import Tour, answered_back, closing_report, signed_in
+from infra.gallery.index import Chapter, write
+from infra.gallery.life import MINUTE, begun
+from infra.gallery.visitors import Visitors
+from infra.gallery.walking import PHONE
 from infra.publishing import declared_by, files_in
 from infra.service import ROOT, Service, connect
 from infra.stack import deploying as stack
+from infra.stack.emulator import free_port
 from shared.declarations.declared import Declared
 from shared.programmes import Programme
 from shared.store import published
@@ -31,60 +37,76 @@ PROGRAMMES = ("kollegasamarbeid", "laeringsmakker", "laeringsledelse", "ledersem
 WITH_BUDDIES = {"laeringsmakker": ("teacher", "pedagogue")}
 """Where some of the participants are buddies, in which roles."""
 
-PORT = 4790
-CHAPTERS = {"forms": "Forms and receipts", "mails": "Mails", "desk": "The desk", "files": "Files"}
+HEARD = {
+    "da": "I har flyttet jer mest, hvor I har prøvet noget sammen. Det giver vi mere tid.",
+    "nb": "Dere har flyttet dere mest der dere har prøvd noe sammen. Det gir vi mer tid.",
+}
+"""What an owner tells those who have answered, by the programme's own language."""
+
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
 def main() -> None:
-    """Live through the programmes that were asked for, and write the gallery."""
+    """Live through the programmes that were asked for, and put the gallery in the place of an earlier one when it is whole."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("programmes", nargs="*", metavar="PROGRAMME", help="some of the folders of forms/ (default: the five)")
     chosen = parser.parse_args().programmes or PROGRAMMES
-    shutil.rmtree(GALLERY, ignore_errors=True)
+    if not shutil.which("chromium"):
+        raise SystemExit(
+            "The gallery's pictures are taken by Chromium, and there is no program `chromium` here. Install it (apt install chromium)."
+        )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory() as home:
-        running = stack.start(Path(home), PORT, print)
-        try:
-            running.deploy()
-            os.environ.update(stack.environment(PORT))
-            _write({name: _pictured(connect(), running.base_address, name) for name in chosen})
-        finally:
-            running.stop()
+        _make(Path(home), chosen)
+        shutil.rmtree(GALLERY, ignore_errors=True)
+        shutil.move(Path(home) / "gallery", GALLERY)
+    print(GALLERY / "index.html")
 
 
-def _pictured(service: Service, base: str, folder: str) -> list[Picture]:
+def _make(home: Path, chosen: Sequence[str]) -> None:
+    """Make a gallery in a folder, on a stack of its own."""
+    port = free_port()
+    running = stack.start(home / "stack", port, print)
+    try:
+        running.deploy()
+        os.environ.update(stack.environment(port))
+        write(home / "gallery", [_pictured(home / "gallery", connect(), running.base_address, name) for name in chosen])
+    finally:
+        running.stop()
+
+
+def _pictured(gallery: Path, service: Service, base: str, folder: str) -> Chapter:
     """Live through a programme and take its pictures."""
     started = time.monotonic()
-    camera = Camera(GALLERY, folder)
+    camera, programme = Camera(gallery, folder), _programme(folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        _take(service, base, folder, camera, browser)
+        _take(service, base, programme, camera, browser)
         browser.close()
     print(f"{folder}: {len(camera.taken)} pages and files after {time.monotonic() - started:.0f} s", flush=True)
-    return camera.taken
+    return Chapter(programme, camera.taken)
 
 
-def _take(service: Service, base: str, folder: str, camera: Camera, browser: Browser) -> None:
-    people = with_buddies(list(participants(_programme(folder))), WITH_BUDDIES.get(folder, ()))
-    life = begun(service, FORMS / folder, people)
-    language = life.programme.languages[0]
-
-    def look(name: str, page: Page) -> None:
-        camera.page("forms", name, page)
-
-    phone = browser.new_context(**PHONE, locale=language)
-    walked = Participants(phone, language, look, {person.email: person.buddy for person in people}, keeps_copies=True)
-    life.live(walked)
-    for link in [walked.links[name] for name in walked.links if published.rounds(folder)[name].pairs][-1:]:
-        walked.own_copy(link)
-    reader = phone.new_page()
-    for what, mail in walked.mails.items():
-        camera.mail(what, mail, reader)
-    start = f"{base}/desk/programmes/{folder}"
-    owner = signed_in(browser.new_context(**DESK, locale=language), service, base, _owner(life.programme))
-    closing_report(owner, start, camera)
-    Tour(owner, camera, start).go()
+def _take(service: Service, base: str, programme: Programme, camera: Camera, browser: Browser) -> None:
+    people = with_buddies(list(participants(programme)), WITH_BUDDIES.get(programme.id, ()))
+    language, owner = programme.languages[0], _owner(programme)
+    visitors = Visitors(camera, browser.new_context(**PHONE, locale=language), programme, {person.email: person for person in people})
+    life = begun(service, FORMS / programme.id, people)
+    life.live(visitors)
+    start = f"{base}/desk/programmes/{programme.id}"
+    desk = signed_in(browser.new_context(**DESK, locale=language), service, base, owner)
+    visitors.mail("staff", [*mailbox.mails(service, owner)][-1])
+    rounds = published.rounds(programme.id)
+    last = next((name for name in reversed(visitors.walked.links) if rounds[name].pairs), "")
+    if last:
+        answered_back(desk, start, last, HEARD[language])
+        list(jobs.run(service, ["invite"], life.done[-1].moment.at + 2 * MINUTE))
+    visitors.late(list(mailbox.mails(service)))
+    closing_report(desk, start, camera)
+    Tour(desk, camera, start).go()
+    if last:
+        visitors.walked.own_copy(visitors.walked.links[last])
 
 
 def _programme(folder: str) -> Programme:
@@ -96,13 +118,6 @@ def _programme(folder: str) -> Programme:
 
 def _owner(programme: Programme) -> str:
     return next(person.email for person in programme.staff if person.role == "owner" and not person.units)
-
-
-def _write(taken: dict[str, list[Picture]]) -> None:
-    """Write the page that leads to all pictures."""
-    template = Environment(loader=PackageLoader("infra.gallery"), autoescape=True).get_template("index.html")
-    (GALLERY / "index.html").write_text(template.render(taken=taken, chapters=CHAPTERS, drawn=draws_files()))
-    print(f"{GALLERY / 'index.html'}", flush=True)
 
 
 if __name__ == "__main__":

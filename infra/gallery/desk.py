@@ -13,18 +13,20 @@ from playwright.sync_api import BrowserContext, Page
 
 from infra import mailbox
 from infra.gallery.camera import Camera
+from infra.gallery.captions import FILES, of_page
 from infra.service import Service
 
 PATIENCE = 60
 """Seconds to wait for the mail with the link."""
+
+ELSEWHERE = ("retention", "people?q=1", "people/new")
+"""Pages below the programme that an owner finds at once, though no link to them may come first."""
 
 ATTEMPTS = 3
 
 DOWNLOAD = re.compile(r"\.(csv|json|xlsx|pptx|zip|svg|html)$|/poster")
 ALL_OF = ("result", "before-and-after")
 """Of these, every page is shown; of all other kinds a first one."""
-
-FILES = ("csv", "xlsx", "pptx")
 
 
 @dataclass
@@ -39,15 +41,15 @@ class Tour:
 
     def go(self) -> None:
         """Follow every link of the programme's pages."""
-        waiting = [self.start]
+        waiting = [self.start, *(f"{self.start}/{path}" for path in ELSEWHERE)]
         while waiting:
             address = waiting.pop(0)
             if self._is_new(address):
                 waiting += self._look(address)
 
     def _is_new(self, address: str) -> bool:
-        path = urlsplit(address).path
-        if path in self._seen or not path.startswith(urlsplit(self.start).path):
+        path = self._below(address)
+        if path is None or path in self._seen:
             return False
         self._seen.add(path)
         kind = self._kind(path)
@@ -56,26 +58,32 @@ class Tour:
 
     def _kind(self, path: str) -> str:
         """Name a kind of page: its path without what names one of several."""
-        below = path.removeprefix(urlsplit(self.start).path)
-        return re.sub(r"/(rounds|people|days|attendance|groups|forms?|mails?)/[^/]+", r"/\1/*", below)
+        return re.sub(r"\b(rounds|days|attendance|groups|forms?|mails?)/[^/]+|\b(people)/\w{32}\b", r"\1\2/*", path)
 
     def _look(self, address: str) -> Iterator[str]:
-        if DOWNLOAD.search(urlsplit(address).path):
-            self._fetch(address)
+        path = self._below(address) or ""
+        if DOWNLOAD.search(path):
+            self._fetch(address, path)
             return iter(())
         self.page.goto(address)
-        self.camera.page("desk", self._name(address), self.page)
+        readers, said = of_page(path)
+        self.camera.page(readers, said, self.page)
         return iter(self.page.locator("main a[href]").evaluate_all("all => all.map(one => one.href)"))
 
-    def _name(self, address: str) -> str:
-        return urlsplit(address).path.removeprefix(urlsplit(self.start).path).strip("/") or "overview"
+    def _below(self, address: str) -> str | None:
+        """Return an address's path below the programme's, with what is looked for there; nothing where it leads elsewhere."""
+        place, start = urlsplit(address), urlsplit(self.start).path
+        if not f"{place.path}/".startswith(f"{start}/"):
+            return None
+        sought = f"?{place.query}" if place.query.startswith("q=") else ""
+        return place.path.removeprefix(start).strip("/") + sought
 
-    def _fetch(self, address: str) -> None:
-        name = self._name(address).replace("/", " ")
-        if name.rpartition(".")[2] in FILES:
+    def _fetch(self, address: str, path: str) -> None:
+        said = FILES.get(path.rpartition(".")[2])
+        if said:
             with self.page.expect_download() as download:
                 self.page.evaluate("address => { location = address; }", address)
-            self.camera.file(name, download.value.path().read_bytes())
+            self.camera.file("owners", said, download.value.suggested_filename, download.value.path().read_bytes())
 
 
 def signed_in(context: BrowserContext, service: Service, base: str, email: str) -> Page:
@@ -118,4 +126,14 @@ def closing_report(page: Page, start: str, camera: Camera) -> None:
     page.goto(f"{start}/report")
     page.locator("main form:not(.leave) button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/report/\d+$"))
-    camera.page("desk", "report", page)
+    camera.page(*of_page("report/1"), page)
+
+
+def answered_back(page: Page, start: str, round_id: str, text: str) -> None:
+    """Tell those who have answered a round what was heard, in every language that the page asks for."""
+    page.goto(f"{start}/rounds/{round_id}/reply")
+    for asked in page.locator("textarea").all():
+        asked.fill(text)
+    page.locator("button[name=preview]").click()
+    page.locator("form[action$='/reply/publish'] button").click()
+    page.wait_for_url("**published=yes")

@@ -21,7 +21,7 @@ WRITTEN = {
     "en": "We try it together on Monday and talk about it afterwards.",
 }
 
-Look = Callable[[str, Page], None]
+Look = Callable[[str, str, Page], None]
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Participants:
     context: BrowserContext
     language: str
     look: Look
-    """Is shown each page, with a name for it."""
+    """Is shown each page, after what step of somebody's way it is, and in which round or message."""
     buddies: Mapping[str, str] = field(default_factory=dict)
     """The addresses of those with whom somebody shares what she writes, by hers."""
     keeps_copies: bool = False
@@ -48,8 +48,6 @@ class Participants:
     """By round: what its form showed of what was written earlier."""
     copied: dict[str, str] = field(default_factory=dict)
     """By series: the address of who keeps a copy of her answers, and so answers all its rounds here."""
-    mails: dict[str, Mail] = field(default_factory=dict)
-    """By kind: the first mail of it."""
     _forms: set[str] = field(default_factory=set)
 
     def asked(self, found: Round, links: Mapping[str, str]) -> bool:
@@ -61,7 +59,7 @@ class Participants:
         self.links[found.id] = links[first]
         page = self.context.new_page()
         page.goto(links[first])
-        self.look(f"form {found.id}", page)
+        self.look("form", found.id, page)
         self._recall(found, page)
         filled_in(page, WRITTEN[self.language], at_first=found.stage == "before")
         copy = page.locator("input[name=_copy]")
@@ -71,10 +69,10 @@ class Participants:
         shares = page.locator("input[name=_share]")
         if is_shared := shares.count() > 0:
             shares.first.check()
-        self.look(f"filled in {found.id}", page)
+        self.look("filled in", found.id, page)
         page.locator(".send button[type=submit]").click()
         page.wait_for_selector("[data-sent]")
-        self.look(f"receipt {found.id}", page)
+        self.look("receipt", found.id, page)
         self.receipts[found.id] = page.inner_text("main")
         if is_shared:
             self._read_shared(found, page, links[self.buddies[first]])
@@ -87,20 +85,19 @@ class Participants:
         if button.count():
             button.click()
             page.wait_for_selector("#recalled blockquote")
-            self.look(f"recalled {found.id}", page)
+            self.look("recalled", found.id, page)
             self.recalled[found.id] = page.inner_text("#recalled")
 
     def _read_shared(self, found: Round, page: Page, link: str) -> None:
         page.goto(link)
-        self.look(f"shared {found.id}", page)
+        self.look("shared", found.id, page)
         page.locator("button[value=read]").first.click()
         page.wait_for_selector("blockquote")
-        self.look(f"read {found.id}", page)
+        self.look("read", found.id, page)
         self.shared[found.id] = page.inner_text("main")
 
     def mailed(self, what: str, mails: Sequence[Mail]) -> None:
-        """Keep the first mail of each kind; where one brings back what somebody wrote here, read it."""
-        self.mails.setdefault(what, mails[0])
+        """Where a mail brings back what somebody wrote here, read it."""
         hers = next((link for mail in mails if (link := mailbox.link(mail)) in self.links.values()), None)
         if hers and what.startswith("message "):
             self._read_again(what, hers)
@@ -108,10 +105,10 @@ class Participants:
     def _read_again(self, what: str, link: str) -> None:
         page = self.context.new_page()
         page.goto(link)
-        self.look(f"returned {what}", page)
+        self.look("returned", what.partition(" ")[2], page)
         page.locator("button[value=open]").click()
         page.wait_for_selector("blockquote, form")
-        self.look(f"opened {what}", page)
+        self.look("opened", what.partition(" ")[2], page)
         self.returned[what.partition(" ")[2]] = page.inner_text("main")
         page.close()
 
@@ -119,11 +116,11 @@ class Participants:
         """Open by a link what somebody keeps of her answers; return the text of the page."""
         page = self.context.new_page()
         page.goto(link)
-        self.look("own copy, closed", page)
+        self.look("copy", "", page)
         button = page.locator("button[value=open]")
         button.click()
         button.wait_for(state="detached")
-        self.look("own copy", page)
+        self.look("copy, opened", "", page)
         text = page.inner_text("main")
         page.close()
         return text

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import make_server
 
 from functions.answer.handler import create_app
+from infra.stack.emulator import free_port
 from shared.forms import Form
-from tests.conftest import free_port
 from tests.functions.branching import show
 from tests.functions.examples import OPEN
 from tests.functions.open_round import path

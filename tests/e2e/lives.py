@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from infra import simulate
 from infra.example_roster import participants
-from infra.gallery.desk import signed_in
+from infra.gallery.desk import answered_back, signed_in
 from infra.gallery.life import Done, Life, begun
 from infra.gallery.walking import PHONE, WRITTEN, Participants
 from infra.publishing import declared_by, files_in
@@ -122,7 +122,7 @@ class Ground:
         context = self.chromium.new_context(**PHONE, locale=language)
         context.set_default_timeout(60_000)
         buddies = {person.email: person.buddy for person in people}
-        walked = Participants(context, language, lambda _name, _page: None, buddies, bool(told))
+        walked = Participants(context, language, lambda _step, _what, _page: None, buddies, bool(told))
         life.live(walked)
         self.unspoken.add(*WRITTEN.values(), *(person.email for person in people))
         self.unspoken.add(*(link.rpartition("/")[2] for link in walked.links.values()))
@@ -149,12 +149,7 @@ class Ground:
         context = self.chromium.new_context(locale=life.programme.languages[0])
         page = signed_in(context, life.service, self.stack.base_address, OWNER)
         start = f"{self.stack.base_address}/desk/programmes/{life.programme.id}"
-        page.goto(f"{start}/rounds/{told}/reply")
-        for text in page.locator("textarea").all():
-            text.fill(TOLD)
-        page.locator("button[name=preview]").click()
-        page.locator("form[action$='/reply/publish'] button").click()
-        page.wait_for_url("**published=yes")
+        answered_back(page, start, told, TOLD)
         page.goto(f"{start}/report")
         page.locator("main form:not(.leave) button[type=submit]").first.click()
         page.wait_for_url("**/report/1")

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from infra.cli.main import kursdag as program
 from infra.stack.deploying import Stack
-from tests.conftest import free_port
+from infra.stack.emulator import free_port
 from tests.e2e.command_line import CommandLine
 from tests.e2e.journey import INVITED, NAME, Journey
 from tests.template import ROOT

@@ -15,7 +15,7 @@ import pytest
 
 from infra.browser import Browser
 from infra.stack.access import session
-from tests.conftest import free_port
+from infra.stack.emulator import free_port
 from tests.e2e.command_line import CommandLine
 from tests.template import ROOT
 

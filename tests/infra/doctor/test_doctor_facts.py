@@ -16,10 +16,11 @@ from infra.doctor.sign_in import SignIn
 from infra.jobs import set_schedule
 from infra.service import Service
 from infra.stack.access import environment
+from infra.stack.emulator import free_port
 from shared import provider
 from shared.rosters.people import Participant
 from shared.store import desk_heartbeats, published, roster
-from tests.conftest import account, free_port
+from tests.conftest import account
 from tests.functions.desk.staff.issuer import running
 
 in_process = pytest.mark.usefixtures("tables")

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import requests
 
-from tests.conftest import free_port
+from infra.stack.emulator import free_port
 from tests.template import ROOT
 
 

@@ -1,0 +1,88 @@
+"""The participants whom the camera follows through a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Page
+
+from infra.gallery.asides import Asides
+from infra.gallery.camera import Camera
+from infra.gallery.captions import STEPS
+from infra.gallery.timetable import Moment
+from infra.gallery.walking import Participants
+from infra.mailbox import Mail
+from shared.languages import catalogue
+from shared.programmes import Programme
+from shared.rosters.people import Participant
+from shared.rounds import Round
+from shared.store import published, recent
+
+LATE = {"lost": "Your own link ({programme})", "heard": "What we heard, and what we will change: {title}"}
+"""By step: how the subject of a mail begins that no timetable tells of."""
+
+
+@dataclass
+class Visitors:
+    """Those who answer, those who turn aside, and the mails of both; each thing is pictured as it happens."""
+
+    camera: Camera
+    context: BrowserContext
+    programme: Programme
+    people: Mapping[str, Participant]
+    """By address."""
+    walked: Participants = field(init=False)
+    _asides: Asides = field(init=False)
+    _mails: set[tuple[str, str]] = field(default_factory=set)
+    """The readers and subjects of those that are pictured."""
+
+    def __post_init__(self) -> None:
+        buddies = {email: person.buddy for email, person in self.people.items()}
+        self.walked = Participants(self.context, self.language, self.look, buddies, keeps_copies=True)
+        self._asides = Asides(self.context, self.language, self.look, self.people)
+
+    @property
+    def language(self) -> str:
+        """Return the programme's own language."""
+        return self.programme.languages[0]
+
+    def look(self, step: str, what: str, page: Page) -> None:
+        """Picture a page."""
+        self.camera.page("participants", STEPS[step], page, self._title(what))
+
+    def asked(self, found: Round, links: Mapping[str, str]) -> bool:
+        """Answer a form, and turn aside from it."""
+        done = self.walked.asked(found, links)
+        self._asides.asked(found, links, self.walked.links[found.id] if done else "")
+        return done
+
+    def mailed(self, what: str, mails: Sequence[Mail]) -> None:
+        """Picture the first mail of a kind in the programme's own language, unless it is one that was pictured."""
+        first = next((mail for mail in mails if self.people[mail.to].language == self.language), mails[0])
+        self.mail(what.partition(" ")[0], first)
+        self.walked.mailed(what, mails)
+        if what.startswith("reminds"):
+            self._asides.reminded(mails)
+
+    def mail(self, step: str, mail: Mail) -> None:
+        """Picture a mail."""
+        if (mail.to, mail.subject) not in self._mails:
+            self._mails.add((mail.to, mail.subject))
+            with self.context.new_page() as page:
+                self.camera.mail("participants", STEPS[step], mail, page)
+
+    def late(self, mails: Sequence[Mail]) -> None:
+        """Picture what came when it was asked for, or after the life: somebody's lost link, and the owner's answer."""
+        words = catalogue(self.language).gettext
+        for step, subject in LATE.items():
+            begins = words(subject).format(programme=self.programme.title[self.language], title="")
+            for mail in [mail for mail in mails if mail.subject.startswith(begins)][:1]:
+                self.mail(step, mail)
+
+    def past(self, moment: Moment) -> None:
+        """See nothing else."""
+
+    def _title(self, what: str) -> str:
+        found = published.rounds(self.programme.id).get(what)
+        return recent.round_title(self.programme, found)[self.language] if found else ""
