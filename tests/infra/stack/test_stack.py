@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from infra.stack import emulator as stack_emulator
 from infra.stack.access import REGION, session
 from infra.stack.deploying import NAME, AlreadyRunning, PortTaken, Stack
+from infra.stack.emulator import free_port
 from infra.stack.mails import BUCKET, mails
-from tests.conftest import free_port
 from tests.infra.rights import MAY
 from tests.template import FUNCTIONS, of_type
 
