@@ -28,6 +28,9 @@ QUEUES = {"invite": "SendQueue", "aggregate": "AggregateQueue"}
 PATIENCE = {"invite": 900, "aggregate": 180}
 """Seconds to wait for each queue: a mail-out takes long, a result that can't be made is tried again after many minutes."""
 
+PAUSE = 0.1
+"""Seconds between two looks at a queue."""
+
 COUNTS: tuple[QueueAttributeNameType, ...] = (
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesNotVisible",
@@ -92,7 +95,7 @@ def _drain(service: Service, queue: str, patience: int) -> None:
         empty = 0 if _counted(sqs, service.outputs[queue]) else empty + 1
         if time.monotonic() > deadline:
             raise Unavailable(f"{queue} is not done yet; run `kursdag jobs run` again later, and see the log if it stays so")
-        time.sleep(0.2)
+        time.sleep(PAUSE)
 
 
 def waiting(queue: str) -> int:

@@ -34,6 +34,9 @@ DEPLOYED = "/kursdag/deployed"
 """The parameter that holds the fingerprint of what is deployed: kept in the emulator's state, so they can't disagree."""
 SENDER = "kursdag@example.org"
 
+SAM = {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2", "KURSDAG_TARGET": "host"}
+"""How the SAM CLI runs here; it would look every five seconds whether a deployment is done, as is right for AWS."""
+
 DECLARED = ("template.yaml", "samconfig.toml", "pyproject.toml", "uv.lock", "Makefile", "infra/build.py")
 
 Progress = Callable[[str], None]
@@ -115,7 +118,7 @@ class Stack:
         done = subprocess.run(
             [TOOLS / "sam/bin/sam", command, "--config-file", ROOT / "samconfig.toml", "--config-env", "local", *options],
             cwd=ROOT,
-            env=inherited | environment(self.emulator.port) | {"SAM_CLI_TELEMETRY": "0", "KURSDAG_TARGET": "host"},
+            env=inherited | environment(self.emulator.port) | SAM,
             capture_output=True,
             check=False,
             text=True,

@@ -16,6 +16,8 @@ class Showing:
     """Shows pages one after the other, with their style sheet and headers; what they ask for comes from the functions."""
 
     context: BrowserContext
+    shown: str = ""
+    """The name and language of the page that is shown."""
     _html: str = ""
 
     def __post_init__(self) -> None:
@@ -24,7 +26,7 @@ class Showing:
 
     def show(self, shown: Shown) -> None:
         """Show a page."""
-        self._html = shown.html
+        self.shown, self._html = f"{shown.name} ({shown.language})", shown.html
         self.page.goto(f"{ORIGIN}/shown")
 
     def _answer(self, route: Route) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.conftest import account_in_process
 from tests.e2e.conftest import QUIET
@@ -21,12 +21,18 @@ from tests.functions.every_page import Shown, every_page
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-NARROW = LOOKS[:1]
-"""What words can change; colours and wide screens are the same in every language."""
-ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+Rules = dict[str, Any]
+
+LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+ALL_RULES: Rules = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS: Rules = {"resultTypes": ["violations"], "runOnly": OF_COLOURS}
 """All that colours change."""
+WORDS: Rules = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}, **{rule: {"enabled": False} for rule in OF_COLOURS}},
+}
+"""All that words can change; colours and wide screens are the same in every language."""
 
 
 @pytest.fixture(scope="module")
@@ -37,40 +43,43 @@ def pages() -> list[Shown]:
 
 
 def test_axe_finds_nothing_on_any_page_narrow_or_wide_light_or_dark(pages: list[Shown], chromium: Browser) -> None:
-    with chromium.new_context() as context:
-        assert found_by_axe(context, in_languages(pages, "nb"), LOOKS) == []
+    found: list[Any] = []
+    with with_axe(chromium) as context:
+        showing = Showing(context)
+        for shown in in_languages(pages, "nb"):
+            showing.show(shown)
+            for width, scheme in LOOKS:
+                showing.page.set_viewport_size({"width": width, "height": 800})
+                showing.page.emulate_media(color_scheme=scheme)
+                found += broken(showing, ALL_RULES if scheme == "light" else COLOURS)
+
+    assert found == []
 
 
 def test_axe_finds_nothing_on_any_page_in_another_language(pages: list[Shown], chromium: Browser) -> None:
-    others = [language for language in LANGUAGES if language != "nb"]
-    with chromium.new_context() as context:
-        assert found_by_axe(context, in_languages(pages, *others), NARROW) == []
+    found: list[Any] = []
+    with with_axe(chromium, viewport={"width": 360, "height": 800}) as context:
+        showing = Showing(context)
+        for shown in in_languages(pages, *(language for language in LANGUAGES if language != "nb")):
+            showing.show(shown)
+            found += broken(showing, WORDS)
+
+    assert found == []
 
 
-def found_by_axe(context: BrowserContext, pages: list[Shown], looks: list[tuple[int, str]]) -> list[Any]:
-    """Let axe look at pages in several ways; name what it finds."""
-    showing = Showing(context)
-    return [wrong for shown in pages for wrong in looked_at(showing, shown, looks)]
+def with_axe(chromium: Browser, **how: Any) -> BrowserContext:
+    """Open a browser's window in which axe is at hand on every page."""
+    context = chromium.new_context(**how)
+    context.add_init_script(Axe().axe_script)
+    return context
 
 
-def looked_at(showing: Showing, shown: Shown, looks: list[tuple[int, str]]) -> list[Any]:
-    """Let axe look at a page in several ways; name what it finds."""
-    showing.show(shown)
-    showing.page.evaluate(Axe().axe_script)
-    return [(shown.name, *look, *violation) for look in looks for violation in violations(showing.page, *look)]
-
-
-def violations(page: Page, width: int, scheme: Any) -> list[tuple[str, str]]:
-    """Let axe look at a page on one screen in one colour scheme; it is loaded there already."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    return broken(page, ALL_RULES if scheme == "light" else COLOURS)
-
-
-def broken(page: Page, rules: dict[str, Any]) -> list[tuple[str, str]]:
-    """Name the rules that a page breaks, and where."""
-    found = page.evaluate("rules => axe.run(rules).then(result => result.violations)", rules)
-    return [(violation["id"], node["html"]) for violation in found for node in violation["nodes"]]
+def broken(showing: Showing, rules: Rules) -> list[Any]:
+    """Name the rules that the page which is shown breaks, and where."""
+    found = showing.page.evaluate("rules => axe.run(rules).then(result => result.violations)", rules)
+    return [
+        (showing.shown, showing.page.viewport_size, violation["id"], node["html"]) for violation in found for node in violation["nodes"]
+    ]
 
 
 MEASURED = (SIDEWAYS, CUT, OVERLAPPING)
@@ -147,12 +156,11 @@ def test_on_paper_nothing_is_cut_or_overlaid_and_there_is_nothing_to_press(pages
 
 def test_in_high_contrast_colours_axe_finds_nothing_and_buttons_have_an_edge(pages: list[Shown], chromium: Browser) -> None:
     found: list[Any] = []
-    with chromium.new_context(forced_colors="active", viewport={"width": 360, "height": 800}) as context:
+    with with_axe(chromium, forced_colors="active", viewport={"width": 360, "height": 800}) as context:
         showing = Showing(context)
         for shown in in_languages(pages, "en"):
             found += seen(showing, shown, [UNFRAMED])
-            showing.page.evaluate(Axe().axe_script)
-            found += broken(showing.page, COLOURS)
+            found += broken(showing, COLOURS)
 
     assert found == []
 

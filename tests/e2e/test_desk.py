@@ -6,11 +6,9 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from infra import jobs
@@ -267,47 +265,6 @@ def test_a_stranger_is_told_the_same_and_gets_no_mail(
     assert "If stranger@example.org belongs to somebody on the staff" in page.inner_text("main")
     assert desk.links("stranger@example.org") == []
     context.close()
-
-
-LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 360), ("dark", 1280)]
-
-PAGES = [
-    *("/desk/programmes?all=1", f"/desk/programmes/{FOLLOWED}"),
-    *(f"/desk/programmes/{FOLLOWED}/rounds/day-{number}" for number in (1, 3)),
-    *(RESULT.removesuffix("/result"), RESULT, f"{RESULT}/groups/0", "/desk/enter/unknown", "/desk/nowhere"),
-    *("/desk/programmes/journey/results", "/desk/programmes/journey/results/together", "/desk/programmes/journey/results/together/units"),
-]
-
-
-@pytest.mark.usefixtures("followed")
-def test_every_page_is_accessible_and_as_wide_as_its_screen(desk: Desk, owner: BrowserContext, chromium: Browser) -> None:
-    context = chromium.new_context(storage_state=owner.storage_state(), locale="nb-NO")
-    page = context.new_page()
-    for path in PAGES:
-        page.goto(desk.base + path)
-        _look(page)
-    _look_at_signing_in(page, desk)
-    context.close()
-
-
-def _look_at_signing_in(page: Page, desk: Desk) -> None:
-    """Send a wrong address and a right one."""
-    page.goto(f"{desk.base}/desk/sign-in")
-    _look(page)
-    page.locator("form").evaluate("form => { form.noValidate = true }")
-    for address in ("nobody", "nobody@example.org"):
-        page.locator("#address").fill(address)
-        page.get_by_role("button").click()
-        _look(page)
-
-
-def _look(page: Page) -> None:
-    for scheme, width in LOOKS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        violations = [(found["id"], [node["html"] for node in found["nodes"]]) for found in Axe().run(page).response["violations"]]
-        assert violations == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 @pytest.mark.usefixtures("replied")
