@@ -12,7 +12,7 @@ from functions.desk.staff.access import Seat
 from functions.desk.staff.guard import require_own_form
 from shared.logs import logger
 from shared.rosters import buddy_draw
-from shared.rosters.buddies import Group, groups
+from shared.rosters.buddies import Group, choice, groups
 from shared.rosters.buddy_draw import PAIR, TRIAD, Draw
 from shared.rosters.people import Participant
 from shared.store import buddies as pairs
@@ -86,9 +86,17 @@ def _page(seat: Seat, people: Mapping[str, Participant], found: Draw, **more: ob
         asked=asked,
         size=_number("size", range(PAIR, TRIAD + 1)),
         apart=_number("apart", range(len(seat.programme.units) + 1)),
+        one_sided=_one_sided,
         stored=stored if stored.isascii() and stored.isdigit() else "",
         **{"seed": None, "version": 0, "overtaken": False, **more},
     )
+
+
+def _one_sided(group: list[Participant]) -> tuple[str, str] | None:
+    """Name who has named whom, where only one of two has."""
+    said = choice(*group) if len(group) == PAIR else ""
+    first, *others = [person.name for person in (group if said == "mine" else group[::-1])]
+    return (first, others[0]) if said else None
 
 
 def _named(found: tuple[Group, ...] | list[Group], people: Mapping[str, Participant]) -> list[list[Participant]]:

@@ -109,8 +109,16 @@ def test_who_has_a_buddy_keeps_her_and_whose_buddy_has_left_is_told_as_alone() -
     without = page.said().partition("Without a buddy")[2].partition("Draw buddies")[0]
     assert "Cleo" in without
     assert "Anna" not in without
-    assert "Anna" in page.said().partition("Who have each other")[2]
+    assert "Anna" in page.said().partition("Who are buddies")[2]
     assert "1 has no buddy" in browser.get("/desk/programmes/walks/people").said()
+
+
+def test_it_says_who_has_named_whom_where_only_one_has() -> None:
+    browser = organiser()
+    people("anna", buddy="bo")
+    people("bo")
+
+    assert "Anna has named Bo, who has named nobody" in browser.get(BUDDIES).said()
 
 
 def test_of_one_school_only_nobody_is_drawn_apart() -> None:
