@@ -6,8 +6,6 @@ from datetime import datetime
 from html import escape
 from typing import Literal
 
-import segno
-
 from shared import links
 from shared.dates import date_text
 from shared.languages import catalogue
@@ -156,6 +154,9 @@ def _wrapped(text: str, most: int) -> Iterator[str]:
 
 def _code(address: str, x: float, y: float, size: float) -> str:
     """Draw a QR code of a size, its quiet zone included."""
+    # Most pages of the desk draw none.
+    import segno  # noqa: PLC0415
+
     rows = [[bool(module) for module in row] for row in segno.make_qr(address, error="m").matrix]
     scale = size / (len(rows) + 2 * QUIET)
     dark = "".join(f"M{at + QUIET} {down + QUIET}h1v1h-1z" for down, row in enumerate(rows) for at, module in enumerate(row) if module)

@@ -5,16 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import ceil
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from shared.exports.table import Cell
 from shared.exports.texts import writable
 from shared.presentation.charts import TONES
 from shared.presentation.readings import Row
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 LONGEST_NAME = 31
 """Characters in a sheet's name, at most."""
@@ -79,6 +79,9 @@ class Book:
     """Builds a workbook in memory: what people wrote must not lie in a temporary file."""
 
     def __init__(self, title: str, created: datetime) -> None:
+        # It takes longer to load than a page takes to make, and most pages of the desk write no workbook.
+        import xlsxwriter  # noqa: PLC0415
+
         self._content = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._content, {"in_memory": True})
         self._book.set_properties({"title": writable(title)[:255], "created": created})
@@ -121,7 +124,7 @@ class Book:
 class Sheet:
     """Writes one sheet from its top to its end."""
 
-    def __init__(self, book: Any, sheet: Worksheet, styles: dict[str, Format], widths: Sequence[float]) -> None:
+    def __init__(self, book: Any, sheet: "Worksheet", styles: "dict[str, Format]", widths: Sequence[float]) -> None:
         self._book, self._sheet, self._styles, self._widths = book, sheet, styles, widths
         self._heights: dict[int, float] = {}
         self.at = 0
