@@ -20,7 +20,7 @@ from infra.example_roster import participants, with_buddies
 from infra.gallery.camera import Camera
 from infra.gallery.desk import Tour, answered_back, closing_report, signed_in
 from infra.gallery.index import Chapter, write
-from infra.gallery.life import MINUTE, begun
+from infra.gallery.life import begun
 from infra.gallery.visitors import Visitors
 from infra.gallery.walking import PHONE
 from infra.publishing import declared_by, files_in
@@ -42,6 +42,9 @@ HEARD = {
     "nb": "Dere har flyttet dere mest der dere har prøvd noe sammen. Det gir vi mer tid.",
 }
 """What an owner tells those who have answered, by the programme's own language."""
+
+NIGHT = 10 * 3600
+"""Seconds from a life's last closing to the morning after: no mail goes out at night."""
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
@@ -101,7 +104,7 @@ def _take(service: Service, base: str, programme: Programme, camera: Camera, bro
     last = next((name for name in reversed(visitors.walked.links) if rounds[name].pairs), "")
     if last:
         answered_back(desk, start, last, HEARD[language])
-        list(jobs.run(service, ["invite"], life.done[-1].moment.at + 2 * MINUTE))
+        list(jobs.run(service, ["invite"], life.done[-1].moment.at + NIGHT))
     visitors.late(list(mailbox.mails(service)))
     closing_report(desk, start, camera)
     Tour(desk, camera, start).go()

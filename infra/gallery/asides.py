@@ -35,7 +35,7 @@ class Asides:
         if walked:
             self._once("answered", lambda: self._see("answered", found, walked))
         else:
-            self._see("form", found, links[min(links)])
+            self._once(f"form {found.id}", lambda: self._see("form", found, links[min(links)]))
         able = [email for email in sorted(links, reverse=True)[:-1] if self.people[email].language == self.language]
         others = {email: links[email] for email in able if links[email] != walked}
         if found.mode == "personal" and walked:

@@ -89,15 +89,23 @@ PAGES: tuple[tuple[str, Readers, str], ...] = (
 )
 """Of each kind of page of a programme in the desk: its path below the programme, who it is for, and what it shows."""
 
-FILES = {
-    "xlsx": "A workbook for Excel",
-    "pptx": "Slides for a meeting",
-    "csv": "A table with one line for each figure",
-    "json": "All figures, for programs",
-}
-"""What a file is, by its ending."""
+FILES: tuple[tuple[str, Readers, str], ...] = (
+    (r"people/template.xlsx$", "organisers", "A table for the list of participants, to fill in"),
+    (r"files.xlsx$", "organisers", "The programme as a workbook, to change and bring back"),
+    (r"data.json$", "owners", "What is stored about somebody, for herself"),
+    (r"xlsx$", "owners", "A workbook for Excel"),
+    (r"pptx$", "owners", "Slides for a meeting"),
+    (r"csv$", "owners", "A table with one line for each figure"),
+    (r"json$", "owners", "All figures, for programs"),
+)
+"""Of each kind of file that is kept, likewise."""
 
 
 def of_page(path: str) -> tuple[Readers, str]:
     """Tell who a page of the desk is for, and what it shows."""
     return next(((readers, said) for pattern, readers, said in PAGES if re.search(pattern, path)), ("organisers", "A page of the desk"))
+
+
+def of_file(path: str) -> tuple[Readers, str] | None:
+    """Tell who a file of the desk is for, and what it is; nothing where it is not kept."""
+    return next(((readers, said) for pattern, readers, said in FILES if re.search(pattern, path)), None)

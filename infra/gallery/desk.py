@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from infra import mailbox
 from infra.gallery.camera import Camera
-from infra.gallery.captions import FILES, of_page
+from infra.gallery.captions import of_file, of_page
 from infra.service import Service
 
 PATIENCE = 60
@@ -79,11 +79,11 @@ class Tour:
         return place.path.removeprefix(start).strip("/") + sought
 
     def _fetch(self, address: str, path: str) -> None:
-        said = FILES.get(path.rpartition(".")[2])
-        if said:
+        told = of_file(path)
+        if told:
             with self.page.expect_download() as download:
                 self.page.evaluate("address => { location = address; }", address)
-            self.camera.file("owners", said, download.value.suggested_filename, download.value.path().read_bytes())
+            self.camera.file(*told, download.value.suggested_filename, download.value.path().read_bytes())
 
 
 def signed_in(context: BrowserContext, service: Service, base: str, email: str) -> Page:

@@ -34,8 +34,8 @@ class Visitors:
     """By address."""
     walked: Participants = field(init=False)
     _asides: Asides = field(init=False)
-    _mails: set[tuple[str, str]] = field(default_factory=set)
-    """The readers and subjects of those that are pictured."""
+    _seen: set[str] = field(default_factory=set)
+    """The kinds of mails that are pictured, and whose they were."""
 
     def __post_init__(self) -> None:
         buddies = {email: person.buddy for email, person in self.people.items()}
@@ -54,23 +54,24 @@ class Visitors:
     def asked(self, found: Round, links: Mapping[str, str]) -> bool:
         """Answer a form, and turn aside from it."""
         done = self.walked.asked(found, links)
-        self._asides.asked(found, links, self.walked.links[found.id] if done else "")
+        if done or found.id not in self.walked.links:
+            self._asides.asked(found, links, self.walked.links.get(found.id, ""))
         return done
 
     def mailed(self, what: str, mails: Sequence[Mail]) -> None:
-        """Picture the first mail of a kind in the programme's own language, unless it is one that was pictured."""
+        """Picture the first mail of a kind in the programme's own language, unless a mail of that kind was pictured."""
         first = next((mail for mail in mails if self.people[mail.to].language == self.language), mails[0])
-        self.mail(what.partition(" ")[0], first)
+        if not self._seen & {what, f"{first.to} {first.subject}"}:
+            self._seen |= {what, f"{first.to} {first.subject}"}
+            self.mail(what.partition(" ")[0], first)
         self.walked.mailed(what, mails)
         if what.startswith("reminds"):
             self._asides.reminded(mails)
 
     def mail(self, step: str, mail: Mail) -> None:
         """Picture a mail."""
-        if (mail.to, mail.subject) not in self._mails:
-            self._mails.add((mail.to, mail.subject))
-            with self.context.new_page() as page:
-                self.camera.mail("participants", STEPS[step], mail, page)
+        with self.context.new_page() as page:
+            self.camera.mail("participants", STEPS[step], mail, page)
 
     def late(self, mails: Sequence[Mail]) -> None:
         """Picture what came when it was asked for, or after the life: somebody's lost link, and the owner's answer."""

@@ -150,7 +150,8 @@ def method(edition: Document, _: Words) -> Iterator[str]:
     yield _(
         "In the charts the middle of the scale stands still: the better answers lie to its right, the poorer ones, hatched, to its left."
     )
-    yield _("All charts of the page have the same measure. “Positive” are the answers set in bold.")
+    yield _("All charts of the page have the same measure.")
+    yield _("“Positive” are the answers set in bold.")
     yield _("Shares are rounded to whole per cent, so they may add up to 99 or 101.")
     yield from made(edition, _)
 

@@ -29,6 +29,8 @@ class Line:
     fill: str
     alone: Markup
     """Its own bar, where the options don't lie on a scale."""
+    is_positive: bool
+    """It is among the options that a figure counts as positive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +99,4 @@ def _median(question: Document, language: str) -> list[str]:
 
 def _line(row: Row) -> Line:
     alone = charts.bar([row.segment._replace(text="")], WHOLE)
-    return Line(row.label, row.count, row.percent, row.tone, TONES[row.tone][0], Markup(alone))  # noqa: S704 – drawn by us
+    return Line(row.label, row.count, row.percent, row.tone, TONES[row.tone][0], Markup(alone), row.positive)  # noqa: S704 – drawn by us

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from functions.desk.handler import create_app
-from infra.gallery.captions import PAGES, READERS, STEPS, of_page
+from infra.gallery.captions import PAGES, READERS, STEPS, of_file, of_page
 from infra.gallery.desk import DOWNLOAD
 
 BELOW = "/desk/programmes/<string(maxlength=200):programme_id>"
@@ -37,6 +37,12 @@ def test_every_page_of_the_desk_has_words_of_its_own() -> None:
 )
 def test_a_page_is_told_by_its_path(path: str, readers: str, said: str) -> None:
     assert of_page(path) == (readers, said)
+
+
+def test_a_file_is_told_by_what_it_is_for() -> None:
+    assert of_file("people/template.xlsx") == ("organisers", "A table for the list of participants, to fill in")
+    assert of_file("rounds/day-1/result.pptx") == ("owners", "Slides for a meeting")
+    assert of_file("rounds/day-1/poster.svg") is None
 
 
 def test_everybody_who_reads_something_has_a_heading() -> None:

@@ -65,7 +65,16 @@ def test_a_report_tells_the_days_who_answered_and_what_came_of_it() -> None:
     assert "Day 1 26 August 2025, Oslo" in said
     assert "Day 1 12 20 60 %" in said
     assert "8 of 12 positive · among all 20: " in said
+    assert "“Positive” are the answers set in bold." in said
     assert "First line" not in said
+
+
+def test_the_options_that_count_as_positive_are_set_apart() -> None:
+    browser = owner()
+    make(browser)
+
+    text = browser.get(f"{REPORT}/1", "in=en").text
+    assert re.findall(r'<tr class="positive">.*?</svg>(.*?)</th>', text, re.DOTALL) == ["Much", "All", "Yes"]
 
 
 def test_in_the_programme_s_first_language_unless_another_is_asked_for() -> None:
@@ -159,6 +168,7 @@ def test_of_a_series_the_report_tells_before_and_after_in_pairs() -> None:
     assert "Before and after The participants' own assessment, not a test of what they can." in said
     assert f"24 of 24 {sum(golden['pre']) / 24:.1f} {sum(golden['post']) / 24:.1f} {golden['mean_change']:+.1f}" in said
     assert "16, 6, 2" in said
+    assert said.index("Who answered") < said.index("Before and after The") < said.index("24 of 24 have answered.")
 
 
 def test_without_a_result_there_is_nothing_to_report() -> None:
