@@ -44,7 +44,9 @@ SCHOOLS = "AAAAAABBBBBB"
 ANSWERING = 9
 """All of school A and half of B: too few for comments to be published."""
 WRITERS = (0, 1, 7)
-"""Who writes a letter, and keeps copies."""
+"""Who writes a letter."""
+KEEPERS = (0, 7)
+"""By what they say: who keeps copies of it."""
 
 BUDDIES = (0, 1)
 TEAM = ("Blue", (1, 2, 3))
@@ -90,7 +92,7 @@ def answer(asked: Round, person: Person, at: int, said: int) -> None:
     """Answer by somebody's link, with what only one says; some keep a copy."""
     forget()
     path = links.path(asked.ref, link_keys.token(asked, person))
-    copied = {"_copy": "yes"} if asked.pairs and said in WRITERS else {}
+    copied = {"_copy": "yes"} if asked.pairs and said in KEEPERS else {}
     page = post(path, {**get(path, at).form(), "benefit": str(said % 5 + 1), "takeaway": remark(said), **copied}, at)
     assert page.status == 200, page.text
 
