@@ -11,7 +11,7 @@ from functions.invite.correcting import corrected
 from functions.invite.due import NOBODY, UNDER_WAY, Reason, open_gatherings, reminders_due, why_not
 from functions.invite.handing import INTERVAL
 from functions.invite.messages import addressed, readers
-from functions.invite.plan import attending, is_asked, uninvited
+from functions.invite.plan import attending, is_asked, staying, uninvited
 from functions.invite.rounds import absent_from, spared
 from shared.programmes import Programme, day_of
 from shared.replies import round_of
@@ -62,7 +62,7 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
     for name in open_gatherings(due, at):
         ahead = at > now
         by_then = ahead and due.windows[name].opens <= at - INTERVAL
-        here = [item for item in _everybody(programme, due, name, held) if item.gathering == name]
+        here = [item for item in _everybody(programme, due, name, held, at) if item.gathering == name]
         asked = [_mailed(item) for item in here] if by_then else here
         again = corrected(programme.id, here, at)
         yield _line(due, name, 0, asked, NOBODY, again=again)
@@ -71,10 +71,10 @@ def _forms(due: Round, at: int, now: int) -> Iterator[Line]:
             yield _line(due, name, slot.opens, asked, no_reminders, again=again)
 
 
-def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invitation]) -> list[Invitation]:
+def _everybody(programme: Programme, due: Round, gathering: str, held: list[Invitation], at: int) -> list[Invitation]:
     """List who is invited to a gathering, and who will be at the next run."""
     day = day_of(programme, due.day)
-    people = [item for item in attending(roster.people(programme.id), day) if is_asked(item, due)]
+    people = [item for item in staying(attending(roster.people(programme.id), day), at, programme.timezone) if is_asked(item, due)]
     new = [person for person, _ in uninvited(people, day, gathering, held)]
     absent = absent_from(due).get(gathering, frozenset())
     known = [replace(item, absent=item.person in absent) if item.gathering == gathering else item for item in held]

@@ -7,7 +7,9 @@ from shared import letters, link_keys, links
 from shared.programmes import Day
 from shared.protection.cells import Path, cell_of_newcomer, cells
 from shared.rosters.attendance import as_attending, attended
+from shared.rosters.people import has_left
 from shared.rounds import Round
+from shared.schedule import wall_clock
 from shared.store.invitations import Invitation
 from shared.store.roster import Person
 
@@ -18,6 +20,12 @@ def attending(people: Iterable[Person], day: Day) -> Iterator[Person]:
         found = as_attending(person.participant, day)
         if found:
             yield replace(person, participant=found)
+
+
+def staying(people: Iterable[Person], now: int, timezone: str) -> Iterator[Person]:
+    """Leave out who has left by now, be it after the day that she attended: nothing is mailed to her any more."""
+    today = wall_clock(now, timezone).date().isoformat()
+    return (person for person in people if not has_left(person.participant, today))
 
 
 def is_asked(person: Person, due: Round) -> bool:

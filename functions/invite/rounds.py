@@ -6,7 +6,7 @@ from dataclasses import replace
 from functions.invite.companions import in_teams_that_wrote, introduce
 from functions.invite.correcting import corrected
 from functions.invite.due import Reason, Wanted, open_gatherings, reminders_due, wanted
-from functions.invite.plan import attending, is_asked, new_invitations
+from functions.invite.plan import attending, is_asked, new_invitations, staying
 from functions.invite.rekeying import rekey
 from shared.logs import logger
 from shared.programmes import day_of
@@ -29,7 +29,7 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     inviting = gatherings if changed else []
     rekeying = changed and due.mode == "personal" and rekey(due, invitations.invited(due.ref))
     held = carried_over(due.ref, invitations.invited(due.ref), absent)
-    held += _invite(due, inviting, held, absent) if inviting else []
+    held += _invite(due, inviting, held, absent, now) if inviting else []
     if inviting and due.is_seeded:
         introduce(due, held)
     invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
@@ -85,13 +85,13 @@ def _note(due: Round, before: Plan, after: Plan) -> None:
         invitations.put_plan(due.ref, after)
 
 
-def _invite(due: Round, gatherings: Sequence[str], held: list[Invitation], absent: Mapping[str, Set[str]]) -> list[Invitation]:
+def _invite(due: Round, gatherings: Sequence[str], held: list[Invitation], absent: Mapping[str, Set[str]], now: int) -> list[Invitation]:
     """Store the invitations that are missing: all of them, since a cell is only as large as those who are invited with it."""
     programme = published.programme(due.programme)
     if programme is None:
         raise LookupError("programme")
     day = day_of(programme, due.day)
-    asked = [item for item in attending(roster.people(due.programme), day) if is_asked(item, due)]
+    asked = [item for item in staying(attending(roster.people(due.programme), day), now, programme.timezone) if is_asked(item, due)]
     people = [item for item in asked if item.id not in absent.get(attended(item.participant, day) or "", ())]
     planned = [item for name in gatherings for item in new_invitations(people, day, name, held, due)]
     for item in planned:

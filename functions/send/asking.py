@@ -14,6 +14,8 @@ from shared.mail_texts.phrases import Asked
 from shared.programmes import Programme
 from shared.queue import Errand
 from shared.rosters import buddies
+from shared.rosters.people import has_left
+from shared.schedule import wall_clock
 from shared.settings import setting
 from shared.store import claims, deliverability, published, recent, roster
 from shared.store.roster import Person
@@ -37,7 +39,7 @@ def _outcome(pieces: Sequence[Piece], now: int) -> tuple[str, str]:
     found, reader = recent.programme(programme), roster.person(programme, person)
     if found is None:
         raise LookupError("programme")
-    if reader is None:
+    if reader is None or has_left(reader.participant, f"{wall_clock(now, found.timezone):%Y-%m-%d}"):
         logger.warning("nobody to send to", programme=programme)
         return "gone", ""
     about, address = _about(pieces, now), reader.participant.email
