@@ -45,6 +45,12 @@ def test_an_invitation_says_that_it_is_answered_and_neither_when_nor_what() -> N
         assert item["leased_until"] == {"N": "0"}
 
 
+def test_the_mark_of_an_answer_differs_for_two_who_answer_alike() -> None:
+    post(path(2), form_of(2) | {"benefit": "1"})
+
+    assert len({item["answered"]["S"] for item in scanned("INVITATIONS")}) == 3
+
+
 def test_all_tables_together_hold_no_time_of_an_answer_no_token_and_no_answer() -> None:
     stored = json.dumps(dump("INVITATIONS", "BOX"))
 

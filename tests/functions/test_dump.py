@@ -2,10 +2,11 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b, sha256
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -103,12 +104,19 @@ def test_across_cells_it_does_make_a_difference(dump: Stolen) -> None:
 
 def test_nothing_in_or_on_an_envelope_is_or_becomes_anything_that_lies_elsewhere(dump: Stolen) -> None:
     drawn = {name for _, item, answered in dump.opened() for name in (item["sk"]["S"], answered.pair) if name}
-    beside = {value for items in dump.items.values() for item in items for typed in item.values() for value in words(typed)}
-    elsewhere = {value for value in beside if value not in {item["sk"]["S"] for item in dump.items["BOX"]}}
+    elsewhere = {value for name, item in stored(dump) for typed in item.values() for value in words(typed) if name != "BOX"}
+    elsewhere |= {value for name, item in stored(dump) for of in item.keys() - {"sk"} for value in words(item[of]) if name == "BOX"}
+    known = {made for name in drawn for found in dump.rounds.values() for made in (*made_of(name), letters.name(name, found.ref))}
 
     assert len(drawn) == 3 * ANSWERING + ANSWERING
     assert not drawn & {made for value in elsewhere for made in made_of(value)}
+    assert not known & elsewhere
     assert not [name for name in drawn if name in "\n".join([*dump.messages, *dump.objects, *dump.objects.values(), dump.log])]
+
+
+def stored(dump: Stolen) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """List all items, each with the name of its table."""
+    return ((name, item) for name, items in dump.items.items() for item in items)
 
 
 def words(typed: dict[str, object]) -> Iterator[str]:

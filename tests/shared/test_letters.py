@@ -1,6 +1,9 @@
 """Letters that are shared: whose link opens a copy, and what its name tells."""
 
+import hashlib
+
 import pytest
+from nacl.bindings import crypto_scalarmult
 
 from shared import companions, letters
 from shared.companions import Companion
@@ -51,6 +54,15 @@ def test_reader_and_writer_make_the_same_name_and_nobody_else_does() -> None:
         letters.given_name(CLEO, bo, "ref"),
     ]
     assert name not in others
+
+
+def test_the_name_of_a_copy_takes_the_secret_half_of_one_of_the_two_so_that_no_list_of_public_halves_tells_who_shares() -> None:
+    ada, bo = letters.public_half(ADA), letters.public_half(BO)
+
+    common = crypto_scalarmult(bytes(letters.key_pair(BO)), ada)
+
+    name = hashlib.sha256(b"\0".join((b"shared", common.hex().encode(), ada.hex().encode(), b"ref"))).hexdigest()
+    assert letters.given_name(ADA, bo, "ref") == name
 
 
 def test_a_letter_remembers_with_whom_it_is_shared() -> None:
