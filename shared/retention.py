@@ -145,6 +145,11 @@ def over(found: Round, programme: Programme, known: Iterable[Round]) -> int:
     return max([rounds.closes(found), *back, *again])
 
 
+def forgotten(programme: Programme, found: Round, known: Iterable[Round]) -> int:
+    """Tell when what somebody has written for herself is deleted, with the keys that her link is made with."""
+    return over(found, programme, known) + of_round(programme, found) * DAY
+
+
 def _told(programme: Programme, message: Message) -> int:
     """Tell when a message has been sent to everybody."""
     return max(schedule.message_times(message, day_of(programme, message.day), programme.timezone).values())
@@ -160,7 +165,7 @@ def _keys(programme: Programme, known: Sequence[Round]) -> Iterator[Step]:
     personal = [found for found in known if found.mode == "personal"]
     for holder, year in dict.fromkeys((found.letters, found.school_year) for found in personal):
         written = [found for found in personal if found.letters == holder]
-        at = max(over(found, programme, known) + of_round(programme, found) * DAY for found in written)
+        at = max(forgotten(programme, found, known) for found in written)
         yield Step("letter key", year, f"PROGRAMME#{holder}", at)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Literal
 
+from shared import retention
 from shared.declarations.declared import Declared
 from shared.phrases import N_
 from shared.planned_rounds import planned_round
@@ -55,6 +56,11 @@ def _planned(declared: Declared, plan: RoundPlan, published: Mapping[str, Round]
     wanted = _with_changes(planned_round(declared.programme, plan, declared.forms[plan.id]), current, plan, declared.programme.timezone)
     if current and _opened(current, now):
         _refuse(current, wanted)
+        if wanted.windows != current.windows and _is_forgotten(declared.programme, current, published.values(), now):
+            message = N_(
+                "{id}: what people wrote there is deleted, with the keys of their links, so it can't be moved: name a new round", id=plan.id
+            )
+            raise Impossible(message)
     if _is_over(wanted, published.values()):
         message = N_(
             "{id}: all results of the series `{series}` are made, and its key is destroyed: name another one",
@@ -76,6 +82,11 @@ def _refuse(opened: Round, wanted: Round) -> None:
         raise Impossible(message)
     if wanted.pairs != opened.pairs:
         raise Impossible(N_("{id}: it has opened, and its links were made for its `series`, so that can't be changed", id=opened.id))
+
+
+def _is_forgotten(programme: Programme, opened: Round, published: Iterable[Round], now: int) -> bool:
+    """Tell whether what a personal round leaves is deleted by now; others have a result long before, and can't be moved from then on."""
+    return opened.mode == "personal" and retention.forgotten(programme, opened, published) <= now
 
 
 def _is_over(wanted: Round, published: Iterable[Round]) -> bool:

@@ -160,3 +160,14 @@ def test_a_round_that_the_files_no_longer_name_keeps_what_it_told() -> None:
 
     assert {step["round"]: step["change"] for step in said["rounds"]}.items() >= {"day-1": "kept", "day-2": "removed"}.items()
     assert (kept_for("day-1"), kept_for("after")) == (30, 365)
+
+
+def test_a_personal_round_can_t_be_opened_again_once_what_people_wrote_is_deleted() -> None:
+    publish(FILES)
+    longer = {**FILES, "programme.yaml": FILES["programme.yaml"].replace("closes: 3 days later at 23:59", "closes: 90 days later at 23:59")}
+
+    said = publish(longer, at=oslo("2025-09-29T00:00"))
+    assert "letter: what people wrote there is deleted" in str(said["faults"])
+    assert "faults" not in publish(FILES, at=oslo("2025-09-29T00:00"))
+
+    assert "faults" not in publish(longer, at=oslo("2025-09-28T23:59"))
