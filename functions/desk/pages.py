@@ -7,13 +7,14 @@ from datetime import datetime
 
 from flask import Response
 
+from functions.desk.moments import moment_in
 from functions.desk.response import pieces
 from functions.desk.sections import sections
 from functions.desk.staff.access import Seat
 from functions.desk.staff.guard import page_time
 from shared import rounds
-from shared.dates import date_text, day_text, time_text
-from shared.languages import Text, catalogue
+from shared.dates import date_text, day_text
+from shared.languages import Text
 from shared.phrases import _
 from shared.programmes import Day, Gathering, Programme
 from shared.rounds import Round
@@ -79,14 +80,6 @@ def today(seat: Seat) -> str:
 def moment(seat: Seat, instant: int) -> str:
     """Write a point in time in the programme's zone."""
     return moment_in(seat.programme.timezone, instant)
-
-
-def moment_in(zone: str, instant: int) -> str:
-    """Write a point in time in a zone, with its year if that is another than now."""
-    local = wall_clock(instant, zone)
-    pattern = catalogue(language()).gettext("{date} at {time}")
-    year = "" if local.year == wall_clock(page_time(), zone).year else f" {local.year}"
-    return pattern.format(date=date_text(local, language()) + year, time=time_text(local, language()))
 
 
 def common(seat: Seat) -> dict[str, object]:

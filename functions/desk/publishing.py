@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort
@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from functions.desk.staff import guard
 from functions.desk.staff.guard import Visitor
 from shared import jobs
-from shared.dates import date_text, time_text
 from shared.languages import catalogue
 from shared.web.pages import language
 
@@ -59,30 +58,3 @@ def coded(message: str) -> Markup:
     """Write a message of the check as a sentence of a page, with what stands in files set apart."""
     text = str(escape(message[:1].upper() + message[1:]))
     return Markup(CODE.sub(r"<code>\1</code>", text))  # noqa: S704 – it has been escaped
-
-
-def minute(moment: str, *, last: bool = False) -> str:
-    """Write a local time of a plan as the page speaks; of an end, the last minute before it."""
-    local = datetime.fromisoformat(moment) - timedelta(minutes=1 if last else 0)
-    pattern = catalogue(language()).gettext("{date} at {time}")
-    return pattern.format(date=f"{date_text(local, language())} {local:%Y}", time=time_text(local, language()))
-
-
-def date(written: str) -> str:
-    """Write a date as the page speaks; what is none as it is."""
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return written
-    return f"{date_text(found, language())} {found:%Y}"
-
-
-def date_at(instant: int) -> str:
-    """Write the day of a moment."""
-    return date(datetime.fromtimestamp(instant, UTC).date().isoformat())
-
-
-def in_words(seconds: int) -> str:
-    """Write how long a form takes."""
-    words = catalogue(language())
-    return words.ngettext("about %(num)d minute", "about %(num)d minutes", -(-seconds // 60)) % {"num": -(-seconds // 60)}

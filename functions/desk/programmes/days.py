@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from functions.desk import publishing
+from functions.desk import moments, publishing
 from functions.desk.pages import PROGRAMME, common, titles
 from functions.desk.staff import access, guard
 from functions.desk.staff.access import Seat
@@ -29,7 +29,7 @@ LONGEST = 500
 def everything(programme_id: str) -> str:
     """List the days, and what was changed in the desk."""
     seat = access.author(programme_id)
-    return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=publishing.date)
+    return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=moments.date)
 
 
 @days.get(DAY)
@@ -97,7 +97,7 @@ def _previewed(seat: Seat, found: Day, change: dict[str, Any], refused: str = ""
 
 def _moves(seat: Seat, said: dict[str, Any], **more: Any) -> str:
     named = titles(seat, published.rounds(seat.programme.id).values())
-    return render_template("moves.html", **common(seat), said=said, named=named, minute=publishing.minute, **more)
+    return render_template("moves.html", **common(seat), said=said, named=named, minute=moments.minute, **more)
 
 
 def _day_page(seat: Seat, found: Day, *, unchanged: bool = False) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
-from functions.desk import publishing
+from functions.desk import moments, publishing
 from functions.desk.pages import attached, in_language
 from functions.desk.programmes import uploads
 from functions.desk.staff import access, guard
@@ -162,11 +162,11 @@ def _shown(visitor: Visitor, found: Draft, fault: Phrase | None = None, said: di
         said=plan,
         refused=(said or {}).get("refused") or plan.get("refused"),
         fault=fault and said_of(fault),
-        minute=publishing.minute,
-        in_words=publishing.in_words,
+        minute=moments.minute,
+        in_words=moments.in_words,
         in_language=in_language,
-        date=publishing.date,
-        date_at=publishing.date_at,
+        date=moments.date,
+        date_at=moments.date_at,
     )
 
 

@@ -8,9 +8,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from functions.desk.pages import in_language, moment_in
+from functions.desk.moments import in_words, minute, moment_in
+from functions.desk.pages import in_language
 from functions.desk.programmes.previewed import Held, Previewed, previewed
-from functions.desk.publishing import in_words, minute
 from functions.desk.sections import sections
 from functions.desk.staff import guard
 from functions.desk.staff.deeds import note

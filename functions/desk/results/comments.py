@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from functions.desk.pages import ROUND, common, line
-from functions.desk.results.reading import Reading, heading, reading
+from functions.desk.results.figures import heading
+from functions.desk.results.reading import Reading, reading
 from functions.desk.results.released import original
 from functions.desk.staff import deeds
 from functions.desk.staff.guard import require_own_form

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
 from functions.desk.pages import ROUND, attached, common, in_language, line
-from functions.desk.results.reading import Document, Reading, decimal, reading, tools, words
+from functions.desk.results.figures import Document, decimal, tools, words
+from functions.desk.results.reading import Reading, reading
 from functions.desk.staff import deeds
 from shared import bucket
 from shared.exports.kinds import KINDS

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort, render_template
 
 from functions.desk.pages import ROUND, attached, common, followed, line
-from functions.desk.results.reading import Document, Reading, bars_within, reach, reading, tools, words
+from functions.desk.results.figures import Document, bars_within, reach, tools, words
+from functions.desk.results.reading import Reading, reading
 from functions.desk.staff import deeds
 from shared import bucket
 from shared.exports.following import MAKERS

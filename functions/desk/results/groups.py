@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from functions.desk.pages import ROUND, attached, common, in_language, line
-from functions.desk.results.reading import (
-    Document,
-    Reading,
-    bars_within,
-    chosen,
-    group_name,
-    group_step,
-    heading,
-    reading,
-    rows,
-    tools,
-    words,
-)
+from functions.desk.results.figures import Document, bars_within, chosen, group_name, group_step, heading, rows, tools, words
+from functions.desk.results.reading import Reading, reading
 from functions.desk.staff import deeds
 from functions.desk.staff.access import Seat
 from shared.phrases import _

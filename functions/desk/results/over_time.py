@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from functions.desk.pages import PROGRAMME, attached, common, in_language, titles
-from functions.desk.results.reading import Document, bars_within, chosen, closing_day, minute_text, reach, tools, words
+from functions.desk.results.figures import Document, bars_within, chosen, closing_day, minute_text, reach, tools, words
 from functions.desk.staff import access, deeds
 from functions.desk.staff.access import Seat
 from shared import bucket

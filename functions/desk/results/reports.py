@@ -10,7 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from functions.desk.pages import PROGRAMME, attached, common, in_language
-from functions.desk.results.reading import decimal, with_result, words
+from functions.desk.results.figures import decimal, words
+from functions.desk.results.reading import with_result
 from functions.desk.results.released import original, released
 from functions.desk.staff import access, deeds
 from functions.desk.staff.access import Seat

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirection
 
 from functions.desk.pages import ROUND, attached, common, in_language, line
-from functions.desk.results.reading import Document, Reading, bars_within, heading, place, quieter_told, reach, reading, rows, tools, words
+from functions.desk.results.figures import Document, bars_within, heading, quieter_told, reach, rows, tools, words
+from functions.desk.results.reading import Reading, place, reading
 from functions.desk.results.released import held_back, original, released
 from functions.desk.staff import deeds
 from shared import bucket

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from functions.desk.moments import date_at
 from functions.desk.pages import PROGRAMME, common, in_language
-from functions.desk.publishing import date_at
-from functions.desk.results.reading import Document, with_result
+from functions.desk.results.figures import Document
+from functions.desk.results.reading import with_result
 from functions.desk.results.released import original, released
 from functions.desk.staff import access, deeds, guard
 from functions.desk.staff.access import Seat
