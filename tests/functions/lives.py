@@ -11,8 +11,8 @@ from tests.functions.aggregating import aggregate
 from tests.functions.buddying import Writer
 from tests.functions.examples import OPEN, enrol, event, invite, oslo, participant, publish
 from tests.functions.open_round import forget, get, post
+from tests.functions.retiring import FILES as RETIRED
 from tests.functions.test_confidential import AFTER, BEFORE
-from tests.functions.test_retire import FILES as RETIRED
 
 PLAN = """\
   - form: plan

@@ -9,7 +9,7 @@ from shared.store import published
 from tests.functions.buddying import Writer
 from tests.functions.every_kind import LANGUAGES, PROGRAMME, QUESTIONS, five
 from tests.functions.examples import OPEN, enrol, invite, oslo, publish
-from tests.functions.test_own_copies import Writer as Keeper
+from tests.functions.own_copies import Writer as Keeper
 
 NAME = "letters"
 BEFORE, AFTER, OVER = oslo("2025-08-20T09:00"), oslo("2025-08-28T09:00"), oslo("2025-09-08T09:00")

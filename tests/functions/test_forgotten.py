@@ -33,8 +33,8 @@ from tests.conftest import account_in_process
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, event, invite, oslo
 from tests.functions.lives import OF_TEAM, SCHOOLS, TEAM, letter, live, remark
+from tests.functions.retiring import LONG_AFTER, traces
 from tests.functions.stolen import Stolen, stolen
-from tests.functions.test_retire import LONG_AFTER, traces
 
 pytestmark = pytest.mark.slow
 

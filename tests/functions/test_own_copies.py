@@ -12,37 +12,16 @@ from shared.replies import Reply, document
 from shared.rounds import Round
 from shared.store import box, published, replies, roster, secrets
 from shared.store.client import client
-from shared.store.roster import Person
 from tests.functions.aggregating import aggregate
 from tests.functions.examples import OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish, scanned
-from tests.functions.open_round import Page, forget, get, post
+from tests.functions.open_round import Page, get, post
+from tests.functions.own_copies import NAMES, Counted, Writer, letters_stored
 from tests.functions.test_confidential import AFTER, BEFORE, SERIES, series
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 NOTE = "Maps, and how to read them"
 CLOSED = oslo("2025-09-07T09:00")
-NAMES = ("ada", "bo", "cy", "di", "eve")
-
-
-class Writer:
-    """Somebody with links to the rounds of a series."""
-
-    def __init__(self, person: Person, rounds: dict[str, Round]) -> None:
-        self.person = person
-        self.tokens = {name: link_keys.token(found, person) for name, found in rounds.items() if found.pairs}
-        self.paths = {name: links.path(rounds[name].ref, token) for name, token in self.tokens.items()}
-
-    def look(self, name: str, at: int) -> Page:
-        forget()
-        return get(self.paths[name], at)
-
-    def answer(self, name: str, at: int, **given: str) -> Page:
-        return post(self.paths[name], {**self.look(name, at).form(), "benefit": "2", **given}, at)
-
-    def press(self, name: str, at: int, what: str = "open") -> Page:
-        binding = self.look(name, at).form()["_binding"]
-        return post(self.paths[name], {"_binding": binding, "_do": what}, at)
 
 
 @pytest.fixture
@@ -60,10 +39,6 @@ def writers(rounds: dict[str, Round]) -> list[Writer]:
 @pytest.fixture
 def ada(writers: list[Writer]) -> Writer:
     return writers[0]
-
-
-def letters_stored() -> list[str]:
-    return dump("LETTERS")["LETTERS"]
 
 
 def test_a_copy_is_kept_only_where_it_was_ticked_and_the_tick_is_off_at_first(writers: list[Writer]) -> None:
@@ -93,23 +68,6 @@ def test_with_a_copy_the_transaction_is_the_same_and_one_write_follows(ada: Writ
 
     ada.answer("before", BEFORE, _copy="yes")
     assert calls.writes == ["TransactWriteItems: 2", "PutItem"]
-
-
-class Counted:
-    """The writes that leave for DynamoDB."""
-
-    def __init__(self) -> None:
-        self.writes: list[str] = []
-
-    def on(self, dynamodb: object) -> None:
-        events = dynamodb.meta.events  # type: ignore[attr-defined]
-        for name in ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"):
-            events.register(f"before-call.dynamodb.{name}", self)
-
-    def __call__(self, model: object, params: dict[str, bytes], **_: object) -> None:
-        name = model.name  # type: ignore[attr-defined]
-        items = json.loads(params["body"]).get("TransactItems")
-        self.writes.append(f"{name}: {len(items)}" if items else name)
 
 
 def test_the_link_of_afterwards_shows_both_copies_side_by_side_and_only_when_pressed(ada: Writer) -> None:

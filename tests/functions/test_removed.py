@@ -12,8 +12,8 @@ from shared.store.client import client
 from shared.store.roster import Person
 from tests.functions.examples import OPEN, Refusing, dump, enrol, event, invite, oslo, participant, publish
 from tests.functions.open_round import forget, get
+from tests.functions.retiring import FILES, LETTER, LONG_AFTER, MESSAGE, manifests
 from tests.functions.test_confidential import AFTER, BEFORE, FIRST, SECOND, answered
-from tests.functions.test_retire import FILES, LETTER, LONG_AFTER, MESSAGE, manifests
 
 pytestmark = pytest.mark.usefixtures("tables")
 

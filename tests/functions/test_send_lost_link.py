@@ -1,3 +1,5 @@
+"""Sending somebody her link again, because she or the staff asked for it; a stranger gets nothing."""
+
 import json
 import re
 import time
@@ -8,39 +10,18 @@ import pytest
 
 from functions.send.delivering import PAUSE as STOPPED
 from shared import links, mail
-from shared.queue import EntryErrand, LostLinkErrand, ResendErrand
-from shared.store import desk_requests, invitations, published, roster
-from shared.store.desk_requests import KEPT, MOST
+from shared.queue import ResendErrand
+from shared.store import invitations, published, roster
 from shared.store.invitations import PAUSE
 from shared.store.roster import Person
 from tests import storing
-from tests.conftest import account
-from tests.functions.examples import (
-    OPEN,
-    Refusing,
-    dump,
-    enrol,
-    invite,
-    oslo,
-    participant,
-    publish,
-    queued,
-    record,
-    scanned,
-    send,
-    set_clock,
-    token_of,
-)
-from tests.functions.parsed_mails import Parsed, parsed
-from tests.once import once
-
-CLOSED = oslo("2025-08-27T00:00")
+from tests.functions.examples import OPEN, Refusing, dump, enrol, invite, participant, record, send, set_clock, token_of
+from tests.functions.lost_links import CLOSED, answered, ask, bo_invited, leaving, only, published_here, ref
 
 
 @pytest.fixture
 def walks(tables: object, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    monkeypatch.setenv("STAGE", "local")
-    once(publish)()
+    published_here(monkeypatch)
 
 
 @pytest.fixture
@@ -48,45 +29,12 @@ def bo(walks: None) -> Person:  # noqa: ARG001
     return bo_invited()
 
 
-@once
-def bo_invited() -> Person:
-    """Invite Bo, and send him his mail."""
-    bo, _ = enrol([participant("bo"), participant("aa", language="nb")])
-    invite()
-    set_clock(OPEN)
-    send(queued())
-    return bo
-
-
 @pytest.fixture
 def sent(walks: None, request: pytest.FixtureRequest) -> list[dict[str, Any]]:  # noqa: ARG001
     """Collect what leaves for SES, after Bo's invitation."""
     if "bo" in request.fixturenames:
         request.getfixturevalue("bo")
-    mails: list[dict[str, Any]] = []
-    mail.client().meta.events.register("before-parameter-build.sesv2.SendEmail", lambda params, **_: mails.append(params))
-    return mails
-
-
-def ref() -> str:
-    return published.rounds("walks")["day-1"].ref
-
-
-def ask(address: str, at: int = OPEN, times: int = 1) -> list[str]:
-    set_clock(at)
-    body = json.dumps(asdict(LostLinkErrand(ref(), address)))
-    return send([record(body, str(number)) for number in range(times)])
-
-
-def only(sent: list[dict[str, Any]]) -> Parsed:
-    (message,) = sent
-    return parsed(message)
-
-
-def answered(person: Person) -> None:
-    held = next(item for item in invitations.invited(ref()) if item.person == person.id)
-    update = invitations.answering(invitations.Ticket(ref(), held.fingerprint, invitations.cell_text(held.cell), held.gathering, "mark"))
-    account("dynamodb").update_item(**update)
+    return leaving()
 
 
 @pytest.mark.parametrize("typed", ["bo@example.org", "BO@example.org"])
@@ -219,71 +167,6 @@ def test_no_log_holds_an_address_or_a_link(bo: Person, capfd: pytest.CaptureFixt
     told = "".join(capfd.readouterr()) + caplog.text
     assert "links not sent" in told
     assert not re.search(r"@example\.org|" + token_of(bo), told)
-
-
-def let_in(who: str, gathering: str = "day-1", **more: str) -> list[str]:
-    told = {"ref": ref(), "gathering": gathering, "address": f"{who}@example.org", "name": who.title(), "belongs": "A", "language": "nb"}
-    return send([record(json.dumps(asdict(EntryErrand(**{**told, **more}))), "let-in")])
-
-
-def requests(at: int = OPEN) -> list[str]:
-    return [item.entry.name for item in desk_requests.requests("walks", "day-1", at)]
-
-
-def test_a_request_is_kept_for_the_organisers_and_nobody_is_mailed(sent: list[dict[str, Any]]) -> None:
-    set_clock(OPEN)
-
-    assert let_in("kari") == []
-
-    (found,) = desk_requests.requests("walks", "day-1", OPEN)
-    assert (found.gathering, found.language, found.entry.address, found.entry.belongs) == ("day-1", "nb", "kari@example.org", "A")
-    assert sent == []
-
-
-def test_who_asks_twice_has_asked_once_and_says_of_herself_what_she_said_last(sent: list[dict[str, Any]]) -> None:
-    assert sent == []
-    set_clock(OPEN)
-    let_in("kari")
-    let_in("kari", address="KARI@example.org", name="Kari Nordmann")
-
-    assert requests() == ["Kari Nordmann"]
-
-
-def test_who_is_on_the_list_already_gets_her_link_instead(bo: Person, sent: list[dict[str, Any]]) -> None:
-    let_in("bo")
-
-    assert requests() == []
-    assert token_of(bo) in only(sent).parts["text"]
-
-
-def test_a_full_list_takes_nobody_more_but_those_on_it_may_ask_again(sent: list[dict[str, Any]]) -> None:
-    assert sent == []
-    set_clock(OPEN)
-    for number in range(MOST + 3):
-        assert let_in(f"guest{number:02}") == []
-
-    let_in("guest00", name="Changed")
-    let_in("guest99", gathering="elsewhere")
-
-    assert len(requests()) == MOST + 1
-    assert "Changed" in requests()
-    assert f"Guest{MOST}" not in requests()
-
-
-def test_a_request_is_over_after_a_month(sent: list[dict[str, Any]]) -> None:
-    assert sent == []
-    set_clock(OPEN)
-    let_in("kari")
-
-    assert requests(OPEN + KEPT - 60) == ["Kari"]
-    assert requests(OPEN + KEPT + 60) == []
-    assert int(scanned("DESK")[0]["expires"]["N"]) == pytest.approx(OPEN + KEPT, abs=60)
-
-
-def test_a_round_that_is_unknown_is_no_fault(sent: list[dict[str, Any]]) -> None:
-    assert let_in("kari", ref="unknown") == []
-    assert send([record(json.dumps({"ref": "unknown", "address": "bo@example.org"}), "1")]) == []
-    assert sent == []
 
 
 def resend(person: Person, round_id: str = "", at: int = OPEN, times: int = 1) -> list[str]:

@@ -7,7 +7,6 @@ from tests.template import Properties, of_type
 
 ROLES = of_type("AWS::IAM::Role")
 
-
 MAY = {
     "publish": {
         ("dynamodb:GetItem", "Published"),
