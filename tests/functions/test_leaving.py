@@ -9,9 +9,9 @@ from shared.store import invitations, published, roster
 from shared.store.roster import Person
 from tests.functions.examples import enrol, invite, oslo, participant, publish, queued, send, set_clock
 from tests.functions.outbox import Outbox
+from tests.functions.retiring import FILES
 from tests.functions.test_confidential import BEFORE
 from tests.functions.test_reminding import run
-from tests.functions.test_retire import FILES
 
 pytestmark = pytest.mark.slow
 
