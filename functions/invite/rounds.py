@@ -21,23 +21,40 @@ def forms_due(due: Round, now: int) -> tuple[list[Wanted], int]:
     if due.paused:
         return [], 0
     noted, gatherings, absent = invitations.plan(due.ref), open_gatherings(due, now), absent_from(due)
-    made_from = ":".join(filter(None, (f"{roster.version(due.programme)}:{','.join(gatherings)}", absences.digest(absent))))
+    made_from = _made_from(due, gatherings, absent)
     changed = noted.made_from != made_from
     reminders = reminders_due(due, noted.reminded, now)
     if not changed and not reminders:
         return [], 0
     inviting = gatherings if changed else []
     rekeying = changed and due.mode == "personal" and rekey(due, invitations.invited(due.ref))
-    held = carried_over(due.ref, invitations.invited(due.ref), absent)
-    held += _invite(due, inviting, held, absent, now) if inviting else []
-    if inviting and due.is_seeded:
-        introduce(due, held)
+    held = _held(due, inviting, absent, now)
     invited = wanted(due, held, dict.fromkeys(inviting, 0), corrected=corrected(due.programme, held, now) if inviting else ())
     reminded, late = _in_time(_reminded(due, held, reminders), reminders, now)
-    unreached = {item.invitation.gathering for item in reminded}
-    done = {name: time.opens for name, time in reminders.items() if name not in unreached}
-    _note(due, noted, Plan(made_from if changed and not (invited or rekeying) else noted.made_from, {**noted.reminded, **done}))
+    settled = changed and not (invited or rekeying)
+    _note(due, noted, Plan(made_from if settled else noted.made_from, {**noted.reminded, **_done(reminders, reminded)}))
     return [item for item in invited + reminded if item.invitation.leased_until <= now], late
+
+
+def _made_from(due: Round, gatherings: Sequence[str], absent: Mapping[str, Set[str]]) -> str:
+    """Name all that a round's invitations are made from: while it is the same, nobody is to be invited anew."""
+    return ":".join(filter(None, (f"{roster.version(due.programme)}:{','.join(gatherings)}", absences.digest(absent))))
+
+
+def _held(due: Round, inviting: Sequence[str], absent: Mapping[str, Set[str]], now: int) -> list[Invitation]:
+    """Read a round's invitations, those among them that are made now for some gatherings."""
+    held = carried_over(due.ref, invitations.invited(due.ref), absent)
+    if inviting:
+        held += _invite(due, inviting, held, absent, now)
+    if inviting and due.is_seeded:
+        introduce(due, held)
+    return held
+
+
+def _done(reminders: Mapping[str, Window], reminded: Iterable[Wanted]) -> dict[str, int]:
+    """Tell which reminders nobody lacks any more, by gathering, each by its time."""
+    lacking = {item.invitation.gathering for item in reminded}
+    return {name: time.opens for name, time in reminders.items() if name not in lacking}
 
 
 def absent_from(due: Round) -> Mapping[str, Set[str]]:

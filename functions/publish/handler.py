@@ -80,11 +80,7 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
     same_files = (seen.sources, seen.overrides) == (asked.sources, asked.overrides)
     publication = None if event.get("plan_only") else noted(event, found, told, last, same_files=same_files)
     if not event.get("plan_only"):
-        # Files without a change too: a programme that was published before nights were noted has them noted so.
-        nights.put(found.programme.id, retention.moments(found.programme, [step.round for step in planned if step.change != "removed"]))
-        if writes.removed:
-            # By then nobody can be about to use what they leave.
-            nights.put(found.programme.id, [now + SETTLING])
+        _note_nights(found.programme, planned, now)
     _publish(found, seen, publication, writes, now)
     return {
         "published": not event.get("plan_only"),
@@ -98,6 +94,16 @@ def _handled(event: Mapping[str, Any], now: int, words: Callable[[str], str]) ->
         "questions": told_questions(found, planned, seen) if event.get("plan_only") else {},
         **({"declared": told_declared(asked.declared)} if event.get("preview") else {}),
     }
+
+
+def _note_nights(programme: Programme, planned: Iterable[Step], now: int) -> None:
+    """Note when `retire` has to look at a programme."""
+    removed = [step for step in planned if step.change == "removed"]
+    # Files without a change too: a programme that was published before nights were noted has them noted so.
+    nights.put(programme.id, retention.moments(programme, [step.round for step in planned if step.change != "removed"]))
+    if removed:
+        # By then nobody can be about to use what they leave.
+        nights.put(programme.id, [now + SETTLING])
 
 
 def _refuse(event: Mapping[str, Any], seen: Standing, wanted: Declared) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ def check(path: Path, form: str) -> None:
     if form == "json":
         click.echo(json.dumps({"programmes": [_document(item) for item in looked]}, ensure_ascii=False, indent=2))
         sys.exit(FAULTY if any(item.faults for item in looked) else 0)
+    _print(looked)
+
+
+def _print(looked: Sequence[Looked]) -> None:
+    """Print the warnings, and what each programme asks for; raise `Faulty` where there are faults."""
     for warning in (warning for item in looked for warning in item.warnings):
         errors.print(_warned(warning.line), markup=False, soft_wrap=True)
     if faults := [fault.line for item in looked for fault in item.faults]:

@@ -72,14 +72,15 @@ def results(programme: str, round: str, kind: str | None, output: Path | None, *
         return
     if kind and kind not in SPOKEN and output is None and sys.stdout.isatty():
         raise click.UsageError(f"a {kind.upper()} file can't be shown on the screen; name a file with -o")
-    if compared:
-        content = bucket.get(f"{edition}/pairs.{kind or 'json'}")
-    else:
-        content = _whole(edition) if kind in ("json", None) else bucket.get(f"{edition}/edition.{kind}")
+    content = bucket.get(f"{edition}/pairs.{kind or 'json'}") if compared else _file(edition, kind or "json")
     if output:
         output.write_bytes(content)
     else:
         sys.stdout.buffer.write(content)
+
+
+def _file(edition: str, kind: str) -> bytes:
+    return _whole(edition) if kind == "json" else bucket.get(f"{edition}/edition.{kind}")
 
 
 def _edition(programme: str, name: str) -> str:

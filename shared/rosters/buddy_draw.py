@@ -36,10 +36,9 @@ def draw(people: Mapping[str, Participant], roles: Collection[str], size: int, a
     three are a triad. The same seed gives the same draw.
     """
     chance = Random(seed)  # noqa: S311
-    among = [name for name in sorted(people) if not roles or people[name].role in roles]
-    kept = [group for group in groups(people) if set(group) & set(among)]
-    taken = {name for group in kept for name in group}
-    free = [name for name in among if name not in taken]
+    among = {name for name, person in people.items() if not roles or person.role in roles}
+    kept = [group for group in groups(people) if among.intersection(group)]
+    free = sorted(among.difference(*kept))
     units = {name: person.units[:apart] if apart else (name,) for name, person in people.items()}
     drawn, left = _apart(free, units, size, chance) if apart else _grouped(free, size, chance)
     joined, alone = _joined(left, kept, units, chance)

@@ -59,23 +59,23 @@ def changes(held: Held, table: Table, programme: Programme, today: str, *, same:
     """Compare a table with a roster, by address; rows in ``same`` are people on file who have a new address."""
     comparing = _Comparing(held, table, today)
     known = {row.number: found for row in table.rows if (found := comparing.known(row, same))}
-    both = [
-        Changed(known[row.number], held[known[row.number]], retold(held[known[row.number]], row.participant, table.says, today), row.number)
-        for row in table.rows
-        if row.number in known
-    ]
+    both = [_told_anew(known[row.number], held, row, table, today) for row in table.rows if row.number in known]
     changed = [item for item in both if item.before != item.after]
     named = set(known.values())
-    missing = [(name, person) for name, person in held.items() if name not in named and not person.left]
-    leaving = [Changed(name, person, replace(person, left=today)) for name, person in missing] if leave else []
+    missing = [Changed(name, person, replace(person, left=today)) for name, person in held.items() if name not in named and not person.left]
     return Changes(
         new=tuple(row for row in table.rows if row.number not in known),
         changed=(*changed, *following(held, changed)),
-        leaving=tuple(leaving),
-        missing=() if leave else tuple(person for _name, person in missing),
+        leaving=tuple(missing) if leave else (),
+        missing=() if leave else tuple(item.before for item in missing),
         unchanged=len(both) - len(changed),
         doubts=tuple(sorted(comparing.doubts(programme, known), key=lambda doubt: doubt.row)),
     )
+
+
+def _told_anew(name: str, held: Held, row: Row, table: Table, today: str) -> Changed:
+    """Put what a row tells of somebody beside what is on file."""
+    return Changed(name, held[name], retold(held[name], row.participant, table.says, today), row.number)
 
 
 def following(held: Held, changed: Sequence[Changed]) -> Iterator[Changed]:
