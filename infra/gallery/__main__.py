@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from infra import jobs, mailbox
 from infra.example_roster import participants, with_buddies
 from infra.gallery.camera import Camera
-from infra.gallery.desk import Tour, answered_back, closing_report, signed_in
+from infra.gallery.desk import Tour, answered_back, closing_report, signed_in, while_open
 from infra.gallery.index import Chapter, write
 from infra.gallery.life import begun
 from infra.gallery.visitors import Visitors
@@ -94,11 +94,21 @@ def _pictured(gallery: Path, service: Service, base: str, folder: str) -> Chapte
 def _take(service: Service, base: str, programme: Programme, camera: Camera, browser: Browser) -> None:
     people = with_buddies(list(participants(programme)), WITH_BUDDIES.get(programme.id, ()))
     language, owner = programme.languages[0], _owner(programme)
-    visitors = Visitors(camera, browser.new_context(**PHONE, locale=language), programme, {person.email: person for person in people})
+    start = f"{base}/desk/programmes/{programme.id}"
+
+    def sign_in() -> Page:
+        return signed_in(browser.new_context(**DESK, locale=language), service, base, owner)
+
+    visitors = Visitors(
+        camera,
+        browser.new_context(**PHONE, locale=language),
+        programme,
+        {person.email: person for person in people},
+        meanwhile=lambda name: while_open(sign_in(), start, name, camera),
+    )
     life = begun(service, FORMS / programme.id, people)
     life.live(visitors)
-    start = f"{base}/desk/programmes/{programme.id}"
-    desk = signed_in(browser.new_context(**DESK, locale=language), service, base, owner)
+    desk = sign_in()
     visitors.mail("staff", [*mailbox.mails(service, owner)][-1])
     rounds = published.rounds(programme.id)
     last = next((name for name in reversed(visitors.walked.links) if rounds[name].pairs), "")

@@ -129,6 +129,18 @@ def closing_report(page: Page, start: str, camera: Camera) -> None:
     camera.page(*of_page("report/1"), page)
 
 
+def while_open(page: Page, start: str, round_id: str, camera: Camera) -> None:
+    """Look at a form that is open, at how to change it, and at what hangs on the wall meanwhile."""
+    for path in ("", f"rounds/{round_id}", f"rounds/{round_id}/change"):
+        page.goto(f"{start}/{path}".rstrip("/"))
+        camera.page(*of_page(path), page)
+    page.goto(f"{start}/rounds/{round_id}")
+    with page.expect_download() as download:
+        page.locator("a[href*='/posters/']").first.click()
+    page.set_content(download.value.path().read_text())
+    camera.page("organisers", "The sheet for the wall of the room, by which everybody finds her own link", page, "A4")
+
+
 def answered_back(page: Page, start: str, round_id: str, text: str) -> None:
     """Tell those who have answered a round what was heard, in every language that the page asks for."""
     page.goto(f"{start}/rounds/{round_id}/reply")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page
@@ -32,6 +32,8 @@ class Visitors:
     programme: Programme
     people: Mapping[str, Participant]
     """By address."""
+    meanwhile: Callable[[str], None]
+    """Looks as staff at a round that is open."""
     walked: Participants = field(init=False)
     _asides: Asides = field(init=False)
     _seen: set[str] = field(default_factory=set)
@@ -60,7 +62,8 @@ class Visitors:
 
     def mailed(self, what: str, mails: Sequence[Mail]) -> None:
         """Picture the first mail of a kind in the programme's own language, unless a mail of that kind was pictured."""
-        first = next((mail for mail in mails if self.people[mail.to].language == self.language), mails[0])
+        due = [mail for mail in mails if not mail.subject.startswith(tuple(self._late().values()))] or mails
+        first = next((mail for mail in due if self.people[mail.to].language == self.language), due[0])
         if not self._seen & {what, f"{first.to} {first.subject}"}:
             self._seen |= {what, f"{first.to} {first.subject}"}
             self.mail(what.partition(" ")[0], first)
@@ -75,14 +78,22 @@ class Visitors:
 
     def late(self, mails: Sequence[Mail]) -> None:
         """Picture what came when it was asked for, or after the life: somebody's lost link, and the owner's answer."""
-        words = catalogue(self.language).gettext
-        for step, subject in LATE.items():
-            begins = words(subject).format(programme=self.programme.title[self.language], title="")
+        for step, begins in self._late().items():
             for mail in [mail for mail in mails if mail.subject.startswith(begins)][:1]:
                 self.mail(step, mail)
 
+    def _late(self) -> dict[str, str]:
+        """Tell how the subjects of such mails begin, by step."""
+        words, title = catalogue(self.language).gettext, self.programme.title[self.language]
+        return {step: words(subject).format(programme=title, title="") for step, subject in LATE.items()}
+
     def past(self, moment: Moment) -> None:
-        """See nothing else."""
+        """Let staff look at the first day's form that is open."""
+        rounds = published.rounds(self.programme.id)
+        opened = [event.what for event in moment.events if event.kind == "opens" and rounds[event.what].evaluates]
+        if opened and "desk" not in self._seen:
+            self._seen.add("desk")
+            self.meanwhile(opened[0])
 
     def _title(self, what: str) -> str:
         found = published.rounds(self.programme.id).get(what)

@@ -103,7 +103,7 @@ def found_mail(programme: Programme, reader: Participant, asked: Sequence[Asked]
     until = [phrases.until(item.window, programme.timezone, reader.language) for item in asked]
     which = _("Here is your link to “{form}”.").format(form=phrases.title(programme, asked[0], reader.language)) if len(asked) == 1 else ""
     lead = " ".join(filter(None, (standing, which, why)))
-    facts = {"subject": subject, "lead": lead, "forms": _forms(programme, asked, until, reader.language)}
+    facts = {"subject": subject, "heading": _("Your own link"), "lead": lead, "forms": _forms(programme, asked, until, reader.language)}
     return _mail(programme, reader, "invitation", {**facts, "reminds": False, "stop": ""})
 
 
@@ -121,7 +121,7 @@ def _mail(
     messages: Sequence[Told] = (),
 ) -> Message:
     language, loaded = reader.language, templates(reader.language)
-    facts = {"messages": [_message(told, language) for told in messages], **facts}
+    facts = {"heading": "", "messages": [_message(told, language) for told in messages], **facts}
     about = {"language": language, "name": reader.name, "programme": programme.title[language], "contact": written(programme.contact)}
     return Message(
         to=reader.email,

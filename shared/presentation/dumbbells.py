@@ -8,6 +8,9 @@ AFTER = TONES["high-strong"][0]
 TOP, HIGH = 22, 44
 """Where the line lies, and how high the drawing is."""
 
+FAINT = f'stroke="{INK}" stroke-opacity=".35"'
+"""How the scale below the marks is drawn."""
+
 
 class Dumbbell(NamedTuple):
     """Two means on a scale from 1 to ``points``, as they are written beside their marks."""
@@ -19,12 +22,13 @@ class Dumbbell(NamedTuple):
 
 
 def dumbbell(drawn: Dumbbell) -> str:
-    """Draw one: an open mark for before, a filled one for after, ticks at the scale's points."""
+    """Draw one: an open mark for before, a filled one for after, on the scale with ticks at its points."""
     before, after = (_at(value, drawn.points) for value in (drawn.before, drawn.after))
     ticks = "".join(_tick(_at(point, drawn.points)) for point in range(1, drawn.points + 1))
+    scale = f'<line class="axis" x1="{_at(1, drawn.points)}%" x2="{_at(drawn.points, drawn.points)}%" y1="{TOP}" y2="{TOP}" {FAINT}/>'
     line = f'<line class="between" x1="{before}%" x2="{after}%" y1="{TOP}" y2="{TOP}" stroke="{AFTER}" stroke-width="4"/>'
     open_mark = f'<circle class="before" cx="{before}%" cy="{TOP}" r="7" fill="{PAPER}" stroke="{AFTER}" stroke-width="3"/>'
-    return f"{ticks}{line}{open_mark}{_filled(after)}{_written(drawn, before, after)}"
+    return f"{scale}{ticks}{line}{open_mark}{_filled(after)}{_written(drawn, before, after)}"
 
 
 def _at(value: float, points: int) -> float:
@@ -33,7 +37,7 @@ def _at(value: float, points: int) -> float:
 
 
 def _tick(x: float) -> str:
-    return f'<line class="axis" x1="{x}%" x2="{x}%" y1="{TOP - 6}" y2="{TOP + 6}" stroke="{INK}" stroke-opacity=".35"/>'
+    return f'<line class="axis" x1="{x}%" x2="{x}%" y1="{TOP - 6}" y2="{TOP + 6}" {FAINT}/>'
 
 
 def _filled(x: float) -> str:

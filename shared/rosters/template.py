@@ -42,6 +42,9 @@ def template(programme: Programme, language: str, on_file: Iterable[tuple[str, .
         sheet, lists = book.add_worksheet(), book.add_worksheet(LISTS)
         lists.hide()
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
         bold = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
         for at, column in enumerate(_columns(programme, language, {*on_file, *declared_units(programme)})):

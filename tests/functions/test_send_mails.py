@@ -1,9 +1,10 @@
+import re
 from dataclasses import replace
 
 import pytest
 
 from shared.mail_message import Message
-from shared.mail_texts.messages import invitation_mail, message_mail, reminder_mail
+from shared.mail_texts.messages import found_mail, invitation_mail, message_mail, reminder_mail
 from shared.mail_texts.phrases import Asked
 from shared.rounds import Window
 from tests.functions.examples import oslo
@@ -52,6 +53,13 @@ def test_who_reads_only_the_list_of_mails_sees_how_long_it_takes_and_until_when(
 
     ahead = body[body.index('<div style="display:none') : body.index("Hello")]
     assert "it takes about 1 minute. The form is open until 23:59 today." in ahead
+
+
+def test_a_mail_with_more_than_one_thing_has_a_short_heading() -> None:
+    found = found_mail(walks(), reader("en"), both(), "")
+
+    assert re.findall("<h1[^>]*>(.*?)</h1>", found.html) == ["Your own link"]
+    assert "your address was typed" in re.findall("<p [^>]*>(.*?)</p>", found.html)[1]
 
 
 def test_several_forms_are_in_one_mail_each_with_its_own_link() -> None:
