@@ -50,6 +50,9 @@ def test_the_job_deletes_what_is_due_with_the_rights_it_has(kursdag: CommandLine
     assert box.accept(invitations.Ticket(day.ref, invitation(0).fingerprint, '["North","A"]', "day-1", "mark"), b"sealed") is None
     letters.put("a" * 64, b"sealed", letters.NONE, letter.ref, invitation(0).fingerprint)
     secrets.put_secret(NAME, "letter", b"wrapped")
+    removed = f"{NAME}#removed"
+    secrets.put_secret(removed, "pair", b"wrapped")
+    secrets.note(NAME, secrets.place(removed, "pair"), LONG_AGO)
     nights.put(NAME, [LONG_AGO])
 
     said = kursdag("jobs", "run", "retire")
@@ -59,3 +62,5 @@ def test_the_job_deletes_what_is_due_with_the_rights_it_has(kursdag: CommandLine
     assert desk_reconciliation.latest() is not None
     assert not [*invitations.invited(day.ref), *invitations.invited(letter.ref), *box.envelopes(day.ref), *roster.people(NAME)]
     assert letters.letter("a" * 64) is None
+    with pytest.raises(secrets.Destroyed):
+        secrets.secret(removed, "pair")

@@ -196,6 +196,10 @@ def test_logs_are_kept_for_thirty_days_in_groups_of_the_template() -> None:
     assert {name: function["LoggingConfig"]["LogGroup"]["Ref"] for name, function in SAM.items()} == {name: f"{name}Log" for name in SAM}
 
 
+def test_no_line_of_lambda_s_own_tells_when_an_answer_came() -> None:
+    assert SAM["Answer"]["LoggingConfig"].items() >= {"LogFormat": "JSON", "SystemLogLevel": "WARN"}.items()
+
+
 def test_no_access_log_sees_the_paths_that_hold_links() -> None:
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
 
