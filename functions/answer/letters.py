@@ -18,7 +18,8 @@ from shared.store.box import NotSaved
 from shared.store.invitations import Invitation
 from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Place, Sent, seed_of
+from shared.web.form_page import Page, Place, Sent
+from shared.web.mates import mates_of, seed_of
 from shared.web.pages import language
 from shared.web.slips import Shares
 
@@ -200,7 +201,7 @@ ACTS: Mapping[str, Callable[[Place, str, Invitation, Writing], Page]] = {
 
 
 def _team(token: str, invitation: Invitation) -> dict[str, object]:
-    return {"is_team": bool(invitation.team), "mates": form_page.mates_of(token, invitation)}
+    return {"is_team": bool(invitation.team), "mates": mates_of(token, invitation)}
 
 
 def _is_open(place: Place, invitation: Invitation) -> bool:

@@ -10,7 +10,8 @@ from shared.letters import Letter, Unopenable
 from shared.store import letters as store
 from shared.store.invitations import Invitation
 from shared.store.letters import Copies
-from shared.web.form_page import Place, Received, Sent, companions_of
+from shared.web.form_page import Place, Received, Sent
+from shared.web.mates import companions_of
 
 OF = "_of"
 """The field that names whose letter is to be read."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from flask import render_template
 
@@ -21,13 +20,11 @@ from shared.rounds import Round, Window
 from shared.schedule import wall_clock
 from shared.store.invitations import Invitation
 from shared.web import slips
+from shared.web.mates import companions_of, mates_of
 from shared.web.mending import bounds, faults_in_words
 from shared.web.pages import language
 from shared.web.recall import live, only_if, recalled
 from shared.web.slips import NOBODY, Shares, Slip
-
-if TYPE_CHECKING:
-    from shared.companions import Companion
 
 Page = str | tuple[str, int]
 
@@ -156,33 +153,6 @@ def _boxes(sent: Sent) -> Iterator[Box]:
             yield Box(slips.SHARE, one.public, one.name, former=False, ticked=one.public in sent.shares.share, choice=one.choice)
         elif one.public in (*sent.shares.share, *sent.shares.keep):
             yield Box(slips.KEEP, one.public, one.name, former=True, ticked=True)
-
-
-def _listed(token: str, invitation: Invitation) -> "tuple[Companion, ...]":
-    from shared import companions  # noqa: PLC0415  the desk shows forms too, and ships nothing that opens
-
-    return companions.opened(links.behind(token), invitation.companions)
-
-
-def companions_of(form: Form, token: str, invitation: Invitation | None) -> "tuple[Companion, ...]":
-    """Open the list of those with whom somebody can share what she writes."""
-    if form.shared_with != "buddy" or invitation is None or not invitation.companions:
-        return ()
-    return _listed(token, invitation)
-
-
-def seed_of(token: str, invitation: Invitation) -> str:
-    """Return the seed under which somebody's writing lies: her team's, or that of her own link."""
-    from shared import companions  # noqa: PLC0415  as above
-
-    return companions.opened_team(links.behind(token), invitation.team) or links.behind(token)
-
-
-def mates_of(token: str, invitation: Invitation | None) -> list[str]:
-    """Name who else is in the team of the one whose link it is."""
-    if invitation is None or not (invitation.team and invitation.companions):
-        return []
-    return [one.name for one in _listed(token, invitation) if not one.former]
 
 
 def _by_id(form: Form) -> Mapping[str, Question]:
