@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from shared.declarations.declared import Declared, declared
+from shared.declarations.drafts import Fault
 from shared.languages import catalogue
 
 HERE = Path(__file__).parent
@@ -29,6 +31,13 @@ def faults(files: dict[str, bytes]) -> list[str]:
     return [str(fault) for fault in found]
 
 
+@cache
+def all_faults() -> list[Fault]:
+    """Find every fault of the corpus."""
+    broken = [declared("walks", changed(case["file"], case.get("replace"), case["by"])) for case in CASES]
+    return [fault for found in broken if isinstance(found, list) for fault in found]
+
+
 def test_the_files_that_the_corpus_breaks_are_valid() -> None:
     assert isinstance(declared("walks", VALID), Declared)
 
@@ -43,8 +52,7 @@ def test_every_fault_of_a_broken_file_is_told_with_its_place(case: dict[str, Any
 @pytest.mark.parametrize("language", ["da", "nb", "nn", "sv"])
 def test_every_fault_of_the_corpus_is_told_in_the_reader_s_language(language: str) -> None:
     words = catalogue(language).gettext
-    found = [declared("walks", changed(case["file"], case.get("replace"), case["by"])) for case in CASES]
-    told = [(str(fault), fault.told(words)) for faults in found if isinstance(faults, list) for fault in faults]
+    told = [(str(fault), fault.told(words)) for fault in all_faults()]
 
     assert [english for english, other in told if english == other] == []
     assert [other for _, other in told if re.search(r" (is|are|the|must|not) ", re.sub("`.*?`|“.*?”", "", other))] == []

@@ -6,49 +6,49 @@ from tests.e2e.lives import (
     OWNER,
     Ground,
     Lived,
-    everybody,
     expect_beside_the_day,
     expect_letters_back,
     expect_mails,
     expect_nothing_small,
     expect_pairs,
     expect_results,
+    few,
 )
 
 FOLDER = "kollegasamarbeid"
 
 TIMETABLE = [
     ("29.07. 08:00", "message leaders-date", 12),
-    ("05.08. 08:00", "opens situation", 30),
-    ("19.08. 08:00", "opens goals-before", 30),
-    ("26.08. 15:30", "opens day-1", 30),
-    ("26.08. 15:30", "opens letter-1", 30),
-    ("08.09. 08:00", "message reading", 30),
-    ("15.09. 07:30", "message letter-1-back", 30),
-    ("15.09. 15:30", "opens day-2", 30),
-    ("15.09. 15:30", "opens letter-2", 30),
+    ("05.08. 08:00", "opens situation", 27),
+    ("19.08. 08:00", "opens goals-before", 27),
+    ("26.08. 15:30", "opens day-1", 27),
+    ("26.08. 15:30", "opens letter-1", 27),
+    ("08.09. 08:00", "message reading", 27),
+    ("15.09. 07:30", "message letter-1-back", 27),
+    ("15.09. 15:30", "opens day-2", 27),
+    ("15.09. 15:30", "opens letter-2", 27),
     ("30.09. 08:00", "message own-figures", 11),
     ("02.10. 08:00", "message own-figures", 8),
-    ("03.10. 08:00", "message own-figures", 11),
+    ("03.10. 08:00", "message own-figures", 8),
     ("07.10. 07:30", "message letter-2-back", 11),
     ("07.10. 15:30", "opens day-3", 11),
     ("08.10. 08:00", "opens goals-after", 11),
     ("09.10. 07:30", "message letter-2-back", 8),
     ("09.10. 15:30", "opens day-3", 8),
-    ("10.10. 07:30", "message letter-2-back", 11),
+    ("10.10. 07:30", "message letter-2-back", 8),
     ("10.10. 08:00", "opens goals-after", 8),
-    ("10.10. 15:30", "opens day-3", 11),
-    ("11.10. 08:00", "opens goals-after", 11),
+    ("10.10. 15:30", "opens day-3", 8),
+    ("11.10. 08:00", "opens goals-after", 8),
     ("02.12. 08:00", "opens transfer", 11),
     ("04.12. 08:00", "opens transfer", 8),
-    ("05.12. 08:00", "opens transfer", 11),
+    ("05.12. 08:00", "opens transfer", 8),
 ]
 """Counted by hand from the files and the example's participants: local time, what is due, and for how many."""
 
 
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
-    return ground.lived(FOLDER, everybody(FOLDER)[::2], {OWNER: "rounds/transfer/beside-the-day"})
+    return ground.lived(FOLDER, few(FOLDER), {OWNER: "rounds/transfer/beside-the-day"})
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:

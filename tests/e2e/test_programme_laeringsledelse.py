@@ -4,25 +4,25 @@ import re
 
 import pytest
 
-from tests.e2e.lives import Ground, Lived, everybody, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results
+from tests.e2e.lives import Ground, Lived, expect_letters_back, expect_mails, expect_nothing_small, expect_pairs, expect_results, few
 
 FOLDER = "laeringsledelse"
 
 TIMETABLE = [
-    ("23.08. 08:00", "opens goals-before", 30),
-    ("02.09. 15:30", "opens letter", 30),
-    ("02.09. 15:30", "opens seminar-1", 30),
-    ("23.09. 08:00", "message try-something", 30),
-    ("28.10. 07:30", "message letter-back", 30),
-    ("28.10. 15:30", "opens seminar-2", 30),
-    ("18.11. 08:00", "message pupil-conversation", 18),
-    ("15.01. 08:00", "opens goals-midway", 30),
-    ("20.01. 15:30", "opens seminar-3", 30),
+    ("23.08. 08:00", "opens goals-before", 27),
+    ("02.09. 15:30", "opens letter", 27),
+    ("02.09. 15:30", "opens seminar-1", 27),
+    ("23.09. 08:00", "message try-something", 27),
+    ("28.10. 07:30", "message letter-back", 27),
+    ("28.10. 15:30", "opens seminar-2", 27),
+    ("18.11. 08:00", "message pupil-conversation", 15),
+    ("15.01. 08:00", "opens goals-midway", 27),
+    ("20.01. 15:30", "opens seminar-3", 27),
     ("28.02. 08:00", "message own-data", 12),
-    ("09.03. 15:30", "opens seminar-4", 30),
-    ("25.05. 15:30", "opens seminar-5", 30),
-    ("26.05. 08:00", "opens goals-after", 30),
-    ("14.09. 08:00", "opens transfer", 30),
+    ("09.03. 15:30", "opens seminar-4", 27),
+    ("25.05. 15:30", "opens seminar-5", 27),
+    ("26.05. 08:00", "opens goals-after", 27),
+    ("14.09. 08:00", "opens transfer", 27),
 ]
 """Counted by hand from the files and the example's participants: local time, what is due, and for how many."""
 
@@ -30,7 +30,7 @@ TIMETABLE = [
 @pytest.fixture(scope="module")
 def seen(ground: Ground) -> Lived:
     pages = {"head-of-schools@example.org": "rounds/goals-after/before-and-after"}
-    return ground.lived(FOLDER, everybody(FOLDER)[::2], pages, told="goals-before")
+    return ground.lived(FOLDER, few(FOLDER), pages, told="goals-before")
 
 
 def test_the_mails_follow_the_timetable(seen: Lived) -> None:

@@ -53,6 +53,7 @@ def test_in_the_end_nothing_links_anyone_to_anything() -> None:
     assert everything() == after
 
 
+@pytest.mark.slow
 def test_each_thing_goes_when_its_time_has_come() -> None:
     run_programme()
     before = left(*PRIVATE)

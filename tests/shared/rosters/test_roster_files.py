@@ -143,6 +143,7 @@ def test_more_rows_than_allowed_are_refused(programme: Programme) -> None:
     assert faults(HEADER + "".join(rows), programme) == ["row 20002: a roster has at most 20,000 rows"]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: (HEADER + text).encode("utf-8", "replace"))))
 def test_any_bytes_give_participants_or_faults(programme: Programme, data: bytes) -> None:
