@@ -27,7 +27,7 @@ def send_sign_in(errand: SignInErrand, _now: int) -> None:
     if found is None:
         return
     try:
-        mail.send(_message(*found, errand.token))
+        mail.send(_message(*found, errand.token, asked.language))
     except (mail.TryLater, mail.AddressRefused):
         # Nothing to plan again: who waits in vain asks again.
         logger.warning("sign-in mail not taken")
@@ -43,9 +43,8 @@ def _staff(email: str) -> tuple[Programme, Staff] | None:
     return None
 
 
-def _message(programme: Programme, member: Staff, token: str) -> Message:
+def _message(programme: Programme, member: Staff, token: str, language: str) -> Message:
     """Write the mail to the address as the programme's file has it, never to one that was only found to be alike."""
-    language = programme.languages[0]
     facts = {
         "language": language,
         "address": f"{setting('BASE_ADDRESS')}/desk/enter/{token}",

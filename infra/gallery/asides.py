@@ -39,8 +39,12 @@ class Asides:
         able = [email for email in sorted(links, reverse=True)[:-1] if self.people[email].language == self.language]
         others = {email: links[email] for email in able if links[email] != walked}
         if found.mode == "personal" and walked:
-            self._once("letter", lambda: self._letter(found, next(iter(others.values()))))
-            self._member(found, links, walked)
+            team = self.people[next(email for email, link in links.items() if link == walked)].team
+            mates = [email for email in others if team and self.people[email].team == team]
+            strangers = [link for email, link in others.items() if email not in mates]
+            if strangers:
+                self._once("letter", lambda: self._letter(found, strangers[0]))
+            self._member(found, [links[email] for email in mates])
         elif found.evaluates:
             self._once("declined", lambda: self._declined(found, others))
 
@@ -97,13 +101,10 @@ class Asides:
             _press(page, "button[value=delete-now]")
             self.look("deleted", found.id, page)
 
-    def _member(self, found: Round, links: Mapping[str, str], walked: str) -> None:
+    def _member(self, found: Round, links: Sequence[str]) -> None:
         """Open by another member's link what a team's first member has written."""
-        writer = next(email for email, link in links.items() if link == walked)
-        team = self.people[writer].team
-        others = [email for email in sorted(links) if email != writer and team and self.people[email].team == team]
         with self.context.new_page() as page:
-            if others and page.goto(links[others[0]]) and page.locator("button[value=open]").count():
+            if links and page.goto(links[0]) and page.locator("button[value=open]").count():
                 self.look("member", found.id, page)
                 _press(page, "button[value=open]")
                 self.look("member, opened", found.id, page)

@@ -16,6 +16,8 @@ class SignIn:
     browser: str
     """The fingerprint of the asking browser's cookie."""
     expires: int
+    language: str
+    """The one in which it was asked for."""
 
 
 def _table() -> str:
@@ -47,12 +49,13 @@ def _first_within_pause(name: dict[str, Any], now: int) -> bool:
     )
 
 
-def put_sign_in(token: str, email: str, browser: str, now: int) -> None:
+def put_sign_in(token: str, email: str, browser: str, language: str, now: int) -> None:
     """Store a sign-in under the hash of its mailed token, for the browser with this cookie."""
     item = key(f"SIGNIN#{fingerprint(token)}", "SIGNIN") | {
         "schema": SCHEMA,
         "email": {"S": email},
         "browser": {"S": fingerprint(browser)},
+        "language": {"S": language},
         "expires": {"N": str(now + SIGN_IN)},
     }
     client().put_item(TableName=_table(), Item=item)
@@ -61,7 +64,9 @@ def put_sign_in(token: str, email: str, browser: str, now: int) -> None:
 def sign_in(token: str) -> SignIn | None:
     """Read a sign-in by its token."""
     found = client().get_item(TableName=_table(), Key=key(f"SIGNIN#{fingerprint(token)}", "SIGNIN")).get("Item")
-    return SignIn(found["email"]["S"], found["browser"]["S"], int(found["expires"]["N"])) if found else None
+    if not found:
+        return None
+    return SignIn(found["email"]["S"], found["browser"]["S"], int(found["expires"]["N"]), found["language"]["S"])
 
 
 def use_sign_in(token: str, browser: str, now: int) -> str | None:

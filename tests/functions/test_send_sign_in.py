@@ -22,9 +22,9 @@ def sent(tables: object) -> list[dict[str, Any]]:  # noqa: ARG001
     return mails
 
 
-def asked(email: str, ago: int = 0) -> str:
+def asked(email: str, ago: int = 0, language: str = "nb") -> str:
     token = sessions.new_secret()
-    desk_sessions.put_sign_in(token, email, BROWSER, int(time.time()) - ago)
+    desk_sessions.put_sign_in(token, email, BROWSER, language, int(time.time()) - ago)
     return token
 
 
@@ -54,6 +54,12 @@ def test_staff_get_a_mail_with_the_link_in_both_parts(sent: list[dict[str, Any]]
     assert page.count(f'href="{address}"') == 2
     assert "10 minutter" in text
     assert not [place for place in page.split('"') if place.startswith("http") and place != address]
+
+
+def test_it_speaks_as_the_page_did_on_which_it_was_asked_for(sent: list[dict[str, Any]]) -> None:
+    assert send([errand(asked(OWNER, language="sv"))]) == []
+
+    assert parts(sent[0])[0] == "Logga in på Kursdag"
 
 
 @pytest.mark.parametrize("email", ["nobody@example.org", "owner@example.com", "wner@example.org", "*@example.org"])

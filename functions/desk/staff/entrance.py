@@ -8,7 +8,7 @@ from shared import addresses, queue, sessions
 from shared.logs import logger
 from shared.queue import SignInErrand
 from shared.store import desk_sessions
-from shared.web.pages import Page
+from shared.web.pages import Page, language
 
 entrance = Blueprint("entrance", __name__)
 
@@ -34,7 +34,7 @@ def send_link() -> Page:
         return _question(secret, typed, fault=True), 422
     if desk_sessions.may_ask(address, guard.now()):
         token = sessions.new_secret()
-        desk_sessions.put_sign_in(token, address, secret, guard.now())
+        desk_sessions.put_sign_in(token, address, secret, language(), guard.now())
         if not queue.put([SignInErrand(token)]):
             abort(503)
     logger.info("sign-in asked for")
