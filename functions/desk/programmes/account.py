@@ -77,7 +77,7 @@ def done(programme_id: str) -> str:
     older = found[SHOWN - 1].name if len(found) > SHOWN else ""
     named = titles(seat, published.rounds(programme_id).values())
     lines = [Line(moment(seat, deed.at), deed.who, told(deed, named)) for deed in found[:SHOWN]]
-    return render_template("account.html", **common(seat), lines=lines, older=older, before=before)
+    return render_template("programmes/account.html", **common(seat), lines=lines, older=older, before=before)
 
 
 def told(deed: Deed, titles: Mapping[str, str]) -> str:

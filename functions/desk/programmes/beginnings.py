@@ -69,7 +69,7 @@ def copy(programme_id: str) -> Page:
 
 def _asked(visitor: Visitor, *, lacking: bool = False) -> str:
     return render_template(
-        "questions.html",
+        "programmes/questions.html",
         visitor=visitor,
         names=NAMES,
         rows=range(1, MOST_DAYS + 1),
@@ -84,7 +84,9 @@ def _copying(programme_id: str, *, lacking: bool = False) -> str:
     kept = sources.sources(programme_id) or abort(404)
     was = first_date(kept.files)
     changed = bool(sources.changes(programme_id))
-    return render_template("copy.html", **common(seat), lacking=lacking, typed=request.form, first=was and was.isoformat(), changed=changed)
+    return render_template(
+        "programmes/copy.html", **common(seat), lacking=lacking, typed=request.form, first=was and was.isoformat(), changed=changed
+    )
 
 
 def _wish(visitor: Visitor) -> Wish:

@@ -29,7 +29,7 @@ LONGEST = 500
 def everything(programme_id: str) -> str:
     """List the days, and what was changed in the desk."""
     seat = access.author(programme_id)
-    return render_template("days.html", **common(seat), changes=sources.changes(programme_id), date=moments.date)
+    return render_template("programmes/days.html", **common(seat), changes=sources.changes(programme_id), date=moments.date)
 
 
 @days.get(DAY)
@@ -97,11 +97,11 @@ def _previewed(seat: Seat, found: Day, change: dict[str, Any], refused: str = ""
 
 def _moves(seat: Seat, said: dict[str, Any], **more: Any) -> str:
     named = titles(seat, published.rounds(seat.programme.id).values())
-    return render_template("moves.html", **common(seat), said=said, named=named, minute=moments.minute, **more)
+    return render_template("programmes/moves.html", **common(seat), said=said, named=named, minute=moments.minute, **more)
 
 
 def _day_page(seat: Seat, found: Day, *, unchanged: bool = False) -> str:
-    return render_template("day.html", **common(seat), day=found, names=NAMES, unchanged=unchanged)
+    return render_template("programmes/day.html", **common(seat), day=found, names=NAMES, unchanged=unchanged)
 
 
 def _day(seat: Seat, day_id: str) -> Day:

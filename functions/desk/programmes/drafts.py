@@ -148,7 +148,7 @@ def _choosing(visitor: Visitor, fault: Phrase | None) -> str:
     waiting = desk_drafts.drafts(visitor.email, guard.now())
     earlier = [seat for seat in access.seats(visitor) if seat.is_author and sources.sources(seat.programme.id)]
     return render_template(
-        "new.html", visitor=visitor, drafts=waiting, earlier=earlier, in_language=in_language, fault=fault and said_of(fault)
+        "programmes/new.html", visitor=visitor, drafts=waiting, earlier=earlier, in_language=in_language, fault=fault and said_of(fault)
     )
 
 
@@ -156,7 +156,7 @@ def _shown(visitor: Visitor, found: Draft, fault: Phrase | None = None, said: di
     """Show a draft with what the check says of it now."""
     plan = publishing.asked(visitor, found.programme, files=publishing.encoded(found.files), plan_only=True)
     return render_template(
-        "draft.html",
+        "programmes/draft.html",
         visitor=visitor,
         draft=found,
         said=plan,

@@ -81,5 +81,11 @@ def _listed(seat: Seat, fault: Phrase | None, unheld: Sequence[str] = ()) -> str
         for gathering in gatherings_of(seat, found)
     ]
     return render_template(
-        "files.html", **common(seat), **with_files(seat), kept=names, fault=fault and drafts.said_of(fault), unheld=unheld, held=held
+        "programmes/files.html",
+        **common(seat),
+        **with_files(seat),
+        kept=names,
+        fault=fault and drafts.said_of(fault),
+        unheld=unheld,
+        held=held,
     )

@@ -66,7 +66,9 @@ def plan(programme_id: str) -> str:
     for step in retention.steps(seat.programme, known):
         (gone if step.is_due(last_run) else ahead).append(step)
     facts = {"ahead": _dates(seat, ahead, named), "gone": _dates(seat, gone, named)[::-1]}
-    return render_template("keeping.html", **common(seat), days=retention.days(seat.programme), said=seat.programme.retention, **facts)
+    return render_template(
+        "programmes/keeping.html", **common(seat), days=retention.days(seat.programme), said=seat.programme.retention, **facts
+    )
 
 
 Names = Mapping[tuple[str, str], str]

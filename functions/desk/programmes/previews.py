@@ -71,7 +71,7 @@ def index(source: str, source_id: str) -> str:
     found = previewed(source, source_id)
     speak_one_of(found.programme.languages)
     return render_template(
-        "preview.html",
+        "programmes/preview.html",
         **_common(found),
         held=list(found.held),
         mailed=list(found.mailed),
@@ -165,7 +165,7 @@ def _mail_page(shown: Mail, done: str = "") -> str:
     speak_one_of(shown.of.programme.languages)
     written = _written(shown, spoken)
     return render_template(
-        "preview_mail.html",
+        "programmes/preview_mail.html",
         **_common(shown.of),
         mail=written,
         spoken=spoken,

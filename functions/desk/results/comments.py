@@ -155,7 +155,7 @@ def _kept(place: Place, chosen: list[Written]) -> list[Written]:
 def _page(place: Place, here: list[Written], fault: str = "") -> str:
     read = place.read
     return render_template(
-        "comments.html",
+        "results/comments.html",
         **common(read.seat),
         line=line(read.seat, read.round),
         here=here,

@@ -26,7 +26,7 @@ def page(programme_id: str, round_id: str) -> str:
     compared = _document(read)
     deeds.note_once_a_day(read.seat, "looked", read.round.id)
     return render_template(
-        "comparison.html",
+        "results/comparison.html",
         **common(read.seat),
         **tools(read.edition),
         line=line(read.seat, read.round),

@@ -23,7 +23,7 @@ def page(programme_id: str, round_id: str) -> str:
     deeds.note_once_a_day(read.seat, "looked", read.round.id)
     parts = [found["day"], found["later"]]
     return render_template(
-        "following.html",
+        "results/following.html",
         **common(read.seat),
         **tools(read.edition),
         line=line(read.seat, read.round),

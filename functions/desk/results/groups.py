@@ -137,7 +137,7 @@ def _page(view: View, here: str, **place: int) -> str:
     rated = [question for question in read.edition["questions"] if question["kind"] != "text"]
     shown = chosen(rated, len(rated) * len(view.parts))
     return render_template(
-        "groups.html",
+        "results/groups.html",
         **common(read.seat),
         **tools(read.edition),
         line=line(read.seat, read.round),

@@ -17,7 +17,7 @@ def listed(programme_id: str) -> str:
     """List what is published, the latest first."""
     seat = access.reader(programme_id)
     together = programme_pointers.edition(programme_id) is not None
-    return render_template("outcomes.html", **common(seat), **with_files(seat), together=together)
+    return render_template("results/outcomes.html", **common(seat), **with_files(seat), together=together)
 
 
 def with_files(seat: Seat) -> dict[str, object]:

@@ -62,7 +62,7 @@ def rounds(programme_id: str) -> str | Redirection:
     questions = whole.edition["questions"]
     shown = chosen(questions, sum(len(question["series"]) for question in questions))
     drawn = [trends.merged(question, question["together"]) for question in shown if question["together"]]
-    return _page("over_time.html", whole, "over_time.rounds", drawn, chosen=shown)
+    return _page("results/over_time.html", whole, "over_time.rounds", drawn, chosen=shown)
 
 
 @over_time.get(f"{TOGETHER}/units")
@@ -74,7 +74,7 @@ def units(programme_id: str) -> str:
     shown = chosen(questions, len(nodes) * len(questions))
     parts = {question["id"]: _parts(whole, question) for question in shown}
     drawn = [found for those in parts.values() for _path, found in those]
-    return _page("over_time_units.html", whole, "over_time.units", drawn, chosen=shown, nodes=nodes, parts=parts)
+    return _page("results/over_time_units.html", whole, "over_time.units", drawn, chosen=shown, nodes=nodes, parts=parts)
 
 
 @over_time.get(f"{TOGETHER}/earlier")
@@ -89,7 +89,7 @@ def earlier(programme_id: str) -> str:
     asked = {question["id"]: question for question in whole.edition["questions"]}
     pairs = told["questions"] if told else []
     drawn = [trends.merged(asked[pair["id"]], side) for pair in pairs for side in (pair["before"], pair["now"]) if side]
-    return _page("over_time_runs.html", whole, "over_time.earlier", drawn, told=told, asked=asked)
+    return _page("results/over_time_runs.html", whole, "over_time.earlier", drawn, told=told, asked=asked)
 
 
 @over_time.get(f"{TOGETHER}.json")

@@ -86,7 +86,7 @@ def _tidy(text: str) -> str:
 def _form(read: Reading, standing: Draft, fault: str = "") -> str:
     languages = read.seat.programme.languages
     return render_template(
-        "reply.html",
+        "results/reply.html",
         **common(read.seat),
         line=line(read.seat, read.round),
         standing=standing,
@@ -106,7 +106,7 @@ def _preview(read: Reading, standing: Draft, fault: str = "") -> str:
         speak(chosen)
     missing = standing.reply.missing(languages)
     return render_template(
-        "reply_preview.html",
+        "results/reply_preview.html",
         **common(read.seat),
         line=line(read.seat, read.round),
         standing=standing,

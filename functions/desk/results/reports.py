@@ -108,7 +108,7 @@ def _page(seat: Seat, *, overtaken: bool = False) -> str:
     newest = max(versions, default=0)
     chosen = request.form.getlist("comment") if overtaken else _chosen(desk_reports.get(seat.programme.id, newest))
     return render_template(
-        "report.html",
+        "results/report.html",
         **common(seat),
         asked=list(_asked(seat, ready)),
         results=len(ready),
@@ -164,7 +164,7 @@ def _parts(seat: Seat, chosen: set[str]) -> Iterator[Part]:
 def _report(seat: Seat, document: Document, number: int, style: str = "") -> str:
     spoken = language()
     return render_template(
-        "closing_report.html",
+        "results/closing_report.html",
         document=document,
         number=number,
         style=style,

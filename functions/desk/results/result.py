@@ -40,7 +40,7 @@ def result(programme_id: str, round_id: str) -> str | Redirection:
     texts = original(read.prefix)
     shown = released(read.round.ref, texts)
     return render_template(
-        "result.html",
+        "results/result.html",
         **common(read.seat),
         **tools(read.edition),
         line=line(read.seat, read.round),

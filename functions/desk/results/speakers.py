@@ -119,7 +119,7 @@ def page(programme_id: str, token: str) -> Page:
     speak_one_of(programme.languages)
     heard = [found for held in with_result(programme_id) if (found := _heard(programme, held, invited))]
     return render_template(
-        "speaker.html",
+        "results/speaker.html",
         programme=programme,
         invited=invited,
         heard=heard,
@@ -135,7 +135,7 @@ def _number(typed: str) -> int:
 
 def _page(seat: Seat, fault: str = "") -> str:
     return render_template(
-        "speakers.html",
+        "results/speakers.html",
         **common(seat),
         speakers=list(_speakers(seat.programme)),
         invited=desk_speakers.everyone(seat.programme.id, guard.now()),

@@ -56,7 +56,7 @@ def gatherings(programme_id: str) -> str:
     """List the programme's gatherings with how many are marked as absent."""
     seat = access.keeper(programme_id)
     held = [(day, gathering) for day in seat.programme.days for gathering in day.gatherings]
-    return render_template("attendance.html", **common(seat), meetings=meetings_at(seat, held, list(roster.people(programme_id))))
+    return render_template("roster/attendance.html", **common(seat), meetings=meetings_at(seat, held, list(roster.people(programme_id))))
 
 
 @attendance.get(GATHERING)
@@ -146,7 +146,7 @@ def _page(meeting: Meeting, told: Told | None = None, typed: str = "") -> str:
     found = [person for person in meeting.people if matches(person, wanted)]
     start = int(query["from"]) if re.fullmatch(r"\d{1,5}", query.get("from", "")) else 0
     return render_template(
-        "gathering.html",
+        "roster/gathering.html",
         **common(meeting.seat),
         meeting=meeting,
         found=found[start : start + SHOWN],

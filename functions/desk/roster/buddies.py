@@ -77,7 +77,7 @@ def _page(seat: Seat, people: Mapping[str, Participant], found: Draw, **more: ob
     stored = request.args.get("stored", "")
     asked = request.form.getlist("role") if request.method == "POST" else pairs.sharing_roles(seat.programme)
     return render_template(
-        "buddies.html",
+        "roster/buddies.html",
         **common(seat),
         drawn=_named(found.drawn, people),
         kept=_named(found.kept, people),

@@ -154,16 +154,16 @@ def _going_on(seat: Seat, told: Counter[str], left: int) -> str:
     said = [(name, request.form[name]) for name in ("valid", "leave") if request.form.get(name)]
     same = [("same", str(row)) for row in sorted(_same())]
     hidden = [("version", str(roster.version(seat.programme.id))), *((f"stored-{name}", str(count)) for name, count in told.items())]
-    return render_template("roster_going_on.html", **common(seat), hidden=[*hidden, *said, *same], done=told.total(), left=left)
+    return render_template("roster/roster_going_on.html", **common(seat), hidden=[*hidden, *said, *same], done=told.total(), left=left)
 
 
 def _gone(seat: Seat) -> tuple[str, int]:
-    return render_template("roster_gone.html", **common(seat), minutes=desk_uploads.KEPT // 60), 404
+    return render_template("roster/roster_gone.html", **common(seat), minutes=desk_uploads.KEPT // 60), 404
 
 
 def _choosing(seat: Seat, read: Table | None) -> str:
     return render_template(
-        "roster_file.html",
+        "roster/roster_file.html",
         **common(seat),
         faults=list(read.faults[:SHOWN]) if read else [],
         headings=[heading for heading in read.headings if heading] if read else [],
@@ -191,7 +191,7 @@ def _previewed(seat: Seat, upload_id: str, found: Table, *, overtaken: bool = Fa
     seen = roster.version(seat.programme.id)
     planned = _changes(seat, found)
     return render_template(
-        "roster_preview.html",
+        "roster/roster_preview.html",
         **common(seat),
         upload_id=upload_id,
         version=seen,

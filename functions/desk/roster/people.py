@@ -40,7 +40,7 @@ def everybody(programme_id: str) -> str:
     own = [person for person in roster.people(programme_id) if seat.keeps(person.participant)]
     found = sorted((person for person in own if _matches(person.participant, wanted)), key=lambda person: person.participant.name)
     return render_template(
-        "people.html",
+        "roster/people.html",
         **common(seat),
         wanted=wanted,
         total=sum(not has_left(person.participant, today(seat)) for person in own),
@@ -194,7 +194,7 @@ def _form(seat: Seat, shown: Entry, everybody: Mapping[str, Participant], known:
     programme = seat.programme
     doors = [] if known else meetings(seat, everybody)
     return render_template(
-        "person.html",
+        "roster/person.html",
         **common(seat),
         known=known,
         person=known.participant if known else None,

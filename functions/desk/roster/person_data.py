@@ -49,7 +49,7 @@ def told(programme_id: str, person_id: str) -> str:
         "not_here": list(map(words, NOT_HERE)),
         "asked": desk_erasures.is_asked(programme_id, person_id),
     }
-    return render_template("person_data.html", **common(seat), known=found, **facts)
+    return render_template("roster/person_data.html", **common(seat), known=found, **facts)
 
 
 @person_data.get(f"{PLACE}.json")

@@ -67,4 +67,4 @@ def _lost(seat: Seat) -> list[tuple[Person, str]]:
 def _page(seat: Seat, said: str) -> str:
     stopped = STOPPED.get(deliverability.stopped(), "")
     facts = {"why": WHY, "to_do": TO_DO, "may_be_allowed": MAY_BE_ALLOWED}
-    return render_template("unreached.html", **common(seat), found=_lost(seat), stopped=stopped, said=said, **facts)
+    return render_template("roster/unreached.html", **common(seat), found=_lost(seat), stopped=stopped, said=said, **facts)

@@ -116,7 +116,7 @@ def _page(place: Place, why: str = "", change: Change | None = None) -> str:
     here = open_at(place.round, place.now)
     after = _after(place, change) if change else None
     return render_template(
-        "changing.html",
+        "rounds/changing.html",
         **common(seat),
         line=line(seat, place.round),
         sample=latest(seat, place.round),

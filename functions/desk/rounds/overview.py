@@ -32,7 +32,7 @@ def programmes() -> str | Response:
     found = access.seats(visitor)
     if len(found) == 1 and not request.args:
         return redirect(url_for("overview.programme", programme_id=found[0].programme.id), 303)
-    return render_template("programmes.html", visitor=visitor, seats=found, in_language=in_language)
+    return render_template("rounds/programmes.html", visitor=visitor, seats=found, in_language=in_language)
 
 
 @overview.get(PROGRAMME)
@@ -42,7 +42,7 @@ def programme(programme_id: str) -> str:
     known = sorted(published.rounds(programme_id).values(), key=rounds.closes)
     ahead = upcoming(seat, known, page_time()) if seat.sees_response else []
     lines = [(line(seat, found), latest(seat, found)) for found in known]
-    return render_template("programme.html", **common(seat), **_mails(seat), lines=lines, upcoming=ahead)
+    return render_template("rounds/programme.html", **common(seat), **_mails(seat), lines=lines, upcoming=ahead)
 
 
 @overview.get(ROUND)
@@ -54,7 +54,7 @@ def round_page(programme_id: str, round_id: str) -> str:
     samples = desk_samples.samples(found.ref) if seat.sees_response else []
     held = gatherings_of(seat, found)
     return render_template(
-        "round.html",
+        "rounds/round.html",
         **common(seat),
         line=line(seat, found),
         windows=list(_windows(seat, found)),

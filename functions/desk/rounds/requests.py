@@ -30,7 +30,7 @@ def everything(programme_id: str) -> str:
     counts = desk_requests.counts(programme_id, page_time())
     known = published.rounds(programme_id)
     asked = [(line(seat, known[round_id]), count) for round_id, count in sorted(counts.items()) if round_id in known]
-    return render_template("requests_of_all.html", **common(seat), asked=asked)
+    return render_template("rounds/requests_of_all.html", **common(seat), asked=asked)
 
 
 @requests.get(PATH)
@@ -68,7 +68,7 @@ def _page(seat: Seat, found: Round, fault: str = "", why: str = "") -> str:
     asked = _waiting(seat, found)
     day = day_of(seat, found)
     return render_template(
-        "requests.html",
+        "rounds/requests.html",
         **common(seat),
         line=line(seat, found),
         waiting=asked,

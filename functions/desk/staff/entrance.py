@@ -38,7 +38,7 @@ def send_link() -> Page:
         if not queue.put([SignInErrand(token)]):
             abort(503)
     logger.info("sign-in asked for")
-    return render_template("sent.html", address=address, minutes=sessions.SIGN_IN // 60)
+    return render_template("staff/sent.html", address=address, minutes=sessions.SIGN_IN // 60)
 
 
 @entrance.get("/enter/<token>")
@@ -49,7 +49,7 @@ def confirm(token: str) -> Page:
     asked = desk_sessions.sign_in(token) if secret else None
     if asked is None or asked.browser != sessions.fingerprint(secret) or asked.expires <= guard.now():
         return _expired()
-    return render_template("enter.html", address=asked.email, form_token=sessions.form_token(secret))
+    return render_template("staff/enter.html", address=asked.email, form_token=sessions.form_token(secret))
 
 
 @entrance.post("/enter/<token>")
@@ -81,7 +81,7 @@ def leave() -> Page:
 
 def _question(secret: str, address: str, *, fault: bool = False) -> str:
     ways = {"by_account": ways_in.by_account(), "by_mail": ways_in.by_mail()}
-    return render_template("sign_in.html", **ways, address=address, form_token=sessions.form_token(secret), fault=fault)
+    return render_template("staff/sign_in.html", **ways, address=address, form_token=sessions.form_token(secret), fault=fault)
 
 
 def _require_mailed_links() -> None:
@@ -92,4 +92,4 @@ def _require_mailed_links() -> None:
 def _expired() -> tuple[str, int]:
     """Say that a link does not sign in here, without saying which of the reasons it is."""
     logger.info("link refused")
-    return render_template("expired.html", minutes=sessions.SIGN_IN // 60), 403
+    return render_template("staff/expired.html", minutes=sessions.SIGN_IN // 60), 403

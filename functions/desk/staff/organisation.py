@@ -57,7 +57,7 @@ def explain(refusal: NotLetIn) -> tuple[str, int]:
     status, text = REFUSALS[str(refusal)]
     said = request.args.get("error") if str(refusal) == "declined" else None
     told = catalogue(language()).gettext(text).format(minutes=sessions.SIGN_IN // 60)
-    return render_template("not_let_in.html", text=told, said=said if said in SAID else None), status
+    return render_template("staff/not_let_in.html", text=told, said=said if said in SAID else None), status
 
 
 @organisation.get("/sign-in/account")
