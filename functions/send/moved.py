@@ -1,14 +1,12 @@
 """The mail to an address that somebody had before: what she wrote by links that went there is handed over from there, or not at all."""
 
 from functions.send.delivering import delivered
-from functions.send.sign_in import TEMPLATES
+from functions.send.writing import mail_about
 from shared import letters, link_keys, links
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail_message import Message
 from shared.mail_tags import About
-from shared.mail_texts.messages import templates
-from shared.notices import written
 from shared.programmes import Programme
 from shared.queue import MovedErrand
 from shared.rounds import Round
@@ -66,14 +64,6 @@ def _message(programme: Programme, found: Round, person: Person, former: str) ->
         "programme": programme.title[language],
         "new": person.participant.email,
         "address": links.address(setting("BASE_ADDRESS"), found.ref, link_keys.token(found, person.at(former))),
-        "contact": written(programme.contact),
     }
-    loaded = templates(language, TEMPLATES)
-    return Message(
-        to=former,
-        sender_name=programme.sender_name,
-        reply_to=programme.contact.email,
-        subject=catalogue(language).gettext("Your mail address was changed ({programme})").format(programme=facts["programme"]),
-        text=loaded.get_template("moved.txt").render(facts),
-        html=loaded.get_template("moved.html").render(facts),
-    )
+    subject = catalogue(language).gettext("Your mail address was changed ({programme})").format(programme=facts["programme"])
+    return mail_about("moved", programme, former, subject, facts)

@@ -1,21 +1,17 @@
 """The mail by which staff sign in."""
 
 import time
-from pathlib import Path
 
+from functions.send.writing import mail_about
 from shared import mail
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail_message import Message
-from shared.mail_texts.messages import templates
-from shared.notices import written
 from shared.programmes import Programme, Staff, staff_of
 from shared.queue import SignInErrand
 from shared.sessions import SIGN_IN
 from shared.settings import setting
 from shared.store import desk_sessions, published
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def send_sign_in(errand: SignInErrand, _now: int) -> None:
@@ -49,14 +45,6 @@ def _message(programme: Programme, member: Staff, token: str, language: str) -> 
         "language": language,
         "address": f"{setting('BASE_ADDRESS')}/desk/enter/{token}",
         "minutes": SIGN_IN // 60,
-        "contact": written(programme.contact),
     }
-    loaded = templates(language, TEMPLATES)
-    return Message(
-        to=member.email,
-        sender_name=programme.sender_name,
-        reply_to=programme.contact.email,
-        subject=catalogue(language).gettext("Sign in to Kursdag"),
-        text=loaded.get_template("sign_in.txt").render(facts),
-        html=loaded.get_template("sign_in.html").render(facts),
-    )
+    subject = catalogue(language).gettext("Sign in to Kursdag")
+    return mail_about("sign_in", programme, member.email, subject, facts)

@@ -2,13 +2,11 @@
 
 import time
 
-from functions.send.sign_in import TEMPLATES
+from functions.send.writing import mail_about
 from shared import mail
 from shared.languages import catalogue
 from shared.logs import logger
 from shared.mail_message import Message
-from shared.mail_texts.messages import templates
-from shared.notices import written
 from shared.programmes import Programme
 from shared.queue import SpeakerErrand
 from shared.settings import setting
@@ -36,14 +34,6 @@ def _message(programme: Programme, invited: Invited, token: str) -> Message:
         "speaker": invited.name.get(language) or next(iter(invited.name.values())),
         "days": desk_speakers.KEPT // 86_400,
         "address": f"{setting('BASE_ADDRESS')}/desk/speaker/{programme.id}/{token}",
-        "contact": written(programme.contact),
     }
-    loaded = templates(language, TEMPLATES)
-    return Message(
-        to=invited.email,
-        sender_name=programme.sender_name,
-        reply_to=programme.contact.email,
-        subject=catalogue(language).gettext("What was said of your sessions ({programme})").format(programme=facts["programme"]),
-        text=loaded.get_template("speaker.txt").render(facts),
-        html=loaded.get_template("speaker.html").render(facts),
-    )
+    subject = catalogue(language).gettext("What was said of your sessions ({programme})").format(programme=facts["programme"])
+    return mail_about("speaker", programme, invited.email, subject, facts)
