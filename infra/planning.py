@@ -17,9 +17,9 @@ from shared.programmes import Programme, day_of
 from shared.replies import round_of
 from shared.rounds import Round
 from shared.schedule import by_day, may_go_out
-from shared.store import invitations, messages, published, roster
+from shared.store import invitations, messages, moments, published, roster
 from shared.store.invitations import Invitation
-from shared.store.published import Moment
+from shared.store.moments import Moment
 from shared.store.roster import Person
 
 
@@ -43,7 +43,7 @@ def lines(at: int, now: int) -> list[Line]:
     opened = list(published.rounds_due(at))
     forms = (line for due in opened for line in _forms(due, at, now))
     others = (line for due in opened for line in _others(due, at, now))
-    texts = (line for moment in published.moments(at - INTERVAL + 1 if at > now else 0, at) for line in _message(moment, at))
+    texts = (line for moment in moments.due(at - INTERVAL + 1 if at > now else 0, at) for line in _message(moment, at))
     return [line for line in (*forms, *texts, *others) if line.people or line.others]
 
 

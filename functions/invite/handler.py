@@ -11,8 +11,8 @@ from functions.invite.rounds import forms_due
 from shared import clock
 from shared.logs import JobFailed, logger
 from shared.rounds import Round
-from shared.store import desk_heartbeats, published
-from shared.store.published import Moment
+from shared.store import desk_heartbeats, moments, published
+from shared.store.moments import Moment
 
 Due = TypeVar("Due", Round, Moment)
 Item = TypeVar("Item")
@@ -23,7 +23,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, int]:
     now = clock.event_time(event)
     opened = list(published.rounds_due(now))
     forms, late_forms, failed_rounds = _each(opened, forms_due, now)
-    messages, late_messages, failed_messages = _each(published.moments(now - SINCE, now), messages_due, now)
+    messages, late_messages, failed_messages = _each(moments.due(now - SINCE, now), messages_due, now)
     others, _, failed_others = _each(opened, told_others, now)
     late, failed = late_forms + late_messages, failed_rounds + failed_messages + failed_others
     waiting = mailings(forms, messages + others)

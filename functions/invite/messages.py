@@ -16,7 +16,7 @@ from shared.rosters.attendance import attended
 from shared.schedule import LONG_LATE, may_go_out, message_times
 from shared.store import invitations, messages, published, replies, roster
 from shared.store.claims import Claim
-from shared.store.published import Moment
+from shared.store.moments import Moment
 from shared.store.roster import Person
 
 SINCE = 2 * LONG_LATE

@@ -17,9 +17,9 @@ from shared.logs import logger
 from shared.packing import PROGRAMME_FILE
 from shared.phrases import N_
 from shared.programmes import Programme, day_of
-from shared.store import nights, publications, published, publishing, secrets
+from shared.store import moments, nights, publications, published, publishing, secrets
+from shared.store.moments import Moment
 from shared.store.publications import Publication
-from shared.store.published import Moment
 from shared.store.publishing import MOST_ROUNDS, Overtaken, Standing, Writes
 from shared.store.secrets import SETTLING, Purpose
 
@@ -147,7 +147,7 @@ def _publish(found: Declared, seen: Standing, publication: Publication | None, w
     for form in found.forms.values():
         published.put_form(found.programme.id, form)
     published.put_staff(found.programme)
-    published.put_moments(found.programme.id, _moments(found.programme))
+    moments.put(found.programme.id, _moments(found.programme))
     for wanted in (*writes.new, *writes.changed):
         _secure(wanted, now)
     writes = replace(writes, new=[_prepared(new, now) for new in writes.new])

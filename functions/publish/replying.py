@@ -6,9 +6,9 @@ from typing import Any
 from shared import replies, schedule
 from shared.logs import logger
 from shared.programmes import Programme, staff_of
-from shared.store import published
+from shared.store import moments, published
 from shared.store import replies as stored
-from shared.store.published import Moment
+from shared.store.moments import Moment
 
 
 def carried_out(event: Mapping[str, Any], now: int) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def carried_out(event: Mapping[str, Any], now: int) -> dict[str, Any]:
     if stored.get(found.ref) is None:
         # First: without the reply nobody is mailed, and after a crash between the two the next press makes both.
         at = schedule.by_day(now, programme.timezone)
-        published.put_moments(programme.id, [Moment(programme.id, replies.message_id(found.id), "", at)])
+        moments.put(programme.id, [Moment(programme.id, replies.message_id(found.id), "", at)])
     stored.put(found.ref, wanted["document"])
     logger.info("reply published", programme=programme.id, round=found.id)
     return {"refused": ""}

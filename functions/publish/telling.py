@@ -15,7 +15,7 @@ from shared.packing import packed
 from shared.phrases import told
 from shared.programmes import Programme
 from shared.store import published
-from shared.store.published import Moment
+from shared.store.moments import Moment
 from shared.store.publishing import Standing
 
 

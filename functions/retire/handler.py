@@ -10,7 +10,7 @@ from shared import clock, retention
 from shared.logs import JobFailed, logger
 from shared.retention import Step
 from shared.rounds import is_settled
-from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, nights, published, retiring, secrets
+from shared.store import desk_erasures, desk_heartbeats, desk_reconciliation, moments, nights, published, retiring, secrets
 from shared.store.desk_reconciliation import Reconciled
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def _steps(programme_id: str) -> list[Step]:
     if programme is None:
         return []
     noted, known = secrets.noted(programme_id), published.rounds(programme_id, ConsistentRead=True).values()
-    beside = [*retention.unused(noted, known), *retention.dropped(programme, published.messages(programme_id))]
+    beside = [*retention.unused(noted, known), *retention.dropped(programme, moments.latest(programme_id))]
     return [*retention.steps(programme, known), *beside]
 
 

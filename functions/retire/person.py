@@ -8,7 +8,7 @@ from shared.logs import logger
 from shared.programmes import Programme
 from shared.replies import message_id
 from shared.rounds import Round
-from shared.store import invitations, published, retiring
+from shared.store import invitations, moments, published, retiring
 from shared.store.invitations import Invitation
 from shared.store.retiring import Found
 
@@ -49,7 +49,7 @@ def _invitations(known: list[Round], person_id: str) -> list[tuple[Round, Invita
 
 def _messages(programme: Programme, known: list[Round]) -> list[str]:
     """Name the messages that a programme has or once had, and those about its rounds."""
-    return [*sorted(published.messages(programme.id)), *(message_id(found.id) for found in known)]
+    return [*sorted(moments.latest(programme.id)), *(message_id(found.id) for found in known)]
 
 
 def _reached(programme_id: str, message: str, person_id: str) -> Iterator[Found]:

@@ -1,9 +1,9 @@
 """Published: programmes, form versions, rounds, the pointers to editions, and the local stack's clock."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from shared import forms, programmes
 from shared.forms import Form
@@ -16,19 +16,6 @@ from shared.store.client import SCHEMA, Item, client, key, partition, queried, w
 DUE_INDEX = "due"
 OPEN = {"S": "OPEN"}
 """What keeps a round in the index of rounds that jobs look at; taken off when its edition is frozen."""
-
-MESSAGE = {"S": "MESSAGE"}
-"""What keeps the moments of messages in the same index: they leave it by being past."""
-
-
-class Moment(NamedTuple):
-    """When a message of a programme is due at one of its day's gatherings."""
-
-    programme: str
-    id: str
-    """The message's id."""
-    gathering: str
-    at: int
 
 
 def _table() -> str:
@@ -165,40 +152,6 @@ def take_from_index(over: Round) -> None:
             ExpressionAttributeNames={"#due": "due"},
             ExpressionAttributeValues={":windows": round_item(over)["windows"]},
         )
-
-
-def put_moments(programme_id: str, moments: Iterable[Moment]) -> None:
-    """Note when a programme's messages are due; what the programme itself no longer says is passed over when it comes."""
-    for moment in moments:
-        name = f"MOMENT#{moment.at}#{moment.id}#{moment.gathering}"
-        told = {"due": MESSAGE, "opens": {"N": str(moment.at)}, "message": {"S": moment.id}, "gathering": {"S": moment.gathering}}
-        client().put_item(TableName=_table(), Item=key(f"PROGRAMME#{programme_id}", name) | {"schema": SCHEMA} | told)
-
-
-def moments(since: int, now: int) -> list[Moment]:
-    """List the messages whose moment has come since a time."""
-    items = queried(
-        TableName=_table(),
-        IndexName=DUE_INDEX,
-        KeyConditionExpression="#due = :message AND opens BETWEEN :since AND :now",
-        ExpressionAttributeNames={"#due": "due"},
-        ExpressionAttributeValues={":message": MESSAGE, ":since": {"N": str(since)}, ":now": {"N": str(now)}},
-    )
-    return list(map(_moment, items))
-
-
-def messages(programme_id: str) -> dict[str, int]:
-    """Tell when each message was last due that a programme has or once had, by its id."""
-    found: dict[str, int] = {}
-    for item in partition(_table(), f"PROGRAMME#{programme_id}", "MOMENT#"):
-        moment = _moment(item)
-        found[moment.id] = max(moment.at, found.get(moment.id, 0))
-    return found
-
-
-def _moment(item: Item) -> Moment:
-    programme_id = item["pk"]["S"].removeprefix("PROGRAMME#")
-    return Moment(programme_id, item["message"]["S"], item["gathering"]["S"], int(item["opens"]["N"]))
 
 
 def clock_offset() -> int:

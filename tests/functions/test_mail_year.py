@@ -21,7 +21,7 @@ from shared.programmes import Programme, RoundPlan, day_of
 from shared.rosters.attendance import attended
 from shared.rosters.people import Participant
 from shared.rounds import closes
-from shared.store import invitations, published, roster
+from shared.store import invitations, moments, published, roster
 from shared.store.invitations import Ticket
 from shared.store.roster import Person
 from tests.conftest import account
@@ -111,7 +111,7 @@ class Year:
             starts = [window.opens for due in published.rounds(name).values() for window in due.windows.values()]
             starts += [time.opens for due in published.rounds(name).values() for times in due.reminders.values() for time in times]
             starts += [window.closes for due in published.rounds(name).values() for window in due.windows.values()]
-            starts += [moment.at for moment in published.moments(0, ENDING) if moment.programme == name]
+            starts += [moment.at for moment in moments.due(0, ENDING) if moment.programme == name]
             yield from (start + minutes * MINUTE + self._offset(start) for start in starts for minutes in (-5, 0, 5))
 
     @staticmethod

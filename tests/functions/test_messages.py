@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from functions.invite.handler import handler as invite_handler
-from shared.store import invitations, messages, published, roster
+from shared.store import invitations, messages, moments, roster
 from shared.store.claims import LEASE
 from shared.store.roster import Person
 from tests.functions.examples import FILES, PROGRAMME, enrol, event, invite, oslo, participant, publish, queued, scanned, send, set_clock
@@ -178,7 +178,7 @@ def test_who_wants_no_more_reminders_still_gets_messages(outbox: Outbox, people:
 
 
 def test_a_moment_of_a_programme_that_is_not_published_is_passed_over(outbox: Outbox) -> None:
-    published.put_moments("swims", [published.Moment("swims", "boots", "day-1", DUE)])
+    moments.put("swims", [moments.Moment("swims", "boots", "day-1", DUE)])
 
     assert run(DUE) == 3
 
