@@ -21,7 +21,7 @@ def mates_of(token: str, invitation: Invitation | None) -> list[str]:
     """Name who else is in the team of the one whose link it is."""
     if invitation is None or not (invitation.team and invitation.companions):
         return []
-    return [one.name for one in _listed(token, invitation) if not one.former]
+    return sorted((one.name for one in _listed(token, invitation) if not one.former), key=str.casefold)
 
 
 def _listed(token: str, invitation: Invitation) -> "tuple[Companion, ...]":
