@@ -28,6 +28,11 @@ def writing(place: Place, token: str, invitation: Invitation) -> tuple[str, Stor
     return own, stored
 
 
+def alone(place: Place, token: str, invitation: Invitation) -> Stored | None:
+    """Find what somebody wrote by her own link before she was in a team."""
+    return _stored(place.round.ref, links.behind(token)) if invitation.team else None
+
+
 def _stored(ref: str, seed: str) -> Stored | None:
     return store.letter(letters.name(seed, ref))
 

@@ -18,7 +18,7 @@ from shared.store.box import NotSaved
 from shared.store.invitations import Invitation
 from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Place, Sent
+from shared.web.form_page import Page, Place, Received, Sent
 from shared.web.mates import mates_of, seed_of
 from shared.web.pages import language
 from shared.web.slips import Shares
@@ -61,7 +61,7 @@ def kept(place: Place, token: str, invitation: Invitation, said: str = "", share
     """Say that a letter is kept, with the buttons that open and delete it."""
     date, closes = form_page.last_minute(place, place.round.windows[invitation.gathering])
     facts = {"date": date, "closes": closes, "is_open": _is_open(place, invitation)}
-    facts |= {"received": sharing.received(place, token, invitation), "shared": shared, **_team(token, invitation)}
+    facts |= {"received": _readable(place, token, invitation), "shared": shared, **_team(token, invitation)}
     return _page("letter_kept.html", place, token, said=said, **facts)
 
 
@@ -70,7 +70,7 @@ def _empty(place: Place, token: str, invitation: Invitation) -> Page:
     state = visits.state(window, visits.now())
     if state == "early":
         return showing.early(place, window)
-    received = sharing.received(place, token, invitation)
+    received = _readable(place, token, invitation)
     if state == "closed":
         if received:
             return _page("letter_none.html", place, token, received=received)
@@ -90,6 +90,8 @@ def do(place: Place, token: str, given: Given) -> Page:
         )
     if what == "read":
         return _received(place, token, invitation, only(given.get(OF, [""])))
+    if what in ALONE:
+        return ALONE[what](place, token, invitation)
     seed, stored = handing_over.writing(place, token, invitation)
     if stored is None:
         return _missing(place, token, invitation, what)
@@ -155,6 +157,34 @@ def _put(place: Place, token: str, invitation: Invitation, letter: Letter, at: A
     sealed = letters.sealed(at.seed, ref, letter, store.overhead(ref))
     copies = sharing.copies(place, token, invitation, letter, at.seed)
     store.put(letters.name(at.seed, ref), sealed, at.seen, ref, invitation.fingerprint, copies=copies)
+
+
+def _readable(place: Place, token: str, invitation: Invitation) -> list[Received]:
+    """List what somebody can read beside what lies under her seed: what is shared with her, or what she wrote before she was in a team."""
+    if handing_over.alone(place, token, invitation):
+        return [Received("", DO, {BINDING: binding(token)}, "read-alone")]
+    return sharing.received(place, token, invitation)
+
+
+def _read_alone(place: Place, token: str, invitation: Invitation) -> Page:
+    """Show what somebody wrote before she was in a team."""
+    stored = handing_over.alone(place, token, invitation)
+    if stored is None:
+        return show(place, token, invitation)
+    letter = _letter(place, Writing(links.behind(token), stored))
+    shown = visits.as_shown(place, letter.form) or place
+    return _page("letter_read.html", shown, token, written=written(shown.form, letter), is_alone=True)
+
+
+def _delete_alone(place: Place, token: str, invitation: Invitation) -> Page:
+    """Delete it; what her team writes stays."""
+    if invitation.team:
+        store.delete_own_copy(letters.name(links.behind(token), place.round.ref))
+    return show(place, token, invitation)
+
+
+ALONE: Mapping[str, Callable[[Place, str, Invitation], Page]] = {"read-alone": _read_alone, "delete-alone": _delete_alone}
+"""What can be done about it, by the button."""
 
 
 def _received(place: Place, token: str, invitation: Invitation, writer: str) -> Page:

@@ -1,7 +1,7 @@
 """What was written in a personal round: as it reads there, and on a later form that recalls it."""
 
 from functions.answer import handing_over, visits
-from shared import letters
+from shared import letters, links
 from shared.forms import Form
 from shared.letters import Letter, Unopenable
 from shared.store import recent
@@ -25,6 +25,8 @@ def earlier(place: Place, token: str, invitation: Invitation) -> Written:
     found = recent.round_by_id(place.programme.id, place.round.recalls)
     told = visits.place(found.ref) if found else None
     seed, stored = handing_over.writing(told, token, invitation) if told else ("", None)
+    if told and stored is None and (stored := handing_over.alone(told, token, invitation)):
+        seed = links.behind(token)
     if told is None or stored is None:
         return []
     try:

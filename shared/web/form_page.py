@@ -45,8 +45,11 @@ class Received:
     """What somebody has shared: who it is, and what the button that opens it sends."""
 
     name: str
+    """Empty for what the reader wrote herself, before she was in a team."""
     button: str
     fields: Mapping[str, str]
+    pressed: str = "read"
+    """What the button says."""
 
 
 @dataclass(frozen=True, slots=True)

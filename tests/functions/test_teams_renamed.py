@@ -1,4 +1,4 @@
-"""What a team has written stays with it though its name, or that of a unit, is corrected on the list of participants."""
+"""What somebody has written stays with her and her team though the list of participants is corrected meanwhile."""
 
 from dataclasses import replace
 
@@ -101,3 +101,36 @@ def test_it_finds_it_too_where_the_name_is_corrected_only_after_the_closing(memb
 
     assert PLAN in blue[1].recall().text
     assert PLAN not in members[3].recall().text
+
+
+def test_what_somebody_wrote_before_she_was_in_a_team_stays_hers_to_read_and_delete(members: list[Member]) -> None:
+    apart = in_team(members[3], "")
+    change(apart)
+    apart.save("What I will do alone")
+    di = in_team(apart, "Blue")
+    roster.put_people("walks", roster.version("walks"), [di.person])
+    invite(SOON + 300)
+
+    assert PLAN in di.press("open").text
+    assert "Read what you wrote before you were in a team" in di.look().text
+    assert "alone" not in di.look().text.replace("read-alone", "")
+    page = di.press("read-alone")
+    assert "What I will do alone" in page.text
+    assert "only your own link opens it" in page.text
+    assert "before you were in a team" not in members[0].look().text
+
+    assert "before you were in a team" not in di.press("delete-alone").text
+    assert PLAN in di.press("open").text
+    assert len(dump("LETTERS")["LETTERS"]) == 1
+
+
+@pytest.mark.slow
+def test_where_her_team_has_written_nothing_a_later_form_recalls_what_she_wrote_alone(members: list[Member]) -> None:
+    apart = in_team(members[3], "")
+    change(apart)
+    apart.save("What I will do alone")
+    roster.put_people("walks", roster.version("walks"), [in_team(apart, "Green").person])
+    invite(SOON + 300)
+    invite(THEN)
+
+    assert "What I will do alone" in apart.recall().text
