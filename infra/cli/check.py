@@ -13,8 +13,8 @@ from rich.console import Console
 
 from infra.checking import Looked, by_role, by_round, looked_at
 from infra.publishing import Faulty
-from infra.result_schema import result_schema
-from infra.schema import SCHEMAS, json_schema
+from infra.schemas.files import SCHEMAS, json_schema
+from infra.schemas.results import result_schema
 
 FAULTY = 1
 screen, errors = Console(highlight=False), Console(stderr=True, highlight=False)

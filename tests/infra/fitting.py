@@ -4,7 +4,7 @@ import json
 
 from jsonschema import Draft202012Validator
 
-from infra.result_schema import result_schema
+from infra.schemas.results import result_schema
 from shared.results.editions import Document
 
 

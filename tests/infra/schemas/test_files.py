@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra.schema import SCHEMAS, json_schema
+from infra.schemas.files import SCHEMAS, json_schema
 from shared.declarations.shapes import Declaration
 from shared.declarations.yaml_source import read
 from tests.template import ROOT

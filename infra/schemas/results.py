@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from infra import comparison_schema
-from infra.json_shapes import (
+from infra.schemas import comparisons
+from infra.schemas.files import DIALECT
+from infra.schemas.shapes import (
     COUNT,
     COUNTS,
     FLAG,
@@ -22,7 +23,6 @@ from infra.json_shapes import (
     record,
     ref,
 )
-from infra.schema import DIALECT
 from shared.results.editions import SCHEMA
 
 SHARES = record(dict.fromkeys(("below", "middle", "above"), SHARE))
@@ -230,7 +230,7 @@ DEFINITIONS = {
     "unit": record({"path": UNIT, "rounds": listed(record(UNIT_IN_A_ROUND))}),
     "round": record(EDITION, optional=frozenset({"scales"})),
     "programme": record(PROGRAMME),
-    **comparison_schema.DEFINITIONS,
+    **comparisons.DEFINITIONS,
 }
 
 KINDS = {"round": "round", "programme": "programme", "series": "comparison", "follow-up": "follow-up"}

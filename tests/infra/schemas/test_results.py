@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from infra.result_schema import DEFINITIONS, result_schema
+from infra.schemas.results import DEFINITIONS, result_schema
 from shared.forms import Form, Option, Question
 from shared.programmes import EarlierRun
 from shared.results import following, programme_editions

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from infra.json_shapes import COUNT, COUNTS, FLAG, INTERVAL, NUMBER, SHARE, TEXT, UNIT, WORD, Document, listed, or_null, record, ref
+from infra.schemas.shapes import COUNT, COUNTS, FLAG, INTERVAL, NUMBER, SHARE, TEXT, UNIT, WORD, Document, listed, or_null, record, ref
 from shared.results import following, series_documents
 
 CHANGE: Mapping[str, Document] = {
