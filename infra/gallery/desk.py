@@ -58,7 +58,7 @@ class Tour:
 
     def _kind(self, path: str) -> str:
         """Name a kind of page: its path without what names one of several."""
-        return re.sub(r"\b(rounds|days|attendance|groups|forms?|mails?)/[^/]+|\b(people)/\w{32}\b", r"\1\2/*", path)
+        return re.sub(r"\b(rounds|days|attendance/[^/]+|groups|forms?|mails?)/[^/]+|\b(people)/\w{32}\b", r"\1\2/*", path)
 
     def _look(self, address: str) -> Iterator[str]:
         path = self._below(address) or ""
