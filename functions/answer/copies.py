@@ -20,8 +20,8 @@ from shared.rounds import Round
 from shared.store import letters as store
 from shared.store import published
 from shared.web import form_page
-from shared.web.form_page import Page, Place, Sent
-from shared.web.pages import language
+from shared.web.form_page import Place, Sent
+from shared.web.pages import Page, language
 from shared.web.recall import in_full
 
 STAGES = {"before": _("Before"), "midway": _("Midway"), "after": _("After"), "follow-up": _("Later")}

@@ -9,7 +9,8 @@ from shared.rounds import Window
 from shared.store import invitations
 from shared.store.invitations import Decline
 from shared.web import form_page
-from shared.web.form_page import Page, Place
+from shared.web.form_page import Place
+from shared.web.pages import Page
 
 declining = Blueprint("declining", __name__, template_folder="templates")
 

@@ -13,8 +13,7 @@ from shared.queue import AnyErrand, EntryErrand, LostLinkErrand
 from shared.schedule import wall_clock
 from shared.store.invitations import PAUSE
 from shared.web import form_page
-from shared.web.form_page import Page
-from shared.web.pages import language
+from shared.web.pages import Page, language
 
 finding = Blueprint("finding", __name__, template_folder="templates")
 

@@ -10,8 +10,9 @@ from shared.store import handed_over
 from shared.store import letters as store
 from shared.store.invitations import Invitation
 from shared.store.letters import Stored
-from shared.web.form_page import Page, Place, common
+from shared.web.form_page import Place, common
 from shared.web.mates import seed_of
+from shared.web.pages import Page
 
 PRESS = "hand-over"
 """What the button says that hands over."""

@@ -18,9 +18,9 @@ from shared.store.box import NotSaved
 from shared.store.invitations import Invitation
 from shared.store.letters import NONE, Overtaken, Stored
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Place, Received, Sent
+from shared.web.form_page import Place, Received, Sent
 from shared.web.mates import mates_of, seed_of
-from shared.web.pages import language
+from shared.web.pages import Page, language
 from shared.web.slips import Shares
 
 

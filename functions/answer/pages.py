@@ -13,7 +13,8 @@ from shared.logs import logger
 from shared.store import box
 from shared.store.invitations import Invitation, Ticket
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Place, Sent
+from shared.web.form_page import Place, Sent
+from shared.web.pages import Page
 
 pages = Blueprint("answer", __name__, template_folder="templates")
 

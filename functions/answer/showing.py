@@ -13,8 +13,8 @@ from shared.forms import other_id
 from shared.rounds import Window
 from shared.schedule import wall_clock
 from shared.web import heard
-from shared.web.form_page import Page, Place, common, last_minute, others
-from shared.web.pages import language
+from shared.web.form_page import Place, common, last_minute, others
+from shared.web.pages import Page, language
 from shared.web.recall import recalled
 
 

@@ -9,7 +9,8 @@ from shared import links
 from shared.store import invitations
 from shared.store.invitations import Invitation
 from shared.web import form_page
-from shared.web.form_page import Page, Place
+from shared.web.form_page import Place
+from shared.web.pages import Page
 
 stopping = Blueprint("stopping", __name__, template_folder="templates")
 

@@ -24,8 +24,8 @@ from shared.mail_texts.phrases import Asked
 from shared.mail_texts.specimens import message_specimen, reader
 from shared.programmes import Programme, day_of
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Sent
-from shared.web.pages import STATEMENT, speak
+from shared.web.form_page import Sent
+from shared.web.pages import STATEMENT, Page, speak
 
 pages = Blueprint("preview", __name__, template_folder="templates")
 

@@ -22,11 +22,9 @@ from shared.store.invitations import Invitation
 from shared.web import slips
 from shared.web.mates import companions_of, mates_of
 from shared.web.mending import bounds, faults_in_words
-from shared.web.pages import language
+from shared.web.pages import Page, language
 from shared.web.recall import live, only_if, recalled
 from shared.web.slips import NOBODY, Shares, Slip
-
-Page = str | tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from shared.sessions import fingerprint
 from shared.settings import setting
 from shared.store import desk_sessions
 from shared.web import form_page, slips
-from shared.web.form_page import Page, Sent
-from shared.web.pages import language, speak, speak_one_of
+from shared.web.form_page import Sent
+from shared.web.pages import Page, language, speak, speak_one_of
 
 previews = Blueprint("previews", __name__)
 

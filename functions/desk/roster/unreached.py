@@ -1,7 +1,6 @@
 """Who could not be reached by mail, why, and what to do. Nothing here tells who has answered: it is noted for mails that everybody gets."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from functions.desk.pages import PROGRAMME, STOPPED, common, today
 from functions.desk.staff import access, deeds
@@ -11,6 +10,7 @@ from shared.logs import logger
 from shared.phrases import _
 from shared.store import deliverability, roster
 from shared.store.roster import Person
+from shared.web.pages import Page
 
 unreached = Blueprint("unreached", __name__)
 
@@ -43,7 +43,7 @@ def listed(programme_id: str) -> str:
 
 
 @unreached.post(f"{PROGRAMME}/unreached")
-def allow(programme_id: str) -> str | tuple[str, int] | Response:
+def allow(programme_id: str) -> Page:
     """Let mails go out again to the address of somebody who is not reached, if the reason is still the one that was shown."""
     seat = access.keeper(programme_id)
     require_own_form(seat.visitor.secret)
