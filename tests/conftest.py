@@ -25,6 +25,7 @@ from infra.stack import deploying as local_stack
 from infra.stack.access import REGION, session
 from infra.stack.emulator import free_port
 from shared.store.recent import Recent
+from tests.dealing import Together
 from tests.quick_moto import QuickSession, hasten
 from tests.template import PARAMETERS, Properties, of_type, settings
 
@@ -47,6 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.stack)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Deal out the tests of `make test`."""
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
