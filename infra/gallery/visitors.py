@@ -79,7 +79,8 @@ class Visitors:
     def late(self, mails: Sequence[Mail]) -> None:
         """Picture what came when it was asked for, or after the life: somebody's lost link, and the owner's answer."""
         for step, begins in self._late().items():
-            for mail in [mail for mail in mails if mail.subject.startswith(begins)][:1]:
+            ours = [mail for mail in mails if mail.subject.startswith(begins) and self.programme.sender_name in mail.sender]
+            for mail in ours[:1]:
                 self.mail(step, mail)
 
     def _late(self) -> dict[str, str]:

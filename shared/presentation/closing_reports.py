@@ -44,7 +44,7 @@ def document(programme: Programme, parts: Iterable[Part], made: str) -> Document
         "attention": [dict(point) for point in programme.continues.attention] if programme.continues else [],
         "from": disclosure.OUTSIDE_FROM,
         "rounds": [_round(part) for part in told],
-        "changes": [change for part in told if part.pairs for change in _changes(part.pairs)],
+        "changes": [change for part in told for change in _changes(part)],
     }
 
 
@@ -60,6 +60,7 @@ def _round(part: Part) -> Document:
     questions = [] if hidden else [_question(question) for question in edition["questions"]]
     return {
         "title": dict(part.title),
+        "closed": part.edition["closed"],
         "hidden": hidden and {"reason": hidden.reason, "k": hidden.k},
         "edition": edition | {"questions": questions},
         "comments": [] if hidden else list(_comments(part)),
@@ -78,11 +79,11 @@ def _comments(part: Part) -> Iterator[Document]:
             yield {"text": {spoken: question_text(question, spoken) for spoken in question["text"]}, "comments": list(texts)}
 
 
-def _changes(pairs: Document) -> Iterator[Document]:
-    """Tell of a comparison what enough pairs stand behind."""
-    for question in pairs["questions"]:
+def _changes(part: Part) -> Iterator[Document]:
+    """Tell of a comparison what enough pairs stand behind, and which round is compared."""
+    for question in (part.pairs or {"questions": ()})["questions"]:
         figures = question["figures"]
         if figures and not question["hidden"] and not disclosure.hidden_outside(figures["n"], figures["N"]):
             kept = ("N", "n", "mean_before", "mean_after", "mean_change", "interval", "directions")
             points = len(question["options"])
-            yield {"text": question["text"], "points": points, **{name: figures[name] for name in kept}}
+            yield {"later": dict(part.title), "text": question["text"], "points": points, **{name: figures[name] for name in kept}}

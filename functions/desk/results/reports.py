@@ -172,7 +172,7 @@ def _report(seat: Seat, document: Document, number: int, style: str = "") -> str
         text=lambda found: say(found, spoken),
         made=_date(document["made"], document["timezone"]),
         date=lambda written: day_text(datetime.fromisoformat(written), spoken),
-        told=[_told(held) for held in document["rounds"]],
+        told=[_told(held, title) for held, title in zip(document["rounds"], _titles(document), strict=True)],
         hidden=lambda why: sentences.hidden_because(why, words),
         decimal=decimal,
         pattern=PATTERN,
@@ -180,11 +180,20 @@ def _report(seat: Seat, document: Document, number: int, style: str = "") -> str
     )
 
 
-def _told(held: Mapping[str, Any]) -> dict[str, Any]:
+def _titles(document: Document) -> list[str]:
+    """Write what the rounds are called in the page's language; those that are called the same, with their last day."""
+    called = [say(held["title"], language()) for held in document["rounds"]]
+    closed = [held.get("closed") for held in document["rounds"]]  # versions that were made earlier don't tell it
+    pairs = zip(called, closed, strict=True)
+    return [f"{title} ({_date(at, document['timezone'])})" if at and called.count(title) > 1 else title for title, at in pairs]
+
+
+def _told(held: Mapping[str, Any], title: str) -> dict[str, Any]:
     """Say what came of a round in the page's language."""
     edition = held["edition"]
     found: list[Outcome] = outcomes(edition["questions"], edition, language())
-    return {**held, "response": sentences.response(edition, words), "sure": sentences.precision(edition, words), "outcomes": found}
+    said = {"response": sentences.response(edition, words), "sure": sentences.precision(edition, words)}
+    return {**held, **said, "title": title, "outcomes": found}
 
 
 def _date(moment: str, timezone: str) -> str:

@@ -155,6 +155,18 @@ def test_markup_in_a_comment_is_shown_as_it_was_written() -> None:
     assert "&lt;script&gt;alert(1)" in browser.get(f"{REPORT}/1").text
 
 
+def test_rounds_that_are_called_the_same_are_told_apart_by_their_last_day() -> None:
+    browser = owner()
+    make(browser)
+    held = version() | {"rounds": [version()["rounds"][0] | {"closed": f"2025-0{month}-26T21:59:00Z"} for month in (8, 9)]}
+    desk_reports.put("walks", 2, held)
+
+    said = browser.get(f"{REPORT}/2", "in=en").said()
+
+    assert "Day 1 (26 August 2025) 12 20" in said
+    assert "Day 1 (26 September 2025) 12 of 20 have answered." in said
+
+
 @pytest.mark.slow
 def test_of_a_series_the_report_tells_before_and_after_in_pairs() -> None:
     golden = GOLDENS["paired"]["likert24"]
@@ -168,6 +180,7 @@ def test_of_a_series_the_report_tells_before_and_after_in_pairs() -> None:
     assert "Before and after The participants' own assessment, not a test of what they can." in said
     assert f"24 of 24 {sum(golden['pre']) / 24:.1f} {sum(golden['post']) / 24:.1f} {golden['mean_change']:+.1f}" in said
     assert "16, 6, 2" in said
+    assert "Higher, alike, lower The day (after) " in said
     assert said.index("Who answered") < said.index("Before and after The") < said.index("24 of 24 have answered.")
 
 
