@@ -62,13 +62,17 @@ def test_those_who_answered_before_and_after_are_compared(seen: Lived) -> None:
 
 
 def test_what_people_say_looking_back_stands_beside_what_they_said_before(seen: Lived) -> None:
+    """Which pairs are left out is drawn by lot, so now and then a goal can't be told without giving somebody away."""
     questions = {question["id"]: question for question in seen.comparisons["goals-after"]["questions"]}
 
     for goal in ("clear-goals", "observing"):
         found = questions[f"goal.{goal}"]["looking_back"]
-        assert found["n"] >= SMALLEST
-        assert found["shift"]["mean"] == pytest.approx(found["then"] - found["before"])
-        assert found["change"]["mean"] == pytest.approx(found["after"] - found["before"])
+        if hidden := questions[f"goal.{goal}"]["hidden"] or found["hidden"]:
+            assert hidden["reason"] in {"small", "protect"}
+        else:
+            assert found["n"] >= SMALLEST
+            assert found["shift"]["mean"] == pytest.approx(found["then"] - found["before"])
+            assert found["change"]["mean"] == pytest.approx(found["after"] - found["before"])
     assert questions["goal.capacity"]["looking_back"] is None
 
 
