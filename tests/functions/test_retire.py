@@ -188,6 +188,7 @@ def test_a_night_asks_for_what_is_due_however_many_programmes_there_are() -> Non
     assert read_in_a_night((), at) == busy
 
 
+@pytest.mark.slow
 def test_what_was_looked_at_is_looked_at_again_only_when_something_else_is_due() -> None:
     run_programme()
     at = oslo("2025-09-08T03:20")

@@ -91,6 +91,7 @@ def test_with_few_pairs_two_groups_stand_side_by_side() -> None:
     assert unpaired["difference"][0] > 0
 
 
+@pytest.mark.slow
 def test_no_pseudonym_leaves_the_job() -> None:
     people = given([3] * 6, [4] * 6)
     assert len(people) == 6

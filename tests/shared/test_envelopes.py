@@ -22,6 +22,7 @@ def foreign(plain: bytes) -> bytes:
     return SealedBox(PublicKey(PUBLIC)).encrypt(sodium_pad(plain, 512))
 
 
+@pytest.mark.slow
 @given(TEXTS, st.lists(st.text(max_size=9), max_size=4), st.text(max_size=9), st.integers(40, 200))
 def test_what_is_sealed_opens_as_it_was(answers: dict[str, str], cell: list[str], gathering: str, overhead: int) -> None:
     answer = Answer("form", answers, tuple(cell), gathering)

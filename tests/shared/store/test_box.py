@@ -68,6 +68,7 @@ def test_the_overhead_is_what_dynamodb_counts_beside_the_seal() -> None:
     assert box.overhead(REF) == texts + len("schema") + 2 + len("sealed")
 
 
+@pytest.mark.slow
 def test_a_busy_table_is_tried_within_its_patience() -> None:
     Refusing("ThrottlingException", times=99).on(box._client(), "TransactWriteItems")
     began = time.monotonic()
