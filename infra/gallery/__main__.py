@@ -116,7 +116,7 @@ def _take(service: Service, base: str, programme: Programme, camera: Camera, bro
         answered_back(desk, start, last, HEARD[language])
         list(jobs.run(service, ["invite"], life.done[-1].moment.at + NIGHT))
     visitors.late(list(mailbox.mails(service)))
-    closing_report(desk, start, camera)
+    closing_report(desk, start)
     Tour(desk, camera, start).go()
     if last:
         visitors.walked.own_copy(visitors.walked.links[last])
