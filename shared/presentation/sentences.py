@@ -208,7 +208,7 @@ def comparison_cautions(compared: Document, _: Words) -> Iterator[str]:
         sentence = _("{number} pairs of answers are left out to protect those who have answered.")
         yield sentence.format(number=compared["left_out"])
     yield _("This is the participants' own assessment, not a test of what they can do.")
-    yield _("A change can have other reasons than the programme: nobody who did not take part is compared with.")
+    yield _("A change can have other reasons than the programme. Nobody who did not take part is compared with.")
 
 
 def comparison_hidden(hidden: Document, _: Words) -> str:
