@@ -59,7 +59,7 @@ def test_publishing_is_measured_beside_puts_of_all_the_items_that_it_writes() ->
     section = publishing.publishing(1)
 
     (figure,) = section.figures
-    assert figure.floor.what == "bare puts of the same 283 items"
+    assert figure.floor.what == "bare puts of the same 323 items"
     found = published.rounds("long-0")
     forms = {item.form: published.form("long-0", item.form) for item in found.values()}
     assert [len(form.questions) for form in forms.values() if form] == [publishing.QUESTIONS] * publishing.DAYS
