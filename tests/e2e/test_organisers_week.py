@@ -127,18 +127,18 @@ def walked_in(page: Page) -> None:
 
 
 def changed(page: Page) -> None:
-    """Remind now, then keep the form open until the next noon."""
+    """Keep the form open until the next noon, then remind: the job that runs by itself may mail at any moment after that."""
     go(page, "Overview", "Day 1")
     go(page, "Remind now, keep it open longer, pause the mails")
     look(page, "Mails and closing")
-    go(page, "Remind now")
-    press(page, "Remind now")
-    page.wait_for_selector("text=The reminder goes out within five minutes.")
-    go(page, "Remind now, keep it open longer, pause the mails")
     page.get_by_label("Last minute in which it can be answered").fill("2027-03-04T12:00")
     press(page, "Keep it open longer")
     press(page, "Keep it open longer")
     page.wait_for_selector("text=The form stays open longer.")
+    go(page, "Remind now, keep it open longer, pause the mails")
+    go(page, "Remind now")
+    press(page, "Remind now")
+    page.wait_for_selector("text=The reminder goes out within five minutes.")
 
 
 def read(page: Page) -> None:
